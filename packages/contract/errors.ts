@@ -1,0 +1,64 @@
+/** What `code` and `codeDesc` can be, from contract/common.yaml `errors`; one table for the whole service. */
+export const PUBLIC_ERRORS = {
+  InvalidParameter: 4000,
+  AuthFailure: 4100,
+  'AuthFailure.SecretId': 4104,
+  'AuthFailure.Token': 4105,
+  QuotaExceeded: 4400,
+  ReplayAttack: 4500,
+  UnsupportedProtocol: 4600,
+  ResourceNotFound: 5000,
+  ResourceOperationFailed: 5100,
+  InternalError: 6000,
+  VersionUnsupported: 6100,
+  InterfaceUnavailable: 6200,
+} as const;
+
+/** Codes of generation-1 upload calls (contract/common.yaml, errors.generation1Upload). */
+export const UPLOAD_ERRORS = {
+  commonParameters: -10001,
+  signature: -10002,
+  actionParameters: -10003,
+  cacheWrite: -10004,
+  cacheRead: -10005,
+  body: -10006,
+} as const;
+
+/** Codes of single actions (the `errors` lists of the action files). */
+export const ACTION_ERRORS = {
+  invalidParameter: 1000,
+  noClassBelowDefault: 1903,
+  parentClassNotFound: 1904,
+  classNotFound: 1905,
+  classNameTaken: 1907,
+  fileNotFound: 10008,
+  fileBusy: 10009,
+  taskNotFound: 10026,
+} as const;
+
+/** An answer other than success. Whatever else is thrown is a fault of ours and answers 6000. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  readonly code: number;
+  readonly codeDesc: string;
+  /** Generation-1 upload calls only: the client may send the same call again. */
+  readonly canRetry: boolean;
+
+  constructor(
+    code: number,
+    message: string,
+    options: { codeDesc?: string; canRetry?: boolean; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.codeDesc = options.codeDesc ?? descriptionOf(code);
+    this.canRetry = options.canRetry ?? false;
+  }
+}
+
+/** The symbolic name sent as `codeDesc`. */
+export function descriptionOf(code: number): string {
+  if (code === 0) return 'Success';
+  for (const [name, value] of Object.entries(PUBLIC_ERRORS)) if (value === code) return name;
+  return 'InvalidParameter';
+}
