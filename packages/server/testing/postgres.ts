@@ -1,12 +1,10 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { access, chown, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import pg from 'pg';
 
 /** A PostgreSQL server for tests. */
@@ -21,8 +19,6 @@ export interface TestPostgres {
 
 /** Names a server that a whole test run shares; unset, every call starts a cluster of its own. */
 const SHARED_URL = 'OPENVOD_TEST_POSTGRES_URL';
-
-const run = promisify(execFile);
 
 /**
  * Connects to the shared test server (`OPENVOD_TEST_POSTGRES_URL`) or starts a private cluster in a temporary folder.
@@ -81,34 +77,44 @@ async function findBinaries(): Promise<string | null> {
     ...(process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== ''),
   ];
   for (const folder of folders) {
-    const found = await Promise.allSettled([access(join(folder, 'initdb')), access(join(folder, 'postgres'))]);
+    const found = await Promise.allSettled([
+      access(join(folder, 'initdb')),
+      access(join(folder, 'postgres')),
+    ]);
     if (found.every((result) => result.status === 'fulfilled')) return folder;
   }
   return null;
 }
 
 async function startCluster(binaries: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'openvod-postgres-'));
   const user = await unprivilegedUser();
-  const as = { ...user, cwd: folder };
-  try {
+  // Somebody may take the port between our look and the server's: look again, but not for ever.
+  for (let attempt = 1; ; attempt++) {
+    const folder = await mkdtemp(join(tmpdir(), 'openvod-postgres-'));
     if (user) await chown(folder, user.uid, user.gid);
-    const data = join(folder, 'data');
-    const initdb = ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
-    await run(join(binaries, 'initdb'), initdb, as);
-    for (let attempt = 1; ; attempt++) {
-      const port = await freePort();
-      const supervisor = supervise(join(binaries, 'postgres'), folder, data, port, as);
+    const port = await freePort();
+    const supervisor = supervise(binaries, folder, port, user);
+    const [word] = await Promise.race([once(supervisor.stdout, 'data'), once(supervisor, 'close')]);
+    if (String(word).trim() === 'ready') {
+      // A test that forgets to stop must still end.
+      supervisor.unref();
+      supervisor.stdin.unref();
+      supervisor.stdout.destroy();
       const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-      if (await answers(url, supervisor)) return { url, stop: () => stop(supervisor, folder) };
-      // Somebody may have taken the port between our look and the server's: look again, but not for ever.
-      supervisor.kill('SIGKILL');
-      if (attempt === 3) throw new Error(`PostgreSQL does not start:\n${await readFile(join(folder, 'log'), 'utf8')}`);
+      return { url, stop: () => stopCluster(supervisor) };
     }
-  } catch (error) {
+    const log = await readFile(join(folder, 'log'), 'utf8').catch(String);
     await rm(folder, { recursive: true, force: true });
-    throw error;
+    if (attempt === 3) throw new Error(`PostgreSQL does not start: ${log}`);
   }
+}
+
+async function stopCluster(supervisor: Supervisor): Promise<void> {
+  if (supervisor.exitCode !== null) return;
+  supervisor.ref();
+  const ended = once(supervisor, 'exit');
+  supervisor.stdin.end();
+  await ended;
 }
 
 /** PostgreSQL refuses to run as root; null when we are somebody else already. */
@@ -134,7 +140,7 @@ async function freePort(): Promise<number> {
 /** Nothing a test database holds outlives the test: speed before safety, and little memory. */
 const SETTINGS = [
   'listen_addresses=127.0.0.1',
-  "unix_socket_directories=''",
+  'unix_socket_directories=',
   'max_connections=200',
   'shared_buffers=16MB',
   'fsync=off',
@@ -145,32 +151,36 @@ const SETTINGS = [
 ];
 
 /**
- * The server runs below a shell that waits for its standard input to close. The other end of that pipe is ours, so it
- * closes when we stop, crash or are killed; then the shell ends the server and removes its folder.
+ * Starts the server, then waits for its standard input to close. The other end of that pipe is ours, so it closes when
+ * we stop, crash or are killed; then the server ends and its folder goes.
+ * PIPE is ignored because we may be dead when it says "ready".
  */
 const SUPERVISOR = `
-folder=$1; shift
-"$@" >"$folder/log" 2>&1 </dev/null &
-server=$!
-while kill -0 $server 2>/dev/null && ! read -r line; do break; done
-kill -QUIT $server 2>/dev/null
-wait $server
+trap '' PIPE
+binaries=$1 folder=$2 options=$3
+"$binaries/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C -N >"$folder/log" 2>&1 </dev/null &&
+"$binaries/pg_ctl" start -w -s -D "$folder/data" -l "$folder/log" -o "$options" || exit 1
+echo ready
+cat >/dev/null
+"$binaries/pg_ctl" stop -s -m immediate -D "$folder/data"
 rm -rf "$folder"
 `;
 
+type Supervisor = ChildProcessByStdio<Socket, Socket, null>;
+
 function supervise(
-  binary: string,
+  binaries: string,
   folder: string,
-  data: string,
   port: number,
-  as: { cwd: string; uid?: number; gid?: number },
-): ChildProcess {
-  const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
-  const command = [binary, '-D', data, '-p', String(port), ...settings];
-  const child = spawn('/bin/sh', ['-c', SUPERVISOR, 'supervisor', folder, ...command], {
-    ...as,
-    stdio: ['pipe', 'ignore', 'ignore'],
+  user: { uid: number; gid: number } | null,
+): Supervisor {
+  const options = [`-p ${port}`, ...SETTINGS.map((setting) => `-c ${setting}`)].join(' ');
+  const child = spawn('/bin/sh', ['-c', SUPERVISOR, 'supervisor', binaries, folder, options], {
+    ...user,
+    cwd: folder,
+    stdio: ['pipe', 'pipe', 'ignore'],
     detached: true, // Ctrl-C reaches us, not the supervisor: it would die before it has cleaned up.
   });
-  return child;
+  // ref and unref exist on pipes, which the stream types do not say.
+  return child as unknown as Supervisor;
 }
