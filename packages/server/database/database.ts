@@ -1,0 +1,70 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { migrations } from './migrations/index.ts';
+import type { Schema } from './schema/index.ts';
+import { sqliteDialect } from './sqlite/dialect.ts';
+
+/** What a query runs on: the database, or a transaction in it. */
+export type Executor = Kysely<Schema>;
+
+export interface Database {
+  db: Kysely<Schema>;
+  kind: 'sqlite' | 'postgres';
+  /** The connection string, for libraries that bring their own pool (PostgreSQL only). */
+  url: string | undefined;
+  /** Brings the tables up to date, under a lock; does nothing when they are. Throws what the failing step threw. */
+  migrate(): Promise<void>;
+  /** Rejects when the database cannot answer. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens PostgreSQL when `url` is `postgres://…`, else the SQLite file `openvod.sqlite` in `dataDir`.
+ * Throws when the URL is of another kind.
+ */
+export async function openDatabase(url: string | undefined, dataDir: string): Promise<Database> {
+  if (url !== undefined && !/^postgres(ql)?:\/\//.test(url)) {
+    throw new Error('OPENVOD_DATABASE_URL must begin with postgres:// (leave it out for SQLite)');
+  }
+  return url === undefined ? openSqlite(dataDir) : openPostgres(url);
+}
+
+async function openSqlite(dataDir: string): Promise<Database> {
+  await mkdir(dataDir, { recursive: true });
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(path.join(dataDir, 'openvod.sqlite')) });
+  return database(db, 'sqlite', undefined);
+}
+
+async function openPostgres(url: string): Promise<Database> {
+  const types = {
+    getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+      // int8 and numeric: all ours are within a JavaScript number's exact range.
+      oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC
+        ? Number
+        : pg.types.getTypeParser(oid, format as 'text'),
+  };
+  const pool = new pg.Pool({ connectionString: url, max: 10, types: types as pg.CustomTypesConfig });
+  // A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => {});
+  return database(new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), 'postgres', url);
+}
+
+function database(db: Kysely<Schema>, kind: Database['kind'], url: string | undefined): Database {
+  return {
+    db,
+    kind,
+    url,
+    migrate: async () => {
+      const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+      const { error } = await migrator.migrateToLatest();
+      if (error) throw error;
+    },
+    check: async () => {
+      await sql`select 1`.execute(db);
+    },
+    close: () => db.destroy(),
+  };
+}

@@ -1,0 +1,2 @@
+/** Tables of the `library` room; no other room queries them. */
+export type LibraryTables = Record<never, never>;

@@ -1,0 +1,42 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+
+const CACHED_STATEMENTS = 500;
+
+/** One SQLite handle with its prepared statements, the least recently used given up first. */
+export class SqliteHandle {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  /** `file` is a path or `:memory:`. */
+  constructor(file: string, options: { readOnly: boolean }) {
+    this.#database = new DatabaseSync(file, { readOnly: options.readOnly, timeout: 10_000 });
+    if (!options.readOnly) {
+      this.#database.exec('pragma journal_mode = wal; pragma synchronous = full');
+    }
+    this.#database.exec('pragma foreign_keys = on; pragma cache_size = -65536; pragma temp_store = memory');
+  }
+
+  exec(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) {
+      this.#statements.delete(sql);
+      this.#statements.set(sql, known);
+      return known;
+    }
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    if (this.#statements.size > CACHED_STATEMENTS) {
+      this.#statements.delete(this.#statements.keys().next().value!);
+    }
+    return statement;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+}

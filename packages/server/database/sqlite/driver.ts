@@ -1,0 +1,118 @@
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { Mutex } from '../../common/mutex.ts';
+import { SqliteHandle } from './connections.ts';
+
+/**
+ * Kysely on `node:sqlite`, with two handles on one file: a writer that transactions take in turn, and a reader for
+ * selects outside of transactions, which WAL lets run at any time and which therefore never waits.
+ * A call into SQLite is synchronous, so a single statement needs no lock of its own on the reader.
+ */
+export class SqliteDriver implements Driver {
+  readonly #file: string;
+  readonly #writing = new Mutex();
+  #writer!: SqliteHandle;
+  #reader!: SqliteHandle;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  async init(): Promise<void> {
+    this.#writer = new SqliteHandle(this.#file, { readOnly: false });
+    this.#reader = new SqliteHandle(this.#file, { readOnly: true });
+  }
+
+  async acquireConnection(): Promise<SqliteConnection> {
+    return new SqliteConnection(this.#writer, this.#reader, this.#writing);
+  }
+
+  async beginTransaction(connection: SqliteConnection): Promise<void> {
+    await connection.begin();
+  }
+
+  async commitTransaction(connection: SqliteConnection): Promise<void> {
+    connection.end('commit');
+  }
+
+  async rollbackTransaction(connection: SqliteConnection): Promise<void> {
+    connection.end('rollback');
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  async destroy(): Promise<void> {
+    const letGo = await this.#writing.acquire();
+    this.#reader?.close();
+    this.#writer?.close();
+    letGo();
+  }
+}
+
+class SqliteConnection implements DatabaseConnection {
+  readonly #writer: SqliteHandle;
+  readonly #reader: SqliteHandle;
+  readonly #writing: Mutex;
+  #letGo: (() => void) | null = null;
+
+  constructor(writer: SqliteHandle, reader: SqliteHandle, writing: Mutex) {
+    this.#writer = writer;
+    this.#reader = reader;
+    this.#writing = writing;
+  }
+
+  async begin(): Promise<void> {
+    const letGo = await this.#writing.acquire();
+    try {
+      // Immediate: a transaction that reads before it writes must not find at its first write that it is too late.
+      this.#writer.exec('begin immediate');
+    } catch (error) {
+      letGo();
+      throw error;
+    }
+    this.#letGo = letGo;
+  }
+
+  end(how: 'commit' | 'rollback'): void {
+    try {
+      this.#writer.exec(how);
+    } catch (error) {
+      // A commit that fails (a full disk) leaves the transaction open; the next holder must find none.
+      if (how === 'commit') this.#rollBackQuietly();
+      throw error;
+    } finally {
+      this.#letGo?.();
+      this.#letGo = null;
+    }
+  }
+
+  #rollBackQuietly(): void {
+    try {
+      this.#writer.exec('rollback');
+    } catch {
+      // SQLite rolled back by itself.
+    }
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.#letGo) return run<R>(this.#writer, query);
+    if (query.query.kind === 'SelectQueryNode') return run<R>(this.#reader, query);
+    const letGo = await this.#writing.acquire();
+    try {
+      return run<R>(this.#writer, query);
+    } finally {
+      letGo();
+    }
+  }
+
+  async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    yield await this.executeQuery<R>(query);
+  }
+}
+
+function run<R>(handle: SqliteHandle, query: CompiledQuery): QueryResult<R> {
+  const statement = handle.prepare(query.sql);
+  const parameters = query.parameters as (string | number | bigint | null | Uint8Array)[];
+  if (statement.columns().length > 0) return { rows: statement.all(...parameters) as R[] };
+  const { changes, lastInsertRowid } = statement.run(...parameters);
+  return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+}
