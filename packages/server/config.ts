@@ -1,0 +1,258 @@
+import path from 'node:path';
+
+/** One setting: its environment variable, what it is when unset, what it means, and how its text is read. */
+interface Setting<T> {
+  variable: string;
+  /** The default as the manual shows it. */
+  shownDefault: string;
+  meaning: string;
+  /** `value` is undefined when unset or empty. Throws an Error that says what would be right. */
+  read(value: string | undefined): T;
+}
+
+function text(variable: string, fallback: string, meaning: string): Setting<string> {
+  return { variable, shownDefault: fallback, meaning, read: (value) => value ?? fallback };
+}
+
+function optionalText(variable: string, meaning: string, shownDefault = ''): Setting<string | undefined> {
+  return { variable, shownDefault, meaning, read: (value) => value };
+}
+
+function integer(
+  variable: string,
+  fallback: number,
+  min: number,
+  max: number,
+  meaning: string,
+): Setting<number> {
+  const read = (value: string | undefined) => {
+    const number = value === undefined ? fallback : Number(value);
+    if (!Number.isInteger(number) || number < min || number > max) {
+      throw new Error(`must be a whole number from ${min} to ${max}`);
+    }
+    return number;
+  };
+  return { variable, shownDefault: String(fallback), meaning, read };
+}
+
+function flag(variable: string, fallback: boolean, meaning: string): Setting<boolean> {
+  const read = (value: string | undefined) => {
+    if (value === undefined) return fallback;
+    if (value !== 'true' && value !== 'false') throw new Error('must be true or false');
+    return value === 'true';
+  };
+  return { variable, shownDefault: String(fallback), meaning, read };
+}
+
+function oneOf<const T extends string>(variable: string, allowed: readonly T[], meaning: string): Setting<T> {
+  const read = (value: string | undefined) => {
+    const found = allowed.find((one) => one === (value ?? allowed[0]));
+    if (found === undefined) throw new Error(`must be one of ${allowed.join(', ')}`);
+    return found;
+  };
+  return { variable, shownDefault: allowed[0]!, meaning, read };
+}
+
+function list(variable: string, fallback: string, meaning: string): Setting<string[]> {
+  const read = (value: string | undefined) =>
+    (value ?? fallback).split(',').flatMap((one) => one.trim() || []);
+  return { variable, shownDefault: fallback, meaning, read };
+}
+
+/** Every setting. docs/configuration.md and .env.example are made from this table. */
+export const SETTINGS = {
+  host: text('OPENVOD_HOST', '127.0.0.1', 'Address to listen on; `0.0.0.0` for every interface.'),
+  port: integer(
+    'OPENVOD_PORT',
+    8620,
+    0,
+    65535,
+    'Port of the API, of playback and of the player page; 0 takes a free one.',
+  ),
+  publicUrl: optionalText(
+    'OPENVOD_PUBLIC_URL',
+    'Origin that play addresses begin with, e.g. `https://media.example.com`.',
+    'http://<host>:<port>',
+  ),
+  dataDir: {
+    variable: 'OPENVOD_DATA_DIR',
+    shownDefault: './data',
+    meaning: 'Folder of the SQLite database, the objects, access logs and temporary files.',
+    read: (value) => path.resolve(value ?? './data'),
+  } satisfies Setting<string>,
+  databaseUrl: optionalText(
+    'OPENVOD_DATABASE_URL',
+    '`postgres://user:password@host/database`. Needed as soon as there is more than one process.',
+    'SQLite in the data folder',
+  ),
+  storageUrl: optionalText(
+    'OPENVOD_STORAGE_URL',
+    '`s3://bucket?endpoint=…&region=…` for any S3-compatible store; keys come from the usual AWS variables.',
+    'disk, in the data folder',
+  ),
+  role: oneOf(
+    'OPENVOD_ROLE',
+    ['all', 'api', 'worker'],
+    '`api` answers requests, `worker` transcodes, `all` does both. `api` and `worker` need PostgreSQL.',
+  ),
+  appId: optionalText('OPENVOD_APP_ID', 'AppId of the first account, digits.', 'made up on first start'),
+  secretId: optionalText(
+    'OPENVOD_SECRET_ID',
+    "The first account's SecretId.",
+    'made up and printed on first start',
+  ),
+  secretKey: optionalText(
+    'OPENVOD_SECRET_KEY',
+    "The first account's SecretKey.",
+    'made up and printed on first start',
+  ),
+  tlsCert: optionalText(
+    'OPENVOD_TLS_CERT',
+    'Certificate file (PEM); with the key it opens a TLS listener beside the plain one.',
+  ),
+  tlsKey: optionalText('OPENVOD_TLS_KEY', 'Private key file (PEM).'),
+  tls: oneOf('OPENVOD_TLS', ['', 'self-signed'], '`self-signed` makes a certificate for trying TLS out.'),
+  tlsPort: integer('OPENVOD_TLS_PORT', 8643, 0, 65535, 'Port of the TLS listener.'),
+  requireHttps: flag(
+    'OPENVOD_REQUIRE_HTTPS',
+    false,
+    'Plain HTTP on the text API answers 4600; uploads and playback take both.',
+  ),
+  trustProxy: flag(
+    'OPENVOD_TRUST_PROXY',
+    false,
+    'Believe `X-Forwarded-Host`, `-Proto` and `-For`. Only behind a proxy that sets them.',
+  ),
+  signedHosts: list(
+    'OPENVOD_SIGNED_HOSTS',
+    'vod.api.qcloud.com,vod2.qcloud.com',
+    'Further host names that a client may have signed, besides the one it sends; comma separated.',
+  ),
+  replayWindowSeconds: integer(
+    'OPENVOD_REPLAY_WINDOW',
+    7200,
+    10,
+    86400,
+    'Seconds that a Timestamp may be off, and for which a signature may not be used twice; 300 is the strict mode.',
+  ),
+  rateLimit: {
+    variable: 'OPENVOD_RATE_LIMIT',
+    shownDefault: 'off',
+    meaning:
+      'Calls per minute, account and action: `off`, `documented` (the original figures), or a number that multiplies them.',
+    read: (value) => {
+      if (value === undefined || value === 'off') return null;
+      const scale = value === 'documented' ? 1 : Number(value);
+      if (!Number.isFinite(scale) || scale <= 0)
+        throw new Error('must be off, documented, or a number above 0');
+      return scale;
+    },
+  } satisfies Setting<number | null>,
+  instantUpload: flag(
+    'OPENVOD_INSTANT_UPLOAD',
+    false,
+    'Answer InitUpload with the existing video when the account already has a file with these bytes.',
+  ),
+  maxFileMiB: integer('OPENVOD_MAX_FILE_MIB', 49152, 1, 1_048_576, 'Largest file that may be uploaded, MiB.'),
+  transcodeDefaults: {
+    variable: 'OPENVOD_TRANSCODE_DEFAULTS',
+    shownDefault: '20,30,220,230',
+    meaning: 'Definitions that ConvertVodFile and `isTranscode=1` make.',
+    read: (value) => {
+      const ids = (value ?? '20,30,220,230').split(',').map(Number);
+      if (ids.some((id) => !Number.isInteger(id) || id < 1))
+        throw new Error('must be definition ids such as 20,30,220');
+      return ids;
+    },
+  } satisfies Setting<number[]>,
+  transcodeConcurrency: integer(
+    'OPENVOD_TRANSCODE_CONCURRENCY',
+    1,
+    1,
+    64,
+    'Videos that one process transcodes at a time.',
+  ),
+  eventMode: oneOf(
+    'OPENVOD_EVENT_MODE',
+    ['pull', 'callback'],
+    '`pull` keeps events for PullEvent, `callback` sends them to OPENVOD_CALLBACK_URL.',
+  ),
+  callbackUrl: optionalText('OPENVOD_CALLBACK_URL', 'Where events are posted in callback mode.'),
+  accessLog: flag('OPENVOD_ACCESS_LOG', true, 'Write a line for each playback request into the data folder.'),
+  segmentCacheMiB: integer(
+    'OPENVOD_SEGMENT_CACHE_MIB',
+    128,
+    0,
+    65536,
+    'Memory for the media that is played most, MiB.',
+  ),
+  logLevel: oneOf(
+    'OPENVOD_LOG_LEVEL',
+    ['info', 'trace', 'debug', 'warn', 'error', 'silent'],
+    'Least level of the JSON log.',
+  ),
+};
+
+export type Config = { [K in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[K]['read']> };
+
+/** Everything that is wrong with the settings, one line each. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/**
+ * Reads the settings from environment variables. Throws ConfigError that names every bad variable at once,
+ * also unknown ones that begin with OPENVOD_ (a typo must not pass silently).
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries(SETTINGS)) {
+    try {
+      values[name] = setting.read(env[setting.variable] || undefined);
+    } catch (error) {
+      problems.push(`${setting.variable} ${(error as Error).message}`);
+    }
+  }
+  const config = values as Config;
+  problems.push(...unknownVariables(env), ...(problems.length === 0 ? contradictions(config) : []));
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return config;
+}
+
+function unknownVariables(env: Record<string, string | undefined>): string[] {
+  const known = new Set(Object.values(SETTINGS).map((setting) => setting.variable));
+  return Object.keys(env)
+    .filter(
+      (name) => name.startsWith('OPENVOD_') && !name.startsWith('OPENVOD_TEST_') && name !== 'OPENVOD_SOAK',
+    )
+    .filter((name) => !known.has(name))
+    .map((name) => `${name} is not a setting`);
+}
+
+function contradictions(config: Config): string[] {
+  const problems: string[] = [];
+  if (config.role !== 'all' && !config.databaseUrl) {
+    problems.push(
+      `OPENVOD_ROLE=${config.role} needs OPENVOD_DATABASE_URL: several processes cannot share SQLite`,
+    );
+  }
+  if (Boolean(config.tlsCert) !== Boolean(config.tlsKey)) {
+    problems.push('OPENVOD_TLS_CERT and OPENVOD_TLS_KEY go together');
+  }
+  if (Boolean(config.secretId) !== Boolean(config.secretKey)) {
+    problems.push('OPENVOD_SECRET_ID and OPENVOD_SECRET_KEY go together');
+  }
+  if (config.appId !== undefined && !/^\d{1,20}$/.test(config.appId))
+    problems.push('OPENVOD_APP_ID must be digits');
+  if (config.eventMode === 'callback' && !config.callbackUrl) {
+    problems.push('OPENVOD_EVENT_MODE=callback needs OPENVOD_CALLBACK_URL');
+  }
+  for (const variable of ['publicUrl', 'callbackUrl'] as const) {
+    const value = config[variable];
+    if (value !== undefined && !/^https?:\/\//.test(value)) {
+      problems.push(`${SETTINGS[variable].variable} must begin with http:// or https://`);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,36 @@
+/**
+ * Who may import whom. A room of packages/server is a folder; an arrow that is not here does not exist.
+ * `contract` stands for the package @openvod/contract. See docs/architecture.md for the picture.
+ */
+export const ARROWS: Record<string, readonly string[]> = {
+  common: ['contract'],
+  storage: ['common'],
+  database: ['common'],
+  media: ['common'],
+  templates: ['common', 'contract', 'media'],
+  events: ['common', 'contract', 'database'],
+  accounts: ['common', 'contract', 'database'],
+  tasks: ['common', 'contract', 'database', 'events'],
+  library: ['common', 'contract', 'database', 'storage', 'tasks', 'events', 'templates', 'media'],
+  processing: [
+    'common',
+    'contract',
+    'database',
+    'storage',
+    'tasks',
+    'events',
+    'templates',
+    'media',
+    'library',
+  ],
+  upload: ['common', 'contract', 'database', 'storage', 'events', 'media', 'library', 'processing'],
+  delivery: ['common', 'storage', 'database', 'library'],
+  gateway: ['common', 'contract', 'accounts', 'database'],
+};
+
+/** Whole packages: `contract` imports nothing of ours, `sdk` only the contract. */
+export const PACKAGE_ARROWS: Record<string, readonly string[]> = {
+  contract: [],
+  sdk: ['contract'],
+  server: ['contract'],
+};
