@@ -6,19 +6,28 @@ export interface DocumentedError {
   meaning: string;
 }
 
+/** A request as its query string and the answer to it; `otherResponses` shows the other forms it can take. */
+export interface Example {
+  request: string;
+  response: Record<string, unknown>;
+  otherResponses?: Readonly<Record<string, Record<string, unknown>>>;
+}
+
 /** One action of the API, as `contract/<group>/<Action>.yaml` describes it. */
 export interface Action<P extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
   /** Name on the wire, e.g. `DescribeVodPlayUrls`. */
   name: string;
   /** Older or newer names that clients send for the same call. */
   aliases: readonly string[];
-  group: 'class' | 'media' | 'upload' | 'processing' | 'task' | 'event';
+  group: (typeof GROUPS)[number];
   summary: string;
   /**
    * Where parameters travel: `text` — GET in the query, POST in the body, never mixed (vod.api.qcloud.com);
    * `upload` — always in the query, because the body is raw file bytes (vod2.qcloud.com).
    */
   transport: 'text' | 'upload';
+  /** HTTP methods the call is answered on; both when left out. */
+  methods?: readonly ('GET' | 'POST')[];
   /** Calls per minute and account that the documents name; null where they name none. */
   rateLimitPerMinute: number | null;
   /** True when the answer comes before the work is done. */
@@ -27,17 +36,35 @@ export interface Action<P extends z.ZodType = z.ZodType, R extends z.ZodType = z
   events: readonly string[];
   /** Parameters as a tree of strings (see `wire.ts`) in, typed values out. */
   params: P;
-  /** Result fields beside `code`, `message` and `codeDesc`. */
+  /**
+   * Other names under which clients send a parameter, as dotted paths: `{tag: 'tags'}`. `parseParams` puts
+   * the value in its place before `params` sees it, unless the right name was given too.
+   */
+  otherNames?: Readonly<Record<string, string>>;
+  /** Parameters that clients are known to send and that have no effect here. */
+  ignored?: readonly string[];
+  /**
+   * Result fields beside `message`, `codeDesc` and `canRetry`. `code` is 0 unless the result carries its own
+   * (InitUpload succeeds with 0, 1 and 2).
+   */
   result: R;
   errors: readonly DocumentedError[];
   /** The contract file's own example; a test sends it and checks the answer's shape. */
-  example: { request: string; response: Record<string, unknown> };
+  example: Example;
   /** What a reader must know beyond the fields: defaults we chose, variants we accept. */
   notes?: string;
 }
 
 export type ParamsOf<A> = A extends Action<infer P, z.ZodType> ? z.output<P> : never;
 export type ResultOf<A> = A extends Action<z.ZodType, infer R> ? z.input<R> : never;
+
+/** The values of `group`, in the order of the reference. */
+export const GROUPS = ['media', 'class', 'upload', 'processing', 'task', 'event'] as const;
+
+/** Documented codes for faults of the service itself. Clients may know them; OpenVOD answers 6000 instead. */
+export function internalErrors(...codes: readonly number[]): DocumentedError[] {
+  return codes.map((code) => ({ code, meaning: 'internal error' }));
+}
 
 /** Keeps the exact schema types of an action literal. */
 export function defineAction<P extends z.ZodType, R extends z.ZodType>(action: Action<P, R>): Action<P, R> {

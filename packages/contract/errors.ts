@@ -2,13 +2,23 @@
 export const PUBLIC_ERRORS = {
   InvalidParameter: 4000,
   AuthFailure: 4100,
+  'AuthFailure.Interface': 4101,
+  'AuthFailure.Resource': 4102,
   'AuthFailure.SecretId': 4104,
   'AuthFailure.Token': 4105,
+  'AuthFailure.Mfa': 4106,
+  'AuthFailure.Cam': 4110,
+  RequestExpired: 4200,
+  AccessDenied: 4300,
   QuotaExceeded: 4400,
   ReplayAttack: 4500,
   UnsupportedProtocol: 4600,
   ResourceNotFound: 5000,
   ResourceOperationFailed: 5100,
+  ResourcePurchaseFailed: 5200,
+  BalanceInsufficient: 5300,
+  PartialSuccess: 5400,
+  QualificationFailed: 5500,
   InternalError: 6000,
   VersionUnsupported: 6100,
   InterfaceUnavailable: 6200,
@@ -34,6 +44,8 @@ export const ACTION_ERRORS = {
   fileNotFound: 10008,
   fileBusy: 10009,
   taskNotFound: 10026,
+  /** RedoTask: the documents give "still in progress" the same number as "does not exist". */
+  taskNotEnded: 10026,
 } as const;
 
 /** An answer other than success. Whatever else is thrown is a fault of ours and answers 6000. */

@@ -1,3 +1,4 @@
 export * from './action.ts';
-export { DescribeVodPlayUrls } from './actions/media/DescribeVodPlayUrls.ts';
+export * from './actions/index.ts';
 export * from './errors.ts';
+export * from './wire.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineAction } from '../../action.ts';
-import { text } from '../../wire.ts';
+import { defineAction, internalErrors } from '../../action.ts';
+import { playSetEntry } from '../../shapes.ts';
+import { fileId } from '../../wire.ts';
 
 export const DescribeVodPlayUrls = defineAction({
   name: 'DescribeVodPlayUrls',
@@ -13,24 +14,15 @@ export const DescribeVodPlayUrls = defineAction({
   async: false,
   events: [],
   params: z.object({
-    fileId: text({ min: 1, max: 32 }).describe('Which video.'),
+    fileId: fileId().describe('Which video.'),
   }),
   result: z.object({
-    playSet: z
-      .array(
-        z.object({
-          url: z.string().describe('Play address.'),
-          definition: z.number().int().describe('Transcode definition; 0 is the source.'),
-          vbitrate: z.number().int().describe('Bitrate of the video, bit/s.'),
-          vheight: z.number().int().describe('px.'),
-          vwidth: z.number().int().describe('px.'),
-        }),
-      )
-      .describe('One entry a rendition.'),
+    playSet: z.array(playSetEntry()).describe('One entry a rendition, the source among them.'),
   }),
   errors: [
     { code: 1000, meaning: 'invalid parameter' },
     { code: 10008, meaning: 'file does not exist' },
+    ...internalErrors(1, 1001, 1003, 2000, 10022),
   ],
   example: {
     request: 'Action=DescribeVodPlayUrls&fileId=2721945854681023354',
@@ -48,4 +40,5 @@ export const DescribeVodPlayUrls = defineAction({
       ],
     },
   },
+  notes: 'vbitrate is in bit/s, as in every sample; a table of the original says kbps.',
 });

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** Shapes that several answers and events share. Units differ by place, so each use says its own. */
+
+const integer = () => z.number().int();
+
+const BITRATE = { api: 'bit/s.', event: 'kbit/s.' } as const;
+
+/** `bit/s` in answers (GetVideoInfo), `kbit/s` in task-flow events, as their pages have it. */
+export type BitrateUnit = keyof typeof BITRATE;
+
+function videoStream(unit: BitrateUnit) {
+  return z.object({
+    bitrate: integer().describe(BITRATE[unit]),
+    height: integer().describe('px.'),
+    width: integer().describe('px.'),
+    codec: z.string().describe('e.g. h264.'),
+    fps: integer().describe('Frames per second.'),
+  });
+}
+
+function audioStream(unit: BitrateUnit) {
+  return z.object({
+    bitrate: integer().describe(BITRATE[unit]),
+    samplingRate: integer().describe('Hz.'),
+    codec: z.string().describe('e.g. aac.'),
+  });
+}
+
+/** What is known about a media file: `metaData` of GetVideoInfo and of ProcedureStateChanged. */
+export function mediaInfo(unit: BitrateUnit) {
+  return z.object({
+    size: integer().describe('Bytes.'),
+    container: z.string().describe('e.g. mp4, mov; "hls,applehttp" for HLS.'),
+    bitrate: integer().describe(`Video and audio streams together, ${BITRATE[unit]}`),
+    height: integer().describe('Of the largest video stream, px.'),
+    width: integer().describe('Of the largest video stream, px.'),
+    md5: z.string().describe('Of the file; empty while unknown.'),
+    duration: integer().describe('Seconds.'),
+    videoStreamList: z.array(videoStream(unit)),
+    audioStreamList: z.array(audioStream(unit)),
+  });
+}
+
+/** A playable rendition in the short form of DescribeVodPlayUrls, DescribeVodPlayInfo and TranscodeComplete. */
+export function playSetEntry() {
+  return z.object({
+    url: z.string().describe('Play address.'),
+    definition: integer().describe('Transcode definition; 0 is the source.'),
+    vbitrate: integer().describe('Bitrate of the video, bit/s.'),
+    vheight: integer().describe('px.'),
+    vwidth: integer().describe('px.'),
+  });
+}
