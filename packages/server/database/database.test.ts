@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sql } from 'kysely';
+import { describeOnBothDatabases } from '../testing/databases.ts';
+import { type Executor, openDatabase } from './index.ts';
+
+/** Plain objects: SQLite's rows have no prototype, which deepEqual minds. */
+async function rowsOf(db: Executor, table: string): Promise<object[]> {
+  const { rows } = await sql<object>`select * from ${sql.table(table)}`.execute(db);
+  return rows.map((row) => ({ ...row }));
+}
+
+await describeOnBothDatabases('database', (open) => {
+  test('migrating twice, and from several processes at once, does the work once', async () => {
+    await using opened = await open();
+    const others = await Promise.all([1, 2, 3].map(() => openDatabase(opened.url, opened.dataDir)));
+    await Promise.all(others.map((other) => other.migrate()));
+    await opened.database.migrate();
+    const { rows } = await sql<{ n: number }>`select count(*) as n from kysely_migration`.execute(
+      opened.database.db,
+    );
+    assert.equal(rows[0]!.n > 0, true);
+    await Promise.all(others.map((other) => other.close()));
+  });
+
+  test('an open transaction is invisible to reads until it commits', async () => {
+    await using opened = await open();
+    const { db } = opened.database;
+    await sql`create table note (id integer primary key)`.execute(db);
+    const count = async () =>
+      (
+        await db
+          .selectFrom('note' as never)
+          .selectAll()
+          .execute()
+      ).length;
+    await db.transaction().execute(async (trx) => {
+      await sql`insert into note values (1)`.execute(trx);
+      assert.equal(await count(), 0);
+    });
+    assert.equal(await count(), 1);
+  });
+
+  test('a transaction that throws leaves nothing, and the next one works', async () => {
+    await using opened = await open();
+    const { db } = opened.database;
+    await sql`create table note (id integer primary key)`.execute(db);
+    const failing = db.transaction().execute(async (trx) => {
+      await sql`insert into note values (1)`.execute(trx);
+      throw new Error('changed my mind');
+    });
+    await assert.rejects(failing, /changed my mind/);
+    await sql`insert into note values (2)`.execute(db);
+    assert.deepEqual(
+      await db
+        .selectFrom('note' as never)
+        .selectAll()
+        .execute(),
+      [{ id: 2 }],
+    );
+  });
+
+  test('many writers at once all get their turn', async () => {
+    await using opened = await open();
+    const { db } = opened.database;
+    await sql`create table counter (n integer)`.execute(db);
+    await sql`insert into counter values (0)`.execute(db);
+    const add = () =>
+      db.transaction().execute(async (trx) => {
+        await sql`update counter set n = n + 1`.execute(trx);
+      });
+    await Promise.all(Array.from({ length: 50 }, add));
+    assert.deepEqual(
+      await db
+        .selectFrom('counter' as never)
+        .selectAll()
+        .execute(),
+      [{ n: 50 }],
+    );
+  });
+
+  test('numbers beyond 32 bits come back as numbers', async () => {
+    await using opened = await open();
+    const { db } = opened.database;
+    const now = 1_795_369_757_123;
+    await sql`create table moment (at bigint)`.execute(db);
+    await sql`insert into moment values (${now})`.execute(db);
+    assert.deepEqual(
+      await db
+        .selectFrom('moment' as never)
+        .selectAll()
+        .execute(),
+      [{ at: now }],
+    );
+  });
+});
+
+test('an address of another kind of database is refused', async () => {
+  await assert.rejects(openDatabase('mysql://localhost/openvod', '/nowhere'), /must begin with postgres/);
+});
