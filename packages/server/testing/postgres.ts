@@ -110,7 +110,7 @@ async function startCluster(binaries: string): Promise<{ url: string; stop(): Pr
 }
 
 async function stopCluster(supervisor: Supervisor): Promise<void> {
-  if (supervisor.exitCode !== null) return;
+  if (supervisor.exitCode !== null || supervisor.signalCode !== null) return;
   supervisor.ref();
   const ended = once(supervisor, 'exit');
   supervisor.stdin.end();
@@ -120,9 +120,10 @@ async function stopCluster(supervisor: Supervisor): Promise<void> {
 /** PostgreSQL refuses to run as root; null when we are somebody else already. */
 async function unprivilegedUser(): Promise<{ uid: number; gid: number } | null> {
   if (process.getuid?.() !== 0) return null;
-  for (const line of (await readFile('/etc/passwd', 'utf8')).split('\n').toReversed()) {
-    const [name, , uid, gid] = line.split(':');
-    if (name === 'postgres' || name === 'nobody') return { uid: Number(uid), gid: Number(gid) };
+  const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+  for (const wanted of ['postgres', 'nobody']) {
+    const user = users.find(([name]) => name === wanted);
+    if (user) return { uid: Number(user[2]), gid: Number(user[3]) };
   }
   throw new Error('running as root, and there is no user "postgres" or "nobody" to run PostgreSQL as');
 }

@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, rename, rm, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { DiskAssembly } from './diskAssembly.ts';
+import {
+  copyDurably,
+  errorCode,
+  isMissing,
+  meaningOf,
+  place,
+  sweep,
+  syncFile,
+  writeBody,
+} from './diskFiles.ts';
+import { statObject, walk } from './diskObjects.ts';
+import { NotFoundError, UnsatisfiableRangeError } from './errors.ts';
+import { checkAssemblyId, checkKey, checkPrefix } from './keys.ts';
+import { OpenAssemblies } from './openAssemblies.ts';
+import type { Assembly, LocalFile, ObjectInfo, ObjectStore, ReadOptions, WriteOptions } from './store.ts';
+
+const HOUR = 3_600_000;
+/** A write in progress touches its file all the time. */
+const TEMPORARY_MAX_AGE = 24 * HOUR;
+const ASSEMBLY_MAX_AGE = 7 * 24 * HOUR;
+
+/** Large enough that a segment is a few system calls. */
+const READ_BYTES = 256 * 1024;
+
+/**
+ * Opens a store below a folder, which is made when missing: objects under their keys, unfinished ones in `.temporary`
+ * and `.assemblies`. All three must be one file system, because a rename is what makes an object appear at once.
+ */
+export async function openDiskStore(root: string): Promise<ObjectStore> {
+  const temporary = join(root, '.temporary');
+  const assemblies = join(root, '.assemblies');
+  await mkdir(temporary, { recursive: true });
+  await mkdir(assemblies, { recursive: true });
+  await sweep(temporary, TEMPORARY_MAX_AGE);
+  await sweep(assemblies, ASSEMBLY_MAX_AGE);
+  return new DiskStore(root, temporary, assemblies);
+}
+
+class DiskStore implements ObjectStore {
+  readonly #root: string;
+  readonly #temporary: string;
+  readonly #assemblies: OpenAssemblies;
+
+  constructor(root: string, temporary: string, assemblies: string) {
+    this.#root = root;
+    this.#temporary = temporary;
+    this.#assemblies = new OpenAssemblies(assemblies);
+  }
+
+  async put(key: string, body: Readable | Uint8Array, options: WriteOptions = {}): Promise<ObjectInfo> {
+    const target = this.#path(key);
+    await this.#make(target, async (path) => {
+      const file = await open(path, 'wx');
+      try {
+        await writeBody(file, 0, body, options);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    });
+    return this.#mustHead(key);
+  }
+
+  async putFile(key: string, path: string, options: WriteOptions = {}): Promise<ObjectInfo> {
+    const target = this.#path(key);
+    options.signal?.throwIfAborted();
+    try {
+      await syncFile(path);
+      await place(path, target);
+    } catch (error) {
+      if (errorCode(error) !== 'EXDEV') throw meaningOf(error);
+      await this.#make(target, (copy) => copyDurably(path, copy));
+      await unlink(path);
+    }
+    return this.#mustHead(key);
+  }
+
+  /** Makes a file under a temporary name and, when it is complete, moves it to its place. */
+  async #make(target: string, write: (path: string) => Promise<void>): Promise<void> {
+    const path = join(this.#temporary, randomUUID());
+    try {
+      await write(path);
+      await place(path, target);
+    } catch (error) {
+      await rm(path, { force: true });
+      throw meaningOf(error);
+    }
+  }
+
+  async head(key: string): Promise<ObjectInfo | null> {
+    return statObject(this.#path(key), key);
+  }
+
+  async #mustHead(key: string): Promise<ObjectInfo> {
+    const info = await this.head(key);
+    if (!info) throw new NotFoundError(`no object ${key}`);
+    return info;
+  }
+
+  async read(
+    key: string,
+    range?: { start: number; end: number },
+    options: ReadOptions = {},
+  ): Promise<Readable> {
+    const file = await this.#open(key);
+    try {
+      const { size } = await file.stat();
+      if (range && range.start >= size) {
+        throw new UnsatisfiableRangeError(`${key} has ${size} bytes, none from ${range.start} on`);
+      }
+      return file.createReadStream({ ...range, highWaterMark: READ_BYTES, signal: options.signal });
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  async readAll(key: string, maxBytes: number): Promise<Buffer> {
+    const file = await this.#open(key);
+    try {
+      const { size } = await file.stat();
+      if (size > maxBytes) throw new RangeError(`${key} has ${size} bytes, more than ${maxBytes}`);
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #open(key: string): Promise<FileHandle> {
+    const path = this.#path(key);
+    try {
+      const file = await open(path, 'r');
+      if ((await file.stat()).isFile()) return file;
+      await file.close();
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    throw new NotFoundError(`no object ${key}`);
+  }
+
+  async localFile(key: string): Promise<LocalFile> {
+    await this.#mustHead(key);
+    return { path: this.#path(key), [Symbol.asyncDispose]: async () => {} };
+  }
+
+  async delete(key: string): Promise<void> {
+    try {
+      await unlink(this.#path(key));
+    } catch (error) {
+      // EISDIR, EPERM: a folder of other objects.
+      if (!isMissing(error) && errorCode(error) !== 'EISDIR' && errorCode(error) !== 'EPERM') throw error;
+    }
+  }
+
+  async deletePrefix(prefix: string): Promise<number> {
+    const folder = join(this.#root, checkPrefix(prefix));
+    const doomed = join(this.#temporary, randomUUID());
+    try {
+      // All at once for those who read, and out of the way of those who write.
+      await rename(folder, doomed);
+    } catch (error) {
+      if (isMissing(error)) return 0;
+      throw meaningOf(error);
+    }
+    let count = 0;
+    for await (const _ of walk(doomed, '')) count++;
+    await rm(doomed, { recursive: true, force: true });
+    return count;
+  }
+
+  async *list(prefix: string): AsyncGenerator<ObjectInfo> {
+    if (prefix !== '') checkPrefix(prefix);
+    yield* walk(join(this.#root, prefix), prefix);
+  }
+
+  assembly(id: string): Assembly {
+    return new DiskAssembly(checkAssemblyId(id), this.#assemblies, (key) => this.#path(key));
+  }
+
+  async check(): Promise<void> {
+    const path = join(this.#temporary, randomUUID());
+    try {
+      const file = await open(path, 'wx');
+      try {
+        await file.write(Buffer.alloc(4096));
+        await file.datasync();
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      throw meaningOf(error);
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#assemblies.close();
+  }
+
+  #path(key: string): string {
+    return join(this.#root, checkKey(key));
+  }
+}

@@ -1,0 +1,29 @@
+/** What every store throws on purpose. Anything else it throws is an accident of the disk or the network. */
+export class NotFoundError extends Error {
+  override name = 'NotFoundError';
+}
+
+/** The store is full (or over quota): the same call succeeds once there is room. */
+export class NoSpaceError extends Error {
+  override name = 'NoSpaceError';
+}
+
+/** A part had fewer or more bytes than announced, or the parts do not cover the object without gap or overlap. */
+export class PartSizeError extends Error {
+  override name = 'PartSizeError';
+}
+
+/** Not a key, prefix or assembly id; see `keys.ts` for what is. */
+export class InvalidKeyError extends Error {
+  override name = 'InvalidKeyError';
+}
+
+/** The first byte asked for lies behind the object's last. */
+export class UnsatisfiableRangeError extends Error {
+  override name = 'UnsatisfiableRangeError';
+}
+
+/** The assembly was completed or discarded while the part was being written. */
+export class AssemblyClosedError extends Error {
+  override name = 'AssemblyClosedError';
+}

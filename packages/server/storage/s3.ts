@@ -1,0 +1,129 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm, stat, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { chunksOf } from './body.ts';
+import { sweep, meaningOf as systemMeaningOf } from './diskFiles.ts';
+import { NotFoundError } from './errors.ts';
+import { checkAssemblyId, checkKey, checkPrefix } from './keys.ts';
+import { ASSEMBLIES, S3Assembly } from './s3Assembly.ts';
+import { S3Objects } from './s3Objects.ts';
+import type { S3Settings } from './s3Url.ts';
+import type { Assembly, LocalFile, ObjectInfo, ObjectStore, ReadOptions, WriteOptions } from './store.ts';
+
+const DAY = 86_400_000;
+const DOWNLOAD_MAX_AGE = 2 * DAY;
+const ASSEMBLY_MAX_AGE = 7 * DAY;
+
+/**
+ * Opens a bucket, which must exist. Does not wait for it: a server starts, unready, while its bucket is out of reach.
+ * @param downloads a local folder, which exists, for `localFile`
+ */
+export async function openS3Store(settings: S3Settings, downloads: string): Promise<ObjectStore> {
+  await sweep(downloads, DOWNLOAD_MAX_AGE);
+  return new S3Store(new S3Objects(settings), downloads);
+}
+
+class S3Store implements ObjectStore {
+  readonly #objects: S3Objects;
+  readonly #downloads: string;
+  readonly #swept: Promise<void>;
+
+  constructor(objects: S3Objects, downloads: string) {
+    this.#objects = objects;
+    this.#downloads = downloads;
+    // Leftovers wait for the next start when the bucket is out of reach; `check` reports that.
+    this.#swept = sweepAssemblies(objects).catch(() => {});
+  }
+
+  async put(key: string, body: Readable | Uint8Array, options: WriteOptions = {}): Promise<ObjectInfo> {
+    await this.#objects.write(checkKey(key), chunksOf(body, options.signal), options);
+    return this.#mustHead(key);
+  }
+
+  async putFile(key: string, path: string, options: WriteOptions = {}): Promise<ObjectInfo> {
+    checkKey(key);
+    const { size } = await stat(path);
+    await this.#objects.write(key, createReadStream(path), { ...options, size });
+    await unlink(path);
+    return this.#mustHead(key);
+  }
+
+  async head(key: string): Promise<ObjectInfo | null> {
+    return this.#objects.head(checkKey(key));
+  }
+
+  async #mustHead(key: string): Promise<ObjectInfo> {
+    const info = await this.#objects.head(key);
+    if (!info) throw new NotFoundError(`no object ${key}`);
+    return info;
+  }
+
+  async read(key: string, range?: { start: number; end: number }, options?: ReadOptions): Promise<Readable> {
+    return (await this.#objects.read(checkKey(key), range, options)).body;
+  }
+
+  async readAll(key: string, maxBytes: number): Promise<Buffer> {
+    const { body, size } = await this.#objects.read(checkKey(key));
+    if (size <= maxBytes) return buffer(body);
+    body.destroy();
+    throw new RangeError(`${key} has ${size} bytes, more than ${maxBytes}`);
+  }
+
+  async localFile(key: string, options?: ReadOptions): Promise<LocalFile> {
+    const body = await this.read(key, undefined, options);
+    const folder = await mkdtemp(join(this.#downloads, 'object-'));
+    const remove = () => rm(folder, { recursive: true, force: true });
+    try {
+      // Tools go by the ending of a name.
+      const path = join(folder, key.slice(key.lastIndexOf('/') + 1));
+      await pipeline(body, createWriteStream(path), { signal: options?.signal });
+      return { path, [Symbol.asyncDispose]: remove };
+    } catch (error) {
+      await remove();
+      throw systemMeaningOf(error);
+    }
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#objects.delete(checkKey(key));
+  }
+
+  async deletePrefix(prefix: string): Promise<number> {
+    return this.#objects.deleteAll(checkPrefix(prefix));
+  }
+
+  async *list(prefix: string): AsyncGenerator<ObjectInfo> {
+    if (prefix !== '') checkPrefix(prefix);
+    for await (const object of this.#objects.list(prefix)) {
+      if (!object.key.startsWith('.')) yield object;
+    }
+  }
+
+  assembly(id: string): Assembly {
+    return new S3Assembly(this.#objects, checkAssemblyId(id));
+  }
+
+  async check(): Promise<void> {
+    await this.#objects.write('.check', [Buffer.from('writable')]);
+  }
+
+  async close(): Promise<void> {
+    await this.#swept;
+    this.#objects.close();
+  }
+}
+
+/** Removes the assemblies of which every part is too old. */
+async function sweepAssemblies(objects: S3Objects): Promise<void> {
+  const newest = new Map<string, number>();
+  for await (const { key, modifiedAt } of objects.list(ASSEMBLIES)) {
+    const folder = key.slice(0, key.lastIndexOf('/') + 1);
+    newest.set(folder, Math.max(modifiedAt, newest.get(folder) ?? 0));
+  }
+  for (const [folder, modifiedAt] of newest) {
+    if (modifiedAt < Date.now() - ASSEMBLY_MAX_AGE) await objects.deleteAll(folder);
+  }
+}
