@@ -26,6 +26,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   upload: ['common', 'contract', 'database', 'storage', 'events', 'media', 'library', 'processing'],
   delivery: ['common', 'storage', 'database', 'library'],
   gateway: ['common', 'contract', 'accounts', 'database'],
+  operations: ['common'],
 };
 
 /** Whole packages: `contract` imports nothing of ours, `sdk` only the contract. */

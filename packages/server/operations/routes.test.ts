@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fastify from 'fastify';
+import { silentLogger } from '../common/log.ts';
+import { createMetrics, type Dependency, registerOperations } from './index.ts';
+
+function appWith(dependencies: Dependency[]) {
+  const app = fastify();
+  const metrics = createMetrics();
+  registerOperations(app, { dependencies, registry: metrics.registry, log: silentLogger });
+  return { app, metrics };
+}
+
+test('a process that answers is alive, whatever its dependencies do', async () => {
+  const { app } = appWith([{ name: 'database', check: () => Promise.reject(new Error('down')) }]);
+  assert.equal((await app.inject('/healthz')).statusCode, 200);
+});
+
+test('it is ready when every dependency answers', async () => {
+  const { app } = appWith([{ name: 'database', check: async () => {} }]);
+  assert.equal((await app.inject('/readyz')).statusCode, 200);
+});
+
+test('it is not ready when one fails, and names it without the reason', async () => {
+  const { app } = appWith([{ name: 'storage', check: () => Promise.reject(new Error('secret bucket')) }]);
+  const answer = await app.inject('/readyz');
+  assert.equal(answer.statusCode, 503);
+  assert.deepEqual(answer.json().failing, ['storage']);
+  assert.doesNotMatch(answer.body, /secret/);
+});
+
+test('metrics count calls by action and code, and tasks by state', async () => {
+  const { app, metrics } = appWith([]);
+  metrics.countCall('DescribeVodPlayUrls', 0, 3);
+  metrics.watchTasks(async () => ({ waiting: 2 }));
+  const { body } = await app.inject('/metrics');
+  assert.match(body, /openvod_calls_total\{action="DescribeVodPlayUrls",code="0"\} 1/);
+  assert.match(body, /openvod_task_flows\{status="waiting"\} 2/);
+});
