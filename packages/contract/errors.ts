@@ -1,3 +1,5 @@
+import type { DocumentedError } from './action.ts';
+
 /** What `code` and `codeDesc` can be, from contract/common.yaml `errors`; one table for the whole service. */
 export const PUBLIC_ERRORS = {
   InvalidParameter: 4000,
@@ -34,6 +36,16 @@ export const UPLOAD_ERRORS = {
   body: -10006,
 } as const;
 
+/** What every generation-1 upload call can answer. Repeat the call only when `canRetry` is 1. */
+export const UPLOAD_ERROR_LIST: readonly DocumentedError[] = [
+  { code: UPLOAD_ERRORS.commonParameters, meaning: 'common parameters failed the check' },
+  { code: UPLOAD_ERRORS.signature, meaning: 'signature failed the check' },
+  { code: UPLOAD_ERRORS.actionParameters, meaning: 'action parameters failed the check' },
+  { code: UPLOAD_ERRORS.cacheWrite, meaning: 'the data could not be stored' },
+  { code: UPLOAD_ERRORS.cacheRead, meaning: 'no such upload, or its data could not be read' },
+  { code: UPLOAD_ERRORS.body, meaning: 'the body, or the whole file, is not what was announced' },
+];
+
 /** Codes of single actions (the `errors` lists of the action files). */
 export const ACTION_ERRORS = {
   invalidParameter: 1000,
@@ -68,9 +80,23 @@ export class ApiError extends Error {
   }
 }
 
-/** The symbolic name sent as `codeDesc`. */
+/**
+ * The symbolic name sent as `codeDesc`: that of the public error, or of the public error nearest to the code
+ * of an action. Empty for the negative codes of upload calls, which never had one.
+ */
 export function descriptionOf(code: number): string {
   if (code === 0) return 'Success';
-  for (const [name, value] of Object.entries(PUBLIC_ERRORS)) if (value === code) return name;
-  return 'InvalidParameter';
+  if (code < 0) return '';
+  return DESCRIPTIONS.get(code) ?? 'InvalidParameter';
 }
+
+const DESCRIPTIONS = new Map<number, string>([
+  ...Object.entries(PUBLIC_ERRORS).map(([name, code]) => [code, name] as const),
+  [ACTION_ERRORS.parentClassNotFound, 'ResourceNotFound'],
+  [ACTION_ERRORS.classNotFound, 'ResourceNotFound'],
+  [ACTION_ERRORS.fileNotFound, 'ResourceNotFound'],
+  [ACTION_ERRORS.taskNotFound, 'ResourceNotFound'],
+  [ACTION_ERRORS.noClassBelowDefault, 'ResourceOperationFailed'],
+  [ACTION_ERRORS.classNameTaken, 'ResourceOperationFailed'],
+  [ACTION_ERRORS.fileBusy, 'ResourceOperationFailed'],
+]);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineAction, internalErrors } from '../../action.ts';
+import { getVideoInfoExample } from '../../examples/GetVideoInfo.ts';
 import { mediaInfo } from '../../shapes.ts';
 import { fileId, list, optional, word } from '../../wire.ts';
-import { getVideoInfoExample } from './GetVideoInfo.example.ts';
 
 const integer = () => z.number().int();
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
+import { UPLOAD_ERROR_LIST } from '../../errors.ts';
 import {
   extension,
   fileId,
@@ -14,7 +15,6 @@ import {
   uploadName,
   withDefault,
 } from '../../wire.ts';
-import { UPLOAD_ERROR_LIST } from './errors.ts';
 
 export const InitUpload = defineAction({
   name: 'InitUpload',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
+import { UPLOAD_ERROR_LIST } from '../../errors.ts';
 import { extension, fileId, hex, int, intOf, object, optional, uploadName } from '../../wire.ts';
-import { UPLOAD_ERROR_LIST } from './errors.ts';
 
 export const SmallFileUpload = defineAction({
   name: 'SmallFileUpload',

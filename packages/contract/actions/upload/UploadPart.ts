@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../../action.ts';
+import { UPLOAD_ERROR_LIST } from '../../errors.ts';
 import { hex, int } from '../../wire.ts';
-import { UPLOAD_ERROR_LIST } from './errors.ts';
 
 export const UploadPart = defineAction({
   name: 'UploadPart',

@@ -1,4 +1,4 @@
-import type { Example } from '../../action.ts';
+import type { Example } from '../action.ts';
 
 /** Every section at once, so that the reference shows them all. */
 export const getVideoInfoExample: Example = {

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { procedureStateChangedExample } from '../examples/ProcedureStateChanged.ts';
+import { mediaInfo } from '../shapes.ts';
+import { defineEvent } from './event.ts';
+
+const integer = () => z.number().int();
+
+const state = {
+  status: z.enum(['PROCESSING', 'SUCCESS', 'FAIL']),
+  errCode: integer().describe('0: ok; 30009: the source is faulty; 30010: system failure or unknown.'),
+  message: z.string().describe('Error text.'),
+};
+
+const transcode = z.object({
+  taskType: z.literal('Transcode'),
+  ...state,
+  input: z.object({
+    definition: integer().describe('Transcode definition.'),
+    watermark: integer().describe('1: with watermark, 0: without.'),
+  }),
+  output: mediaInfo('event')
+    .extend({ url: z.string().describe('Play address.') })
+    .optional()
+    .describe('Only on success.'),
+});
+
+/** Sub-tasks of kinds that this release does not produce; their fields are those of the original's page. */
+const otherSubTask = z.looseObject({
+  taskType: z.string(),
+  ...state,
+  input: z.record(z.string(), z.unknown()).describe('What was asked for.'),
+  output: z.record(z.string(), z.unknown()).optional().describe('Only on success.'),
+});
+
+export const ProcedureStateChanged = defineEvent({
+  name: 'ProcedureStateChanged',
+  summary: 'The state of a task flow, with the state and the output of each of its sub-tasks.',
+  data: z.object({
+    vodTaskId: z.string().describe('The task flow.'),
+    status: z.enum(['PROCESSING', 'FINISH']),
+    errCode: integer().describe('0: ok, otherwise failed.'),
+    message: z.string().describe('Error text.'),
+    fileId: z.string(),
+    metaData: mediaInfo('event')
+      .extend({ rotate: integer().optional().describe('Degrees.') })
+      .describe('What probing found in the source.'),
+    drm: z
+      .object({
+        definition: integer().describe('Encryption template.'),
+        keySource: z.string().describe('VodBuildInKMS.'),
+        getKeyUrl: z.string().describe('Where players fetch the key.'),
+        edkList: z.array(z.string()).describe('Encrypted data keys.'),
+      })
+      .optional()
+      .describe('Only when encryption was asked for.'),
+    contentReviewList: z.array(otherSubTask).optional().describe('Content review.'),
+    aIAnalysisList: z.array(otherSubTask).optional().describe('Analysis.'),
+    processTaskList: z.array(z.union([transcode, otherSubTask])).describe('Processing, a sub-task each.'),
+  }),
+  example: procedureStateChangedExample,
+  notes:
+    'With notifyMode Finish one event at the end, with Change one whenever a sub-task changes state. Bitrates are in kbit/s here, as the pages have it. Of the sub-tasks only Transcode is produced in this release.',
+});
