@@ -1,0 +1,70 @@
+import type { VideoStream } from './media-info.ts';
+import type { TranscodePlan, VideoEncode } from './plan.ts';
+import type { PictureSize } from './sizing.ts';
+
+/** PQ or HLG to BT.709: to linear light, into the smaller gamut, then compress what is brighter than white. */
+export const TONE_MAP = [
+  'zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709',
+  'tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv',
+].join(',');
+
+/**
+ * The one filter graph of a plan: the source is decoded once, and each picture is scaled from the next larger one.
+ * Output pads are named `[v0]`, `[v1]` … after the index of the track in `plan.video`.
+ *
+ * @param canToneMap whether this ffmpeg has zscale and tonemap; without them HDR keeps its (then pale) colours
+ * @returns null when nothing is encoded
+ */
+export function filterGraph(plan: TranscodePlan, canToneMap: boolean): string | null {
+  const { video } = plan.source;
+  const rungs = plan.video.flatMap((track, index) => (track.kind === 'encode' ? [{ ...track, index }] : []));
+  if (!video || rungs.length === 0) return null;
+  // Dropping frames comes before scaling them; usually all rungs have one frame rate and there is one cascade.
+  const cascades = [...Map.groupBy(rungs, (rung) => rung.fps).values()];
+  if (cascades.length === 1) return cascade(`[0:${video.index}]`, rungs, video, canToneMap).join(';');
+  const pads = cascades.map((_, i) => `[rate${i}]`);
+  return [
+    `[0:${video.index}]split=${pads.length}${pads.join('')}`,
+    ...cascades.flatMap((members, i) => cascade(pads[i]!, members, video, canToneMap)),
+  ].join(';');
+}
+
+function cascade(
+  input: string,
+  rungs: (VideoEncode & { index: number })[],
+  source: VideoStream,
+  canToneMap: boolean,
+): string[] {
+  return rungs.map((rung, i) => {
+    const previous = rungs[i - 1];
+    const filters = previous ? scaled(previous, rung) : entrance(source, rung, canToneMap);
+    const last = i === rungs.length - 1;
+    const from = previous ? `[below${previous.index}]` : input;
+    const to = last ? [`[v${rung.index}]`] : [`[v${rung.index}]`, `[below${rung.index}]`];
+    const all = [...filters, `setsar=${pixelAspect(source, rung)}`, ...(last ? [] : ['split'])];
+    return `${from}${all.join(',')}${to.join('')}`;
+  });
+}
+
+/** What happens to decoded frames before the first picture: whole frames, one rate, right size, 8 bit 4:2:0 SDR. */
+function entrance(source: VideoStream, rung: VideoEncode, canToneMap: boolean): string[] {
+  const filters: string[] = [];
+  // Scaling interlaced frames would smear the combs; only frames marked as interlaced are touched.
+  if (source.interlaced) filters.push('bwdif=mode=send_frame:deint=interlaced');
+  filters.push(`fps=${rung.fps}`);
+  filters.push(`scale=${rung.width}:${rung.height}${source.fullRange ? ':out_range=tv' : ''}`);
+  if (source.hdr && canToneMap) filters.push(TONE_MAP);
+  filters.push('format=yuv420p');
+  return filters;
+}
+
+function scaled(from: PictureSize, to: PictureSize): string[] {
+  return from.width === to.width && from.height === to.height ? [] : [`scale=${to.width}:${to.height}`];
+}
+
+/** Square, save where a literal size bends the picture: then the pixels keep the source's display aspect ratio. */
+function pixelAspect(source: VideoStream, size: PictureSize): string {
+  const over = source.displayWidth * size.height;
+  const under = source.displayHeight * size.width;
+  return Math.abs(over / under - 1) < 0.02 ? '1' : `${over}/${under}:max=1000`;
+}

@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { errorCode, MediaError, type MediaStage, speaksOfCircumstances, speaksOfDamage } from './errors.ts';
+
+const LAST_WORDS_BYTES = 8 * 1024;
+const MEBIBYTE = 1024 * 1024;
+
+export interface RunOptions {
+  /** Which group of error codes a failure belongs to. */
+  stage: MediaStage;
+  /** The whole process group is killed after this many ms. */
+  timeoutMs: number;
+  /** Killed when `onStdout` has not reported any advance for this many ms. */
+  stallMs?: number;
+  signal?: AbortSignal;
+  cwd?: string;
+  /** Called with each piece of standard output; returns true when the work has advanced. Without it, stdout is collected. */
+  onStdout?: (text: string) => boolean;
+  /** Collected output beyond this many bytes ends the process (default 4 MiB). */
+  maxStdoutBytes?: number;
+}
+
+/**
+ * Runs ffmpeg or ffprobe in a process group of its own, with limits on time, memory and output.
+ *
+ * @returns what it printed to stdout (when collected) and the last 8 KiB of its stderr
+ * @throws MediaError when it fails, stalls or takes too long; the signal's reason when aborted
+ */
+export async function run(
+  program: 'ffmpeg' | 'ffprobe',
+  args: string[],
+  options: RunOptions,
+): Promise<{ stdout: string; log: string }> {
+  options.signal?.throwIfAborted();
+  const [command, ...commandArgs] = [...limiter(), program, ...args];
+  const child = spawn(command!, commandArgs, {
+    cwd: options.cwd,
+    // Its own group, so that a kill reaches every descendant; a bare environment, so that it sees no secrets.
+    detached: true,
+    env: { PATH: process.env.PATH, LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+  let stopped: string | undefined;
+  const stop = (why: string) => {
+    stopped ??= why;
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // Ended in the meantime.
+    }
+  };
+
+  const limit = setTimeout(() => stop(`stopped after ${options.timeoutMs} ms`), options.timeoutMs);
+  const stall = options.stallMs
+    ? setTimeout(() => stop(`no advance for ${options.stallMs} ms`), options.stallMs)
+    : undefined;
+  const onAbort = () => stop('aborted');
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+
+  let stdout = '';
+  let log = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    if (options.onStdout) {
+      if (options.onStdout(text)) stall?.refresh();
+      return;
+    }
+    stdout += text;
+    if (stdout.length > (options.maxStdoutBytes ?? 4 * MEBIBYTE)) stop('too much output');
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log = (log + text).slice(-LAST_WORDS_BYTES);
+  });
+
+  try {
+    const { code, error } = await new Promise<{ code: number | null; error?: Error }>((resolve) => {
+      child.on('error', (error) => resolve({ code: null, error }));
+      child.on('close', (code) => resolve({ code }));
+    });
+    if (options.signal?.aborted) throw options.signal.reason;
+    if (code === 0 && stopped === undefined) return { stdout, log };
+    throw failure(
+      program,
+      options.stage,
+      stopped ?? error?.message ?? `ended with status ${code}`,
+      log,
+      code,
+    );
+  } finally {
+    clearTimeout(limit);
+    clearTimeout(stall);
+    options.signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+/** A status other than an ordinary exit (killed, cannot start) may not be the file's fault: worth another try. */
+function failure(program: string, stage: MediaStage, what: string, log: string, code: number | null) {
+  const transient = code === null || speaksOfCircumstances(log);
+  const reason = !transient && speaksOfDamage(log) ? 'damaged' : 'decode-failed';
+  return new MediaError(errorCode(stage, reason), `${program}: ${what}`, { transient, log });
+}
+
+let limiterWords: string[] | undefined;
+
+/**
+ * The words to put before a command so that the kernel limits it, as far as this system has the tools (util-linux):
+ * no core dumps, a bound on memory, and death together with the server, so that a killed worker leaves no ffmpeg behind.
+ */
+function limiter(): string[] {
+  limiterWords ??= [
+    ...onPath('prlimit', ['--core=0', `--as=${addressSpaceBytes()}`]),
+    ...onPath('setpriv', ['--pdeathsig', 'KILL']),
+  ];
+  return limiterWords;
+}
+
+/** Threads reserve far more address space than they use, hence a share for each core. */
+function addressSpaceBytes(): number {
+  return (6144 + 1024 * availableParallelism()) * MEBIBYTE;
+}
+
+function onPath(tool: string, args: string[]): string[] {
+  for (const folder of (process.env.PATH ?? '').split(':')) {
+    try {
+      accessSync(`${folder}/${tool}`, constants.X_OK);
+      return [tool, ...args];
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return [];
+}

@@ -1,0 +1,71 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { canToneMap } from './capabilities.ts';
+import { errorCode, MediaError, unfit } from './errors.ts';
+import { TONE_MAP } from './filters.ts';
+import { inputArguments } from './input.ts';
+import type { MediaInfo, VideoStream } from './media-info.ts';
+import { probe } from './probe.ts';
+import { run } from './process.ts';
+import type { PictureSize } from './sizing.ts';
+
+export interface SnapshotOptions {
+  /** px; with only one edge given the other follows from the display aspect ratio, with none the source's size is kept */
+  width?: number;
+  height?: number;
+  /** of the source, when the caller has it already; probed otherwise */
+  info?: MediaInfo;
+  signal?: AbortSignal;
+  /** ms, default 60,000 */
+  timeoutMs?: number;
+}
+
+/**
+ * Writes the frame shown at a time as a JPEG, upright and with square pixels.
+ *
+ * @param atMs position in the video, ms
+ * @returns the picture's size, px
+ * @throws MediaError -44099 when the video ends before, -47402 without video, other -440xx and -430xx codes
+ */
+export async function takeSnapshot(
+  source: string,
+  atMs: number,
+  outFile: string,
+  options: SnapshotOptions = {},
+): Promise<PictureSize> {
+  const { signal, timeoutMs = 60_000 } = options;
+  const info = options.info ?? (await probe(source, { signal, timeoutMs }));
+  const [video] = info.video;
+  if (!video) throw new MediaError(unfit.noVideo, 'a snapshot needs a video stream');
+  const size = snapshotSize(video, options);
+  const filters = [
+    `scale=${size.width}:${size.height}`,
+    ...(video.hdr && (await canToneMap()) ? [TONE_MAP] : []),
+    // JPEG has the full range of luma.
+    'scale=out_range=pc,format=yuvj420p,setsar=1',
+  ];
+  const { log } = await run(
+    'ffmpeg',
+    ['-nostdin', '-y', '-v', 'error', '-ss', String(atMs / 1000), ...inputArguments(source)]
+      .concat(['-map', `0:${video.index}`, '-frames:v', '1', '-vf', filters.join(','), '-map_metadata', '-1'])
+      .concat(['-c:v', 'mjpeg', '-q:v', '3', '-f', 'mjpeg', `file:${resolve(outFile)}`]),
+    { stage: 'snapshot', timeoutMs, signal },
+  );
+  const written = await stat(outFile).catch(() => null);
+  if (!written?.size) {
+    throw new MediaError(errorCode('snapshot', 'seek-beyond-end'), `no frame at ${atMs} ms`, { log });
+  }
+  return size;
+}
+
+/** The picture's size, px; JPEG takes odd edges. */
+export function snapshotSize(
+  video: Pick<VideoStream, 'displayWidth' | 'displayHeight'>,
+  wanted: { width?: number; height?: number },
+): PictureSize {
+  const { displayWidth, displayHeight } = video;
+  const follow = (edge: number, from: number, to: number) => Math.max(1, Math.round((edge * to) / from));
+  const width =
+    wanted.width ?? (wanted.height ? follow(wanted.height, displayHeight, displayWidth) : displayWidth);
+  return { width, height: wanted.height ?? follow(width, displayWidth, displayHeight) };
+}
