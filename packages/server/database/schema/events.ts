@@ -1,2 +1,16 @@
 /** Tables of the `events` room; no other room queries them. */
-export type EventsTables = Record<never, never>;
+export interface EventsTables {
+  /** The outbox: what has happened and is not yet confirmed or delivered. */
+  events: {
+    /** 19 digits, ascending with time. */
+    id: string;
+    app_id: string;
+    /** The envelope as JSON, as it travels. */
+    content: string;
+    created_at: number;
+    /** Nobody is handed the event before this moment: it is with somebody, or waits to be sent again. */
+    visible_at: number;
+    /** How often it was handed out. */
+    deliveries: number;
+  };
+}

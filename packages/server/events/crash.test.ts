@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { test } from 'node:test';
+import { silentLogger } from '../common/log.ts';
+import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
+import { createEvents } from './index.ts';
+
+const module = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
+
+/** Runs `body` in a process of its own, with `db` and `events` at hand, and kills it once it has said enough. */
+async function runAndKill({ url, dataDir }: TestDatabase, lines: number, body: string): Promise<string[]> {
+  const script = `
+    const { openDatabase } = await import(${module('../database/index.ts')});
+    const { createEvents } = await import(${module('./index.ts')});
+    const { silentLogger } = await import(${module('../common/log.ts')});
+    const { db, kind } = await openDatabase(${JSON.stringify(url)}, ${JSON.stringify(dataDir)});
+    const config = { mode: 'pull', longPollMs: 0, maxPull: 3 };
+    const events = createEvents({ database: { db, kind }, clock: Date.now, log: silentLogger, config });
+    ${body}`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const said: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    said.push(line);
+    if (said.length === lines) child.kill('SIGKILL');
+  }
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  assert.equal(child.signalCode, 'SIGKILL');
+  return said;
+}
+
+await describeOnBothDatabases('events through kill -9', (open) => {
+  test('every acknowledged event is delivered, though emitter and puller were killed', async () => {
+    await using fixture = await open();
+    const emitted = await runAndKill(
+      fixture,
+      25,
+      `for (let n = 0; ; n++) {
+         await db.transaction().execute((trx) => events.emit(trx, '1', 'FileDeleted', { n }, Date.now()));
+         console.log(n);
+       }`,
+    );
+    // Confirms all it can; what it had pulled but not confirmed when it died must come again.
+    const confirmed = await runAndKill(
+      fixture,
+      10,
+      `for (;;) {
+         const pulled = await events.pull('1', { signal: new AbortController().signal });
+         for (const { handle, content } of pulled) {
+           console.log(content.data.n);
+           await events.confirm('1', [handle]);
+         }
+       }`,
+    );
+    const events = createEvents({
+      database: fixture.database,
+      clock: () => Date.now() + 30_000,
+      log: silentLogger,
+      config: { mode: 'pull', longPollMs: 0 },
+    });
+    const delivered = new Set(confirmed.map(Number));
+    for (;;) {
+      const pulled = await events.pull('1', { signal: new AbortController().signal });
+      for (const { content } of pulled) delivered.add(content.data.n as number);
+      if (pulled.length === 0) break;
+    }
+    for (const n of emitted.map(Number)) assert.ok(delivered.has(n), `event ${n} was lost`);
+  });
+});

@@ -1,0 +1,68 @@
+import { ACTION_ERRORS, ApiError } from '@openvod/contract';
+import type { Clock } from '../common/clock.ts';
+import type { Bell } from './bell.ts';
+import type { Outbox } from './outbox.ts';
+import type { PulledEvent } from './types.ts';
+
+export interface QueueConfig {
+  /** How long a pulled event may stay unconfirmed before it is handed out again. */
+  visibilityMs: number;
+  /** Most events of one pull. */
+  maxPull: number;
+  /** How long a pull waits for an event. */
+  longPollMs: number;
+}
+
+/** The reliable mode of contract/events/_overview.yaml: one queue an account, at least once. */
+export interface EventQueue {
+  /** Events at once when there are some, else the first to come, else none after `longPollMs` or when aborted. */
+  pull(appId: string, options: { signal: AbortSignal }): Promise<PulledEvent[]>;
+  /**
+   * Forgets these events. A handle of an event that is confirmed or forgotten already changes nothing, and one that
+   * comes late, after the event was handed out again, still confirms it: the client has dealt with it either way.
+   * @throws ApiError 1000 when one is not a handle
+   */
+  confirm(appId: string, handles: readonly string[]): Promise<void>;
+}
+
+export function createQueue(deps: {
+  outbox: Outbox;
+  bell: Bell;
+  clock: Clock;
+  config: QueueConfig;
+  /** Aborted when the service ends. */
+  stopped: AbortSignal;
+}): EventQueue {
+  const { outbox, bell, clock, config, stopped } = deps;
+
+  /** The look goes first because it only reads: waiting must not cost others the writer's turn. */
+  async function take(appId: string): Promise<PulledEvent[]> {
+    if (!(await outbox.hasVisible(appId, clock()))) return [];
+    const now = clock();
+    const claimed = await outbox.claim(appId, config.maxPull, now, now + config.visibilityMs);
+    return claimed.map(({ id, content }) => ({ handle: id, content: JSON.parse(content) }));
+  }
+
+  return {
+    async pull(appId, options) {
+      const signal = AbortSignal.any([options.signal, stopped]);
+      const listener = bell.listener();
+      const deadline = performance.now() + config.longPollMs;
+      while (!signal.aborted) {
+        const events = await take(appId);
+        const left = deadline - performance.now();
+        if (events.length > 0 || left <= 0) return events;
+        await listener.pause(left, signal);
+      }
+      return [];
+    },
+
+    async confirm(appId, handles) {
+      const malformed = handles.findIndex((handle) => !/^\d{19}$/.test(handle));
+      if (malformed >= 0) {
+        throw new ApiError(ACTION_ERRORS.invalidParameter, `msgHandle.${malformed + 1} is not a handle`);
+      }
+      await outbox.remove(appId, handles);
+    },
+  };
+}
