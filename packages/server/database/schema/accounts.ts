@@ -1,2 +1,24 @@
 /** Tables of the `accounts` room; no other room queries them. */
-export type AccountsTables = Record<never, never>;
+export interface AccountsTables {
+  applications: ApplicationsTable;
+  api_keys: ApiKeysTable;
+}
+
+/** Main applications, whose `account_id` is their own id, and the sub-applications of each. */
+interface ApplicationsTable {
+  app_id: string;
+  account_id: string;
+  name: string;
+  created_at: number;
+}
+
+/** An account has at most two keys (contract/common.yaml, multipleKeys): slots 0 and 1. */
+interface ApiKeysTable {
+  account_id: string;
+  slot: number;
+  secret_id: string;
+  secret_key: string;
+  /** 0 or 1. */
+  disabled: number;
+  created_at: number;
+}

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { silentLogger } from '../common/log.ts';
+import { type Database, openDatabase } from '../database/index.ts';
+import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
+import { createAccounts } from './index.ts';
+
+function accountsOf({ database }: Pick<TestDatabase, 'database'>, clock = () => 1_700_000_000_000) {
+  return createAccounts({ database, clock, log: silentLogger });
+}
+
+await describeOnBothDatabases('accounts', (open) => {
+  test('an empty database gets an account whose key is made up once', async () => {
+    await using opened = await open();
+    const accounts = accountsOf(opened);
+    const first = await accounts.ensureFirstAccount({});
+    assert.equal(first.madeUp, true);
+    assert.equal(first.appId, '1250000001');
+    assert.match(first.key!.secretId, /^AKID[A-Za-z0-9]{32}$/);
+    assert.match(first.key!.secretKey, /^[A-Za-z0-9]{40}$/);
+    const again = await accountsOf(opened).ensureFirstAccount({});
+    assert.equal(again.madeUp, false);
+    assert.equal(again.key!.secretKey, first.key!.secretKey);
+  });
+
+  test('several that start at once agree on one account and one key', async () => {
+    await using opened = await open();
+    // Several nodes need PostgreSQL; on SQLite they share the one handle there is.
+    const others = opened.url
+      ? await Promise.all([1, 2, 3].map(() => openDatabase(opened.url, opened.dataDir)))
+      : [];
+    const databases = opened.url ? others : Array<Database>(3).fill(opened.database);
+    const firsts = await Promise.all(
+      databases.map((database) => accountsOf({ database }).ensureFirstAccount({})),
+    );
+    assert.equal(firsts.filter((first) => first.madeUp).length, 1);
+    assert.equal(new Set(firsts.map((first) => first.key!.secretId)).size, 1);
+    await Promise.all(others.map((other) => other.close()));
+  });
+
+  test('the key of the settings is taken, changed and enabled again as the settings say', async () => {
+    await using opened = await open();
+    const accounts = accountsOf(opened);
+    const given = { appId: '1251132154', secretId: 'AKIDtest0001', secretKey: 'sk_test_0123456789' };
+    const first = await accounts.ensureFirstAccount(given);
+    assert.deepEqual(first, {
+      appId: '1251132154',
+      key: { secretId: given.secretId, secretKey: given.secretKey },
+      madeUp: false,
+    });
+    await accounts.setKeyDisabled(given.secretId, true);
+    await accounts.ensureFirstAccount({ ...given, secretKey: 'another' });
+    const key = await accounts.findKey(given.secretId);
+    assert.equal(key?.secretKey, 'another');
+    assert.equal(key?.disabled, false);
+    assert.equal((await accounts.listKeys()).length, 1);
+  });
+
+  test('settings that contradict themselves or the database are refused by name', async () => {
+    await using opened = await open();
+    const accounts = accountsOf(opened);
+    await assert.rejects(accounts.ensureFirstAccount({ secretId: 'a' }), /OPENVOD_SECRET_KEY/);
+    await assert.rejects(accounts.ensureFirstAccount({ appId: 'x1' }), /OPENVOD_APP_ID/);
+    await accounts.ensureFirstAccount({ appId: '1', secretId: 'a', secretKey: 'b' });
+    await assert.rejects(
+      accounts.ensureFirstAccount({ appId: '2', secretId: 'a', secretKey: 'b' }),
+      /OPENVOD_SECRET_ID/,
+    );
+    const sub = await accounts.createSubApplication('1', 'trailers');
+    await assert.rejects(accounts.ensureFirstAccount({ appId: sub.appId }), /sub-application/);
+  });
+
+  test('a key is found, seen as disabled at once, and unknown ids are null', async () => {
+    await using opened = await open();
+    const accounts = accountsOf(opened);
+    const { appId, key } = await accounts.ensureFirstAccount({});
+    assert.equal((await accounts.findKey(key!.secretId))?.accountId, appId);
+    await accounts.setKeyDisabled(key!.secretId, true);
+    assert.equal((await accounts.findKey(key!.secretId))?.disabled, true);
+    assert.equal((await accounts.ensureFirstAccount({})).key, null);
+    assert.equal(await accounts.findKey('AKIDnobody'), null);
+    await assert.rejects(accounts.setKeyDisabled('AKIDnobody', true), /no key/);
+  });
+
+  test("another process's change is seen when the memory is 5 s old, not before", async () => {
+    await using opened = await open();
+    let now = 1_700_000_000_000;
+    const accounts = accountsOf(opened, () => now);
+    const { key } = await accounts.ensureFirstAccount({});
+    assert.equal((await accounts.findKey(key!.secretId))?.disabled, false);
+    await accountsOf(opened).setKeyDisabled(key!.secretId, true);
+    now += 4999;
+    assert.equal((await accounts.findKey(key!.secretId))?.disabled, false);
+    now += 1;
+    assert.equal((await accounts.findKey(key!.secretId))?.disabled, true);
+  });
+
+  test('an account holds two keys, and only a disabled one can be deleted to make room', async () => {
+    await using opened = await open();
+    const accounts = accountsOf(opened);
+    const { appId, key } = await accounts.ensureFirstAccount({});
+    const second = await accounts.createKey(appId);
+    assert.notEqual(second.secretId, key!.secretId);
+    await assert.rejects(accounts.createKey(appId), /2 keys already/);
+    await assert.rejects(accounts.deleteKey(key!.secretId), /no disabled key/);
+    await accounts.setKeyDisabled(key!.secretId, true);
+    await accounts.deleteKey(key!.secretId);
+    const third = await accounts.createKey(appId);
+    const ids = (await accounts.listKeys(appId)).map((one) => one.secretId);
+    assert.deepEqual(ids.sort(), [second.secretId, third.secretId].sort());
+    await assert.rejects(accounts.createKey('42'), /no account 42/);
+  });
+
+  test('SubAppId: absent, empty, 0 and the own id mean the main application; others must belong to it', async () => {
+    await using opened = await open();
+    const accounts = accountsOf(opened);
+    const { appId } = await accounts.ensureFirstAccount({});
+    await accounts.ensureFirstAccount({ appId: '77' });
+    const sub = await accounts.createSubApplication(appId, 'trailers');
+    for (const own of [undefined, '', '0', appId]) {
+      assert.equal(await accounts.findApplication(appId, own), appId);
+    }
+    assert.equal(await accounts.findApplication(appId, sub.appId), sub.appId);
+    assert.equal(await accounts.findApplication('77', sub.appId), null);
+    assert.equal(await accounts.findApplication(appId, '77'), null);
+    assert.deepEqual((await accounts.listApplications(appId)).map((one) => one.name).sort(), [
+      'main',
+      'trailers',
+    ]);
+    await assert.rejects(accounts.createSubApplication('42', 'x'), /no account 42/);
+  });
+});
