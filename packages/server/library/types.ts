@@ -1,8 +1,11 @@
 import type { Executor } from '../database/index.ts';
 import type { MediaInfo } from '../media/index.ts';
 
-/** contract/media/DescribeVodInfo.yaml, `status`: 2 normal, 4 transcoding, 6 deleting, 7 transcode failed, 10 waiting for transcoding. */
-export type VideoStatus = 'normal' | 'waiting' | 'transcoding' | 'transcodeFailed' | 'deleting';
+/**
+ * contract/media/DescribeVodInfo.yaml, `status`: 2 normal, 4 transcoding, 7 transcode failed, 10 waiting for transcoding.
+ * A video that is being deleted (6) is gone for every reader.
+ */
+export type VideoStatus = 'normal' | 'waiting' | 'transcoding' | 'transcodeFailed';
 
 export interface Video {
   id: string;
@@ -49,8 +52,12 @@ export interface Rendition {
   totalSize: number;
   durationMs: number;
   md5: string;
-  info: MediaInfo;
+  /** Null only for a source that is no media. */
+  info: MediaInfo | null;
 }
+
+/** What a player needs of a rendition. */
+export type PlayableRendition = Pick<Rendition, 'definition' | 'key' | 'videoBitrate' | 'width' | 'height'>;
 
 export interface NewVideo {
   id: string;
@@ -77,9 +84,13 @@ export interface Library {
   createVideo(trx: Executor, video: NewVideo, now: number): Promise<void>;
   /** Null when it does not exist, belongs to another account or is being deleted. */
   getVideo(db: Executor, appId: string, videoId: string): Promise<Video | null>;
+  /** Name of a class; that of the default class when there is none of this id. */
+  className(db: Executor, appId: string, classId: number): Promise<string>;
+  /** What can be played of a video, the source first, in one indexed read; empty when there is no such video. */
+  playable(appId: string, videoId: string): Promise<PlayableRendition[]>;
   /** By definition, the source first. */
   renditions(db: Executor, appId: string, videoId: string): Promise<Rendition[]>;
-  /** Replaces the renditions of the same definitions. */
+  /** Replaces the renditions of the same definitions. @throws VideoGoneError */
   saveRenditions(
     trx: Executor,
     appId: string,
@@ -87,7 +98,9 @@ export interface Library {
     renditions: Rendition[],
     now: number,
   ): Promise<void>;
+  /** @throws VideoGoneError */
   setStatus(trx: Executor, appId: string, videoId: string, status: VideoStatus, now: number): Promise<void>;
+  /** @throws VideoGoneError */
   setCover(trx: Executor, appId: string, videoId: string, coverKey: string, now: number): Promise<void>;
   /** A complete video with these bytes, for instant upload; the newest when there are several. */
   findBySha1(db: Executor, appId: string, sha1: string, size: number): Promise<Video | null>;

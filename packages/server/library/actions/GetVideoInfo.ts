@@ -1,0 +1,23 @@
+import { GetVideoInfo } from '@openvod/contract';
+import { handler } from '../../common/action-handler.ts';
+import { basicInfoOf } from '../wire/basic-info.ts';
+import { metaDataOf } from '../wire/meta-data.ts';
+import { transcodeInfoOf } from '../wire/transcode-info.ts';
+import type { LibraryActionDeps } from './deps.ts';
+import { fileNotFound } from './errors.ts';
+
+/** Sections that no part of the service fills yet are left out, as sections without data are. */
+export const getVideoInfo = ({ library, database: { db }, addresses }: LibraryActionDeps) =>
+  handler(GetVideoInfo, async ({ fileId, infoFilter }, { appId }) => {
+    const video = await library.getVideo(db, appId, fileId);
+    if (!video) throw fileNotFound(fileId);
+    const wanted = (section: string) => !infoFilter?.length || infoFilter.some((name) => name === section);
+    return {
+      ...(wanted('basicInfo') && {
+        basicInfo: basicInfoOf(video, await library.className(db, appId, video.classId), addresses),
+      }),
+      ...(wanted('metaData') &&
+        video.info && { metaData: metaDataOf(video.info, { md5: video.md5, totalSize: video.size }) }),
+      ...(wanted('transcodeInfo') && transcodeInfoOf(await library.renditions(db, appId, fileId), addresses)),
+    };
+  });

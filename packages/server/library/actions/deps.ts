@@ -1,0 +1,10 @@
+import type { Addresses } from '../../common/addresses.ts';
+import type { Database } from '../../database/index.ts';
+import type { Library } from '../types.ts';
+
+/** What the handlers of this room are made of. */
+export interface LibraryActionDeps {
+  library: Library;
+  database: Database;
+  addresses: Addresses;
+}

@@ -1,0 +1,14 @@
+import { PostgresAdapter } from 'kysely';
+import type { Executor } from '../../database/index.ts';
+
+/**
+ * The class if it exists (0 always does), else null. It stays until the transaction ends: DeleteClass waits, and
+ * then finds the video that was put into it meanwhile. SQLite has one writer at a time and needs no lock.
+ */
+export async function existingClass(trx: Executor, appId: string, classId: number): Promise<number | null> {
+  if (classId === 0) return 0;
+  const query = trx.selectFrom('classes').select('id').where('app_id', '=', appId).where('id', '=', classId);
+  const lockable = trx.getExecutor().adapter instanceof PostgresAdapter;
+  const found = await (lockable ? query.forKeyShare() : query).executeTakeFirst();
+  return found ? found.id : null;
+}
