@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { badBody } from './faults.ts';
+
+/** A request body on its way, which tells afterwards whether it was the announced one. */
+export interface CheckedBody {
+  stream: Readable;
+  /** @throws ApiError -10006; to be called when the stream has been read to its end */
+  verify(): void;
+}
+
+/**
+ * Hashes a body while it is read.
+ * @param size bytes that it must have; reading stops with ApiError -10006 at the first one too many
+ * @param md5 lower-case hex; undefined to check the size only
+ */
+export function checkedBody(body: Readable, size: number, md5: string | undefined): CheckedBody {
+  const hash = createHash('md5');
+  let received = 0;
+
+  async function* read(): AsyncGenerator<Uint8Array> {
+    try {
+      // The request must survive a refusal, or the client never sees the answer.
+      for await (const chunk of body.iterator({ destroyOnReturn: false })) {
+        received += chunk.byteLength;
+        if (received > size) throw badBody(`the body has more than the announced ${size} bytes`);
+        if (md5 !== undefined) hash.update(chunk);
+        yield chunk;
+      }
+    } catch (error) {
+      // The client went away, or stopped sending in the middle of a chunk.
+      throw received > size ? error : badBody('the body was cut off', { canRetry: true, cause: error });
+    }
+    if (received < size) throw badBody(`the body has ${received} bytes instead of the announced ${size}`);
+  }
+
+  return {
+    stream: Readable.from(read(), { objectMode: false }),
+    verify() {
+      if (md5 === undefined) return;
+      const actual = hash.digest('hex');
+      if (actual !== md5) {
+        throw badBody(`the MD5 of the body is ${actual}, not the announced ${md5}`, { canRetry: true });
+      }
+    },
+  };
+}
+
+/** Reads a whole checked body of at most `size` bytes into memory. */
+export async function receive(body: Readable, size: number, md5: string | undefined): Promise<Buffer> {
+  const checked = checkedBody(body, size, md5);
+  const chunks: Buffer[] = [];
+  for await (const chunk of checked.stream) chunks.push(chunk);
+  checked.verify();
+  return Buffer.concat(chunks);
+}

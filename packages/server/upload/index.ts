@@ -1,0 +1,87 @@
+import type { ActionHandler } from '../common/action-handler.ts';
+import { finishUpload } from './actions/FinishUpload.ts';
+import { initUpload } from './actions/InitUpload.ts';
+import { smallFileUpload } from './actions/SmallFileUpload.ts';
+import { uploadPart } from './actions/UploadPart.ts';
+import type { Announcement } from './announce.ts';
+import { type Begun, begin } from './begin.ts';
+import { putCover, type SmallCover } from './covers.ts';
+import type { UploadConfig, UploadContext, UploadDeps } from './deps.ts';
+import { finish } from './finish.ts';
+import { type FinishedUpload, LiveUploads } from './live.ts';
+import { PartLog } from './part-log.ts';
+import { type IncomingPart, storePart } from './store-part.ts';
+import { sweep } from './sweep.ts';
+
+export type { Announcement } from './announce.ts';
+export type { Begun } from './begin.ts';
+export type { SmallCover } from './covers.ts';
+export type { UploadConfig, UploadDeps } from './deps.ts';
+export type { FinishedUpload } from './live.ts';
+export type { IncomingPart } from './store-part.ts';
+
+/** The documents name no limits; these are those of the successor API: resumed within a day, 48 GiB a file. */
+const UPLOAD_DEFAULTS: UploadConfig = {
+  instantUpload: false,
+  sessionTtlMs: 24 * 3600_000,
+  maxFileBytes: 48 * 1024 ** 3,
+};
+
+const SWEEP_EVERY_MS = 600_000;
+
+/** Uploads in steps, each of which can be repeated (contract/upload/_flows.yaml, serverUploadV1). */
+export interface Uploads {
+  begin(file: Announcement, now: number): Promise<Begun>;
+  storePart(part: IncomingPart, now: number): Promise<void>;
+  finish(appId: string, sha1: string, now: number): Promise<FinishedUpload>;
+  putCover(cover: SmallCover, now: number): Promise<FinishedUpload>;
+  /** Begins to remove uploads that were given up. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export function createUploads(
+  deps: Omit<UploadDeps, 'config'> & { config: Partial<UploadConfig> },
+): Uploads & { sweep(): Promise<void> } {
+  const context: UploadContext = {
+    ...deps,
+    config: { ...UPLOAD_DEFAULTS, ...deps.config },
+    live: new LiveUploads(deps.store),
+    partLog: new PartLog(deps.database),
+  };
+  const stopping = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let sweeping: Promise<void> = Promise.resolve();
+
+  async function sweepNow(): Promise<void> {
+    try {
+      await sweep(context, stopping.signal);
+    } catch (error) {
+      deps.log.error({ err: error }, 'expired uploads could not be removed');
+    }
+  }
+
+  return {
+    begin: (file, now) => begin(context, file, now),
+    storePart: (part, now) => storePart(context, part, now),
+    finish: (appId, sha1, now) => finish(context, appId, sha1, now),
+    putCover: (cover, now) => putCover(context, cover, now),
+    sweep: sweepNow,
+    start() {
+      sweeping = sweepNow();
+      timer = setInterval(() => {
+        sweeping = sweeping.then(sweepNow);
+      }, SWEEP_EVERY_MS).unref();
+    },
+    async stop() {
+      clearInterval(timer);
+      stopping.abort();
+      await sweeping;
+    },
+  };
+}
+
+/** Handlers of the generation-1 upload calls. */
+export function uploadActions(deps: Pick<UploadDeps, 'addresses'> & { uploads: Uploads }): ActionHandler[] {
+  return [initUpload(deps), uploadPart(deps), finishUpload(deps), smallFileUpload(deps)] as ActionHandler[];
+}

@@ -1,0 +1,50 @@
+import type { ObjectStore } from '../storage/index.ts';
+import { PrefixHash } from './prefix-hash.ts';
+import { RangeLocks } from './range-locks.ts';
+
+/** What this process knows of an upload beside its rows; lost at a restart, and then only time is lost. */
+export interface LiveUpload {
+  hash: PrefixHash;
+  locks: RangeLocks;
+  /** The FinishUpload that is under way here. */
+  finishing: Promise<FinishedUpload> | null;
+  usedAt: number;
+}
+
+export interface FinishedUpload {
+  /** Of the video or picture. */
+  id: string;
+  /** Object key of the file. */
+  key: string;
+}
+
+export class LiveUploads {
+  readonly #store: ObjectStore;
+  readonly #uploads = new Map<string, LiveUpload>();
+
+  constructor(store: ObjectStore) {
+    this.#store = store;
+  }
+
+  of(sessionId: string, now: number): LiveUpload {
+    let live = this.#uploads.get(sessionId);
+    if (!live) {
+      const hash = new PrefixHash(this.#store.assembly(sessionId));
+      live = { hash, locks: new RangeLocks(), finishing: null, usedAt: now };
+      this.#uploads.set(sessionId, live);
+    }
+    live.usedAt = now;
+    return live;
+  }
+
+  forget(sessionId: string): void {
+    this.#uploads.delete(sessionId);
+  }
+
+  /** Forgets uploads that nobody has touched since then. */
+  forgetIdle(usedBefore: number): void {
+    for (const [sessionId, { usedAt, locks, hash, finishing }] of this.#uploads) {
+      if (usedAt < usedBefore && locks.idle && hash.idle && !finishing) this.#uploads.delete(sessionId);
+    }
+  }
+}

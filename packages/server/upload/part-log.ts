@@ -1,0 +1,75 @@
+import type { Database, Executor } from '../database/index.ts';
+import { insertPart, partsWithin, type StoredPart, updateSession } from './sessions.ts';
+
+/**
+ * What became of a part: `recorded`, `closed` — the session takes no parts any more —, or `taken` — another server
+ * has just stored a part with some of its bytes.
+ */
+export type Outcome = 'recorded' | 'closed' | 'taken';
+
+interface Entry {
+  sessionId: string;
+  part: StoredPart;
+  now: number;
+  settle: PromiseWithResolvers<Outcome>;
+}
+
+/**
+ * Writes down which parts are stored. Each transaction waits for the disk; so those that come while one is under
+ * way share the next.
+ */
+export class PartLog {
+  readonly #database: Database;
+  #waiting: Entry[] = [];
+  #writing = false;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Resolves when the part is durably recorded, or cannot be. Rejects with what the database threw. */
+  record(sessionId: string, part: StoredPart, now: number): Promise<Outcome> {
+    const settle = Promise.withResolvers<Outcome>();
+    this.#waiting.push({ sessionId, part, now, settle });
+    if (!this.#writing) void this.#writeAll();
+    return settle.promise;
+  }
+
+  async #writeAll(): Promise<void> {
+    this.#writing = true;
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      try {
+        const outcomes = await this.#database.db.transaction().execute((trx) => write(trx, batch));
+        for (const [i, entry] of batch.entries()) entry.settle.resolve(outcomes[i]!);
+      } catch (error) {
+        for (const entry of batch) entry.settle.reject(error);
+      }
+    }
+    this.#writing = false;
+  }
+}
+
+async function write(trx: Executor, batch: readonly Entry[]): Promise<Outcome[]> {
+  const outcomes = new Map<Entry, Outcome>();
+  // In one order everywhere, or two servers could wait for each other's rows.
+  for (const sessionId of [...new Set(batch.map((entry) => entry.sessionId))].sort()) {
+    const entries = batch.filter((entry) => entry.sessionId === sessionId);
+    const now = Math.max(...entries.map((entry) => entry.now));
+    const open = await updateSession(trx, sessionId, ['open'], { touched_at: now });
+    for (const entry of entries) outcomes.set(entry, open ? await add(trx, entry) : 'closed');
+  }
+  return batch.map((entry) => outcomes.get(entry)!);
+}
+
+async function add(trx: Executor, { sessionId, part }: Entry): Promise<Outcome> {
+  const others = await partsWithin(trx, sessionId, part);
+  if (others.length === 0) {
+    await insertPart(trx, sessionId, part);
+    return 'recorded';
+  }
+  const same =
+    others[0]!.offset === part.offset && others[0]!.size === part.size && others[0]!.md5 === part.md5;
+  return same ? 'recorded' : 'taken';
+}

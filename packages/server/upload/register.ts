@@ -1,0 +1,79 @@
+import type { Executor } from '../database/index.ts';
+import type { MediaInfo } from '../media/index.ts';
+import { replaceCover } from './covers.ts';
+import type { UploadContext } from './deps.ts';
+import { deleteParts, type Session, updateSession } from './sessions.ts';
+
+/**
+ * Makes the stored file a video, or the cover of one: with its event, and with the task flow that was asked for, in one
+ * transaction. False when the session is not (or no longer) ready for it, e.g. because another server was quicker.
+ */
+export async function register(
+  context: UploadContext,
+  session: Session,
+  info: MediaInfo | null,
+  now: number,
+): Promise<boolean> {
+  const apply = async (trx: Executor): Promise<boolean> => {
+    const changes = { status: 'done', touched_at: now } as const;
+    if (!(await updateSession(trx, session.id, ['sealed'], changes))) return false;
+    await deleteParts(trx, session.id);
+    return true;
+  };
+  if (session.cover_of !== '') {
+    return replaceCover(context, session.app_id, session.cover_of, session.object_key, now, apply);
+  }
+  return context.database.db.transaction().execute(async (trx) => {
+    if (!(await apply(trx))) return false;
+    await createVideo(context, trx, session, info, now);
+    return true;
+  });
+}
+
+async function createVideo(
+  { library, processing, events, addresses }: UploadContext,
+  trx: Executor,
+  session: Session,
+  info: MediaInfo | null,
+  now: number,
+): Promise<void> {
+  const { file_id: id, app_id: appId, name, object_key: sourceKey } = session;
+  await library.createVideo(
+    trx,
+    {
+      id,
+      appId,
+      name,
+      classId: session.class_id,
+      type: session.type,
+      size: session.size,
+      sha1: session.sha1,
+      sourceKey,
+      sourceType: 'ServerUpload',
+      tags: JSON.parse(session.tags) as string[],
+      info,
+    },
+    now,
+  );
+  const transcodeTaskId = session.transcode
+    ? await processing.startDefaultTranscode(trx, { id, appId }, now)
+    : undefined;
+  // contract/events/NewFileUpload.yaml; optional ids are simply absent.
+  await events.emit(
+    trx,
+    appId,
+    'NewFileUpload',
+    {
+      fileId: id,
+      fileName: name,
+      coverUrl: '',
+      fileUrl: addresses.of(sourceKey),
+      sourceType: 'ServerUpload',
+      sourceContext: '',
+      author: '',
+      streamId: '',
+      ...(transcodeTaskId !== undefined && { transcodeTaskId }),
+    },
+    now,
+  );
+}

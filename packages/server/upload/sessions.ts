@@ -1,0 +1,130 @@
+import type { Selectable } from 'kysely';
+import type { Executor } from '../database/index.ts';
+import type { UploadPartsTable, UploadSessionsTable } from '../database/schema/upload.ts';
+import type { Range } from './ranges.ts';
+
+export type Session = Selectable<UploadSessionsTable>;
+export type StoredPart = Omit<UploadPartsTable, 'session_id'>;
+
+/** No part is larger (contract/upload/InitUpload.yaml, dataSize of the oldest page), bytes. */
+export const MAX_PART_BYTES = 5 * 1024 * 1024;
+
+/** What identifies a session beside its account. */
+export type SessionKey = Pick<Session, 'app_id' | 'sha1' | 'size' | 'cover_of'>;
+
+/** The session of exactly this file, unless it was discarded. */
+export async function findSession(db: Executor, key: SessionKey): Promise<Session | undefined> {
+  return db
+    .selectFrom('upload_sessions')
+    .selectAll()
+    .where('app_id', '=', key.app_id)
+    .where('sha1', '=', key.sha1)
+    .where('size', '=', key.size)
+    .where('cover_of', '=', key.cover_of)
+    .where('status', '<>', 'discarded')
+    .executeTakeFirst();
+}
+
+/** The session that was announced last for this SHA-1: the later calls name nothing else. */
+export async function currentSession(
+  db: Executor,
+  appId: string,
+  sha1: string,
+): Promise<Session | undefined> {
+  return db
+    .selectFrom('upload_sessions')
+    .selectAll()
+    .where('app_id', '=', appId)
+    .where('sha1', '=', sha1)
+    .where('status', '<>', 'discarded')
+    .orderBy('announced_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Undefined when it is gone. */
+export async function statusOf(db: Executor, id: string): Promise<Session['status'] | undefined> {
+  const row = await db.selectFrom('upload_sessions').select('status').where('id', '=', id).executeTakeFirst();
+  return row?.status;
+}
+
+/** False when there is a session of this file already. */
+export async function insertSession(trx: Executor, session: Session): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('upload_sessions')
+    .values(session)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return Number(numInsertedOrUpdatedRows) > 0;
+}
+
+/** Changes a session, if it is still in one of these states; false otherwise. Until the transaction ends, it is ours. */
+export async function updateSession(
+  trx: Executor,
+  id: string,
+  statuses: readonly Session['status'][],
+  changes: Partial<Session>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('upload_sessions')
+    .set(changes)
+    .where('id', '=', id)
+    .where('status', 'in', statuses)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows) > 0;
+}
+
+export async function deleteSession(trx: Executor, id: string): Promise<void> {
+  await deleteParts(trx, id);
+  await trx.deleteFrom('upload_sessions').where('id', '=', id).execute();
+}
+
+export async function deleteParts(trx: Executor, sessionId: string): Promise<void> {
+  await trx.deleteFrom('upload_parts').where('session_id', '=', sessionId).execute();
+}
+
+/** All stored parts, in order. */
+export async function storedParts(db: Executor, sessionId: string): Promise<StoredPart[]> {
+  return parts(db, sessionId).execute();
+}
+
+/** The stored parts that have a byte of `range`, in order. */
+export async function partsWithin(db: Executor, sessionId: string, range: Range): Promise<StoredPart[]> {
+  const near = await parts(db, sessionId)
+    .where('offset', '>', range.offset - MAX_PART_BYTES)
+    .where('offset', '<', range.offset + range.size)
+    .execute();
+  return near.filter(({ offset, size }) => offset + size > range.offset);
+}
+
+export async function insertPart(trx: Executor, sessionId: string, part: StoredPart): Promise<void> {
+  await trx
+    .insertInto('upload_parts')
+    .values({ session_id: sessionId, ...part })
+    .execute();
+}
+
+/** Sessions in one of these states that nobody touched since `touchedBefore`, the oldest first. */
+export async function idleSessions(
+  db: Executor,
+  statuses: readonly Session['status'][],
+  touchedBefore: number,
+  limit: number,
+): Promise<Session[]> {
+  return db
+    .selectFrom('upload_sessions')
+    .selectAll()
+    .where('status', 'in', statuses)
+    .where('touched_at', '<', touchedBefore)
+    .orderBy('touched_at')
+    .limit(limit)
+    .execute();
+}
+
+function parts(db: Executor, sessionId: string) {
+  return db
+    .selectFrom('upload_parts')
+    .select(['offset', 'size', 'md5'])
+    .where('session_id', '=', sessionId)
+    .orderBy('offset');
+}

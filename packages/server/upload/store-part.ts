@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { AssemblyClosedError } from '../storage/index.ts';
+import { checkedBody, receive } from './body.ts';
+import type { UploadContext } from './deps.ts';
+import { badBody, badParameter, noSession, notThere } from './faults.ts';
+import { gaps, isPartOf, type Range } from './ranges.ts';
+import { currentSession, partsWithin, type Session, type StoredPart, statusOf } from './sessions.ts';
+
+/** A part as its call announces it; nothing of it is trusted. */
+export interface IncomingPart extends StoredPart {
+  appId: string;
+  /** SHA-1 of the whole file, lower-case hex. */
+  sha1: string;
+  body: Readable;
+  /** Aborted when the client goes away. */
+  signal: AbortSignal;
+}
+
+/**
+ * Stores a part; done when it is durable and known to be right. Bytes that count are never written again:
+ * those of a repeated part are only checked.
+ * @throws ApiError -10003 when the file has no such part, -10005 without a session, -10006 for a wrong body
+ */
+export async function storePart(context: UploadContext, part: IncomingPart, now: number): Promise<void> {
+  const { database, live, config } = context;
+  const session = await currentSession(database.db, part.appId, part.sha1);
+  if (!session || session.touched_at < now - config.sessionTtlMs) throw noSession(part.sha1);
+  checkLayout(session, part);
+  if (session.status === 'done') {
+    await receiveNothing(part);
+    return;
+  }
+  const release = await live.of(session.id, now).locks.acquire(part);
+  try {
+    const stored = await partsWithin(database.db, session.id, part);
+    const missing = gaps(part, stored);
+    if (missing[0]?.size === part.size) await writeWhole(context, session, part, now);
+    else if (missing.length > 0) await writeMissing(context, session, part, missing, now);
+    else await repeat(part, stored);
+  } finally {
+    release();
+  }
+}
+
+/** Some clients keep to the part size they announced, whatever InitUpload answered. */
+function checkLayout(session: Session, part: IncomingPart): void {
+  const { size, part_size: first, announced_part_size: latest } = session;
+  if (isPartOf(size, first, part) || isPartOf(size, latest, part)) return;
+  throw badParameter(
+    `offset, dataSize: ${part.size} bytes at ${part.offset} is no part of a file of ${size} bytes ` +
+      `in parts of ${first}`,
+  );
+}
+
+/** The ordinary case: the body goes to the disk as it comes, and counts once it has proved right. */
+async function writeWhole(context: UploadContext, session: Session, part: IncomingPart, now: number) {
+  const checked = checkedBody(part.body, part.size, part.md5);
+  try {
+    await write(context, session, part, checked.stream, part.signal);
+    checked.verify();
+  } finally {
+    checked.stream.destroy();
+  }
+  await record(context, session, part, now);
+}
+
+/** A part of another size than the stored ones: what it adds is written, and only after it has proved right. */
+async function writeMissing(
+  context: UploadContext,
+  session: Session,
+  part: IncomingPart,
+  missing: readonly Range[],
+  now: number,
+) {
+  const bytes = await receive(part.body, part.size, part.md5);
+  for (const { offset, size } of missing) {
+    const piece = bytes.subarray(offset - part.offset, offset - part.offset + size);
+    await write(context, session, { offset, size }, Readable.from([piece]), part.signal);
+    const md5 = createHash('md5').update(piece).digest('hex');
+    await record(context, session, { offset, size, md5 }, now);
+  }
+}
+
+async function repeat(part: IncomingPart, stored: readonly StoredPart[]): Promise<void> {
+  const [same] = stored;
+  if (same && same.offset === part.offset && same.size === part.size && same.md5 !== part.md5) {
+    throw badBody(`another part at ${part.offset} was stored before, with the MD5 ${same.md5}`);
+  }
+  await receiveNothing(part);
+}
+
+async function receiveNothing(part: IncomingPart): Promise<void> {
+  const checked = checkedBody(part.body, part.size, part.md5);
+  for await (const _ of checked.stream);
+  checked.verify();
+}
+
+async function write(
+  { store }: UploadContext,
+  session: Session,
+  { offset, size }: Range,
+  body: Readable,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await store.assembly(session.id).writePart(offset, size, body, { signal });
+  } catch (error) {
+    if (error instanceof AssemblyClosedError) throw closed(session.sha1, error);
+    throw error;
+  }
+}
+
+async function record(
+  { database, partLog, live, store }: UploadContext,
+  session: Session,
+  { offset, size, md5 }: StoredPart,
+  now: number,
+): Promise<void> {
+  const part = { offset, size, md5 };
+  const outcome = await partLog.record(session.id, part, now);
+  if (outcome === 'recorded') {
+    live.of(session.id, now).hash.add(part);
+    return;
+  }
+  // The upload ended while we wrote, and our part may have begun its assembly anew; a sealed one is still needed.
+  if (outcome === 'closed' && (await statusOf(database.db, session.id)) !== 'sealed') {
+    live.forget(session.id);
+    await store.assembly(session.id).discard();
+  }
+  throw closed(session.sha1);
+}
+
+function closed(sha1: string, cause?: unknown) {
+  return notThere(`the upload of ${sha1} changed while the part was stored: send it again`, {
+    canRetry: true,
+    cause,
+  });
+}
