@@ -155,6 +155,8 @@ export class S3Objects {
   }
 
   #info(key: string, size = 0, etag = '', modified = new Date(0)): ObjectInfo {
-    return { key, size, etag: etag.replaceAll('"', ''), modifiedAt: modified.getTime() };
+    // HTTP dates have no fraction, some stores' lists do.
+    const modifiedAt = Math.floor(modified.getTime() / 1000) * 1000;
+    return { key, size, etag: etag.replaceAll('"', ''), modifiedAt };
   }
 }

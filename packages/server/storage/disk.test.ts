@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { body, bytes, contentOf, type OpenedStore, stalled } from './conformance/bodies.ts';
+import { describeObjectStore } from './conformance.ts';
+import { openDiskStore } from './disk.ts';
+import { AssemblyClosedError, InvalidKeyError, NoSpaceError } from './errors.ts';
+import type { ObjectStore } from './store.ts';
+
+const TMPFS_MIB = 64;
+
+async function open(): Promise<OpenedStore> {
+  const folder = await mkdtemp(join(tmpdir(), 'openvod-disk-'));
+  const root = join(folder, 'objects');
+  await mkdir(root);
+  const isSmall = mount(root);
+  const stores: ObjectStore[] = [];
+  const reopen = async () => {
+    const store = await openDiskStore(root);
+    stores.push(store);
+    return store;
+  };
+  return {
+    store: await reopen(),
+    reopen,
+    async leftovers() {
+      const names = ['.temporary', '.assemblies'].map((name) => readdir(join(root, name)));
+      return (await Promise.all(names)).flat();
+    },
+    setFull: isSmall ? (full) => setFull(join(root, '.filler'), full) : undefined,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(stores.map((store) => store.close()));
+      if (isSmall) execFileSync('umount', [root]);
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** A file system of its own, small enough to fill up; false where we may not mount. */
+function mount(folder: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${TMPFS_MIB}m`, 'tmpfs', folder], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function setFull(filler: string, full: boolean): Promise<void> {
+  if (!full) return rm(filler);
+  await assert.rejects(writeFile(filler, Buffer.alloc((TMPFS_MIB + 1) * 1024 * 1024)), { code: 'ENOSPC' });
+}
+
+describeObjectStore('disk', open);
+
+test('a device that is full means no space', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'openvod-disk-'));
+  const store = await openDiskStore(root);
+  await symlink('/dev/full', join(root, '.assemblies', 'id'));
+  await assert.rejects(store.assembly('id').writePart(0, 10, body(bytes(10))), NoSpaceError);
+  await store.close();
+  await rm(root, { recursive: true });
+});
+
+test('a key that is a folder of another is refused', async () => {
+  await using opened = await open();
+  const { store } = opened;
+  await store.put('a/b', bytes(1));
+  await assert.rejects(store.put('a', bytes(1)), InvalidKeyError);
+  await assert.rejects(store.put('a/b/c', bytes(1)), InvalidKeyError);
+  assert.deepEqual(await opened.leftovers(), []);
+});
+
+test('complete and discard stop those who still write', async () => {
+  await using opened = await open();
+  const assembly = opened.store.assembly('id');
+  await assembly.writePart(0, 100, body(bytes(100)));
+  const late = assert.rejects(assembly.writePart(0, 100, stalled(bytes(50, 2))), AssemblyClosedError);
+  await assembly.complete('a', [{ offset: 0, size: 100 }]);
+  await late;
+  assert.ok((await contentOf(opened.store, 'a')).equals(bytes(100)));
+});
+
+test('opening sweeps what killed processes left long ago, and nothing newer', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'openvod-disk-'));
+  await (await openDiskStore(root)).close();
+  const days = async (path: string, age: number) => {
+    await writeFile(join(root, path), 'x');
+    await utimes(join(root, path), new Date(), new Date(Date.now() - age * 86_400_000));
+  };
+  await days('.temporary/new', 0.9);
+  await days('.temporary/old', 1.1);
+  await days('.assemblies/new', 6.9);
+  await days('.assemblies/old', 7.1);
+  await (await openDiskStore(root)).close();
+  assert.deepEqual(await readdir(join(root, '.temporary')), ['new']);
+  assert.deepEqual(await readdir(join(root, '.assemblies')), ['new']);
+  await rm(root, { recursive: true });
+});
+
+test('a file from another file system moves in', async (t) => {
+  await using opened = await open();
+  if (!opened.setFull) return t.skip('needs the right to mount a tmpfs');
+  const path = join(await mkdtemp(join(tmpdir(), 'openvod-disk-')), 'a');
+  await writeFile(path, bytes(1000));
+  await opened.store.putFile('a', path);
+  assert.ok((await contentOf(opened.store, 'a')).equals(bytes(1000)));
+  await assert.rejects(stat(path), { code: 'ENOENT' });
+  await rm(join(path, '..'), { recursive: true });
+});

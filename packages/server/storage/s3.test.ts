@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { startS3 } from '../testing/s3.ts';
+import type { OpenedStore } from './conformance/bodies.ts';
+import { describeObjectStore } from './conformance.ts';
+import { openStore } from './index.ts';
+import type { ObjectStore } from './store.ts';
+
+async function open(parameters: string): Promise<OpenedStore> {
+  const s3 = await startS3();
+  const folder = await mkdtemp(join(tmpdir(), 'openvod-s3-'));
+  const stores: ObjectStore[] = [];
+  const reopen = async () => {
+    const store = await openStore(s3.url + parameters, folder);
+    stores.push(store);
+    return store;
+  };
+  return {
+    store: await reopen(),
+    reopen,
+    async leftovers() {
+      const hidden = s3.keys().filter((key) => /(^|\/)\.assemblies\//.test(key));
+      return [
+        ...hidden,
+        ...Array<string>(s3.openUploads()).fill('upload'),
+        ...(await readdir(join(folder, 'downloads'))),
+      ];
+    },
+    async setFull(full) {
+      s3.full = full;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(stores.map((store) => store.close()));
+      await s3.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+describeObjectStore('S3', () => open(''));
+describeObjectStore('S3, below a prefix', () => open('&prefix=videos/main'));
+
+test('a bucket that is missing or out of reach fails the check, not the start', async (t) => {
+  const s3 = await startS3();
+  t.after(() => s3.stop());
+  const folder = await mkdtemp(join(tmpdir(), 'openvod-s3-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const missing = await openStore(s3.url.replace('bucket-', 'other-'), folder);
+  await assert.rejects(missing.check(), { name: 'NoSuchBucket' });
+  await assert.rejects(missing.read('a'), { name: 'NoSuchBucket' });
+  await missing.close();
+  const gone = await startS3();
+  await gone.stop();
+  const unreachable = await openStore(gone.url, folder);
+  await assert.rejects(unreachable.check());
+  await unreachable.close();
+});
