@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { silentLogger } from '../common/log.ts';
+import { startPostgres } from '../testing/postgres.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import { localDispatcher } from './dispatcher-local.ts';
+import { pgBossDispatcher } from './dispatcher-pgboss.ts';
+
+/** Work that ends when told to. */
+function controlledWork() {
+  const begun: string[] = [];
+  const ends = new Map<string, () => void>();
+  const waiters: { count: number; resolve: () => void }[] = [];
+  return {
+    begun,
+    work(flowId: string): Promise<void> {
+      begun.push(flowId);
+      for (const { count, resolve } of waiters) if (begun.length >= count) resolve();
+      return new Promise((resolve) => ends.set(flowId, resolve));
+    },
+    end: (flowId: string) => ends.get(flowId)!(),
+    begunAtLeast: (count: number) =>
+      begun.length >= count
+        ? Promise.resolve()
+        : new Promise<void>((resolve) => waiters.push({ count, resolve })),
+  };
+}
+
+/** What every dispatcher must do. `open` makes one whose tickets nobody else sees. */
+function conformance(open: () => Promise<Dispatcher>): void {
+  test('work begins for each ticket, as many at once as allowed', async () => {
+    const dispatcher = await open();
+    const { work, begun, begunAtLeast, end } = controlledWork();
+    await dispatcher.start(work, 2);
+    await dispatcher.send(['a', 'b', 'c'].map((flowId) => ({ flowId, priority: 0 })));
+    await begunAtLeast(2);
+    const [first, second] = begun;
+    assert.equal(begun.length, 2);
+    end(first!);
+    await begunAtLeast(3);
+    assert.deepEqual([...begun].sort(), ['a', 'b', 'c']);
+    end(second!);
+    end(begun[2]!);
+    await dispatcher.stop();
+  });
+
+  test('the ticket of higher priority goes first', async () => {
+    const dispatcher = await open();
+    const { work, begun, begunAtLeast, end } = controlledWork();
+    await dispatcher.start(work, 1);
+    await dispatcher.send([{ flowId: 'blocker', priority: 0 }]);
+    await begunAtLeast(1);
+    await dispatcher.send([
+      { flowId: 'low', priority: -10 },
+      { flowId: 'middle', priority: 0 },
+      { flowId: 'high', priority: 10 },
+    ]);
+    for (const [n, flowId] of ['blocker', 'high', 'middle', 'low'].entries()) {
+      await begunAtLeast(n + 1);
+      assert.equal(begun[n], flowId);
+      end(flowId);
+    }
+    await dispatcher.stop();
+  });
+
+  test('a ticket sent again while it waits is one ticket; one sent after it was taken is another', async () => {
+    const dispatcher = await open();
+    const { work, begun, begunAtLeast, end } = controlledWork();
+    await dispatcher.start(work, 1);
+    const ticket = { flowId: 'a', priority: 0 };
+    await dispatcher.send([{ flowId: 'blocker', priority: 10 }]);
+    await begunAtLeast(1);
+    await dispatcher.send([ticket]);
+    await dispatcher.send([ticket]);
+    end('blocker');
+    await begunAtLeast(2);
+    await dispatcher.send([ticket]);
+    end('a');
+    await begunAtLeast(3);
+    end('a');
+    await dispatcher.send([{ flowId: 'last', priority: -10 }]);
+    await begunAtLeast(4);
+    assert.deepEqual(begun, ['blocker', 'a', 'a', 'last']);
+    end('last');
+    await dispatcher.stop();
+  });
+
+  test('stopping takes no further ticket and waits for the work under way', async () => {
+    const dispatcher = await open();
+    const { work, begun, begunAtLeast, end } = controlledWork();
+    await dispatcher.start(work, 1);
+    await dispatcher.send([{ flowId: 'a', priority: 0 }]);
+    await begunAtLeast(1);
+    await dispatcher.send([{ flowId: 'b', priority: 0 }]);
+    let stopped = false;
+    const stopping = dispatcher.stop().then(() => {
+      stopped = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(stopped, false);
+    end('a');
+    await stopping;
+    assert.deepEqual(begun, ['a']);
+  });
+}
+
+describe('dispatcher within the process', () => conformance(async () => localDispatcher()));
+
+const postgres = await startPostgres();
+describe('dispatcher on pg-boss', { skip: postgres ? false : 'no PostgreSQL on this machine' }, () => {
+  after(() => postgres?.stop());
+  conformance(async () => pgBossDispatcher(await postgres!.createDatabase(), silentLogger, 50));
+
+  test('tickets of a process that only sends reach a worker of another', async () => {
+    const url = await postgres!.createDatabase();
+    const sender = pgBossDispatcher(url, silentLogger, 50);
+    const worker = pgBossDispatcher(url, silentLogger, 50);
+    const { work, begun, begunAtLeast, end } = controlledWork();
+    await sender.start(work, 0);
+    await worker.start(work, 1);
+    await sender.send([{ flowId: 'a', priority: 0 }]);
+    await begunAtLeast(1);
+    assert.deepEqual(begun, ['a']);
+    end('a');
+    await Promise.all([sender.stop(), worker.stop()]);
+  });
+
+  test('each ticket goes to one of several workers', async () => {
+    const url = await postgres!.createDatabase();
+    const workers = [pgBossDispatcher(url, silentLogger, 50), pgBossDispatcher(url, silentLogger, 50)];
+    const begun: string[] = [];
+    const flows = Array.from({ length: 20 }, (_, n) => `flow-${n}`);
+    const all = Promise.withResolvers<void>();
+    for (const worker of workers) {
+      await worker.start(async (flowId) => {
+        begun.push(flowId);
+        if (begun.length === flows.length) all.resolve();
+      }, 2);
+    }
+    await workers[0]!.send(flows.map((flowId) => ({ flowId, priority: 0 })));
+    await all.promise;
+    await Promise.all(workers.map((worker) => worker.stop()));
+    assert.deepEqual(begun.sort(), flows.sort());
+  });
+});

@@ -1,0 +1,19 @@
+import type { Ticket } from './flow-table.ts';
+
+export type { Ticket } from './flow-table.ts';
+
+/**
+ * Brings tickets to workers. A ticket says that a flow wants a worker, no more: the flow's row is the truth, so a
+ * ticket may come twice or too late, and a lost one is sent again at the next look at the table.
+ */
+export interface Dispatcher {
+  /**
+   * Begins to call `work`, at most `concurrency` times at once (0: never, this process only sends tickets), tickets of
+   * higher priority first. `work` must not reject.
+   */
+  start(work: (flowId: string) => Promise<void>, concurrency: number): Promise<void>;
+  /** Sends tickets; one whose flow already has a waiting ticket is dropped. */
+  send(tickets: readonly Ticket[]): Promise<void>;
+  /** Takes no more tickets, and resolves when the work under way has ended. Waiting tickets may be lost. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,184 @@
+import type { Selectable } from 'kysely';
+import type { Executor } from '../database/index.ts';
+import type { TaskFlowRow } from '../database/schema/tasks.ts';
+import type { FlowRecord, Lease } from './state.ts';
+import type { FlowCursor, FlowStatus, TaskFlow } from './types.ts';
+
+/** The `task_flows` table: rows to records and back. */
+
+/** A flow that can be started, and how urgent it is. */
+export interface Ticket {
+  flowId: string;
+  /** Higher first. */
+  priority: number;
+}
+
+export async function insertFlow(trx: Executor, flow: FlowRecord): Promise<void> {
+  await trx.insertInto('task_flows').values(rowOf(flow)).execute();
+}
+
+export async function loadFlow(db: Executor, flowId: string): Promise<FlowRecord | null> {
+  const row = await db.selectFrom('task_flows').selectAll().where('id', '=', flowId).executeTakeFirst();
+  return row ? flowOf(row) : null;
+}
+
+/** Writes a changed state; false when another writer was faster. */
+export async function saveFlow(trx: Executor, flow: FlowRecord): Promise<boolean> {
+  const { id, ...columns } = rowOf({ ...flow, revision: flow.revision + 1 });
+  const { numUpdatedRows } = await trx
+    .updateTable('task_flows')
+    .set(columns)
+    .where('id', '=', id)
+    .where('revision', '=', flow.revision)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Keeps a lease, and notes progress; false when the lease is another's by now. */
+export async function renewLease(db: Executor, flow: FlowRecord, lease: Lease): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('task_flows')
+    .set({
+      lease_until: lease.until,
+      sub_tasks: JSON.stringify(flow.subTasks),
+      changed_at: flow.changedAt,
+    })
+    .where('id', '=', flow.id)
+    .where('lease_token', '=', lease.token)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Waiting flows whose time has come: the most urgent first, then the oldest. */
+export async function dueFlows(db: Executor, now: number, limit: number): Promise<Ticket[]> {
+  return db
+    .selectFrom('task_flows')
+    .select(['id as flowId', 'priority'])
+    .where('status', '=', 'waiting')
+    .where('run_after', '<=', now)
+    .orderBy('priority', 'desc')
+    .orderBy('created_at')
+    .limit(limit)
+    .execute();
+}
+
+/** All leases there are: as many as there are workers at work. */
+export async function allLeases(db: Executor): Promise<(Ticket & Lease)[]> {
+  const rows = await db
+    .selectFrom('task_flows')
+    .select(['id as flowId', 'priority', 'lease_token', 'lease_until'])
+    .where('status', '=', 'processing')
+    .execute();
+  return rows.map(({ flowId, priority, lease_token, lease_until }) => ({
+    flowId,
+    priority,
+    token: lease_token ?? '',
+    until: lease_until ?? 0,
+  }));
+}
+
+/** Unfinished flows of a video. */
+export async function activeFlowsOf(
+  db: Executor,
+  appId: string,
+  videoId: string,
+): Promise<{ id: string; status: FlowStatus }[]> {
+  const rows = await db
+    .selectFrom('task_flows')
+    .select(['id', 'status'])
+    .where('app_id', '=', appId)
+    .where('video_id', '=', videoId)
+    .where('status', '!=', 'finished')
+    .execute();
+  return rows.map(({ id, status }) => ({ id, status: status as FlowStatus }));
+}
+
+/** Newest first; ended ones only when they ended after `endedAfter`. */
+export async function listFlows(
+  db: Executor,
+  filter: { appId: string; status: FlowStatus; videoId?: string; after?: FlowCursor; limit: number },
+  endedAfter: number,
+): Promise<TaskFlow[]> {
+  const { appId, status, videoId, after, limit } = filter;
+  let query = db
+    .selectFrom('task_flows')
+    .selectAll()
+    .where('app_id', '=', appId)
+    .where('status', '=', status)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit);
+  if (status === 'finished') query = query.where('finished_at', '>', endedAfter);
+  if (videoId !== undefined) query = query.where('video_id', '=', videoId);
+  if (after) {
+    query = query.where((eb) =>
+      eb.or([
+        eb('created_at', '<', after.createdAt),
+        eb.and([eb('created_at', '=', after.createdAt), eb('id', '<', after.id)]),
+      ]),
+    );
+  }
+  return (await query.execute()).map(flowOf);
+}
+
+/** Forgets flows that ended before `time`; resolves to how many. */
+export async function removeEndedBefore(db: Executor, time: number): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('task_flows')
+    .where('finished_at', '<=', time)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+function rowOf(flow: FlowRecord): TaskFlowRow {
+  return {
+    id: flow.id,
+    app_id: flow.appId,
+    video_id: flow.videoId,
+    kind: flow.kind,
+    status: flow.status,
+    notify_mode: flow.notifyMode,
+    priority: flow.priority,
+    options: JSON.stringify(flow.options),
+    sub_tasks: JSON.stringify(flow.subTasks),
+    error_code: flow.errorCode,
+    message: flow.message,
+    log: flow.log,
+    created_at: flow.createdAt,
+    started_at: flow.startedAt,
+    changed_at: flow.changedAt,
+    finished_at: flow.finishedAt,
+    run_after: flow.runAfter,
+    attempt: flow.attempt,
+    run: flow.run,
+    revision: flow.revision,
+    lease_token: flow.lease?.token ?? null,
+    lease_until: flow.lease?.until ?? null,
+  };
+}
+
+function flowOf(row: Selectable<TaskFlowRow>): FlowRecord {
+  return {
+    id: row.id,
+    appId: row.app_id,
+    videoId: row.video_id,
+    kind: row.kind as FlowRecord['kind'],
+    status: row.status as FlowStatus,
+    notifyMode: row.notify_mode as FlowRecord['notifyMode'],
+    priority: row.priority,
+    options: JSON.parse(row.options),
+    errorCode: row.error_code,
+    message: row.message,
+    log: row.log,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    changedAt: row.changed_at,
+    finishedAt: row.finished_at,
+    attempt: row.attempt,
+    run: row.run,
+    subTasks: JSON.parse(row.sub_tasks),
+    runAfter: row.run_after,
+    lease: row.lease_token === null ? null : { token: row.lease_token, until: row.lease_until ?? 0 },
+    revision: row.revision,
+  };
+}

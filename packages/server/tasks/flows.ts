@@ -1,0 +1,199 @@
+import type { Clock } from '../common/clock.ts';
+import { randomHex } from '../common/ids.ts';
+import type { Logger } from '../common/log.ts';
+import type { Database, Executor } from '../database/index.ts';
+import {
+  activeFlowsOf,
+  allLeases,
+  dueFlows,
+  insertFlow,
+  listFlows,
+  loadFlow,
+  removeEndedBefore,
+  renewLease,
+  saveFlow,
+  type Ticket,
+} from './flow-table.ts';
+import { ownerIsGone } from './owner.ts';
+import type { FlowRecord, Lease } from './state.ts';
+import * as state from './state.ts';
+import type { FlowListener, TaskFlow, TaskQueries, Tasks } from './types.ts';
+
+/** Ended flows can be asked for so long, ms (contract/task/_model.yaml, retention). */
+const RETENTION_MS = 72 * 3600_000;
+
+/** Tickets handed to a dispatcher at a time; more would only wait there instead of in the table. */
+const TICKETS = 100;
+
+/** The flow is not ours any more: cancelled, or taken over because the lease ran out. */
+export class LeaseLostError extends Error {
+  override name = 'LeaseLostError';
+}
+
+/** What the engine asks of the flows; `createTasks` returns it together with what other rooms ask. */
+export interface FlowStore {
+  /** Takes a flow for `lease.token`; null when it is not free. */
+  claim(flowId: string, lease: Lease, now: number): Promise<FlowRecord | null>;
+  /**
+   * Moves a flow that `token` holds to its next state, together with what `within` writes, and tells the listener.
+   * @throws LeaseLostError, and then nothing is written
+   */
+  change(
+    flowId: string,
+    token: string,
+    step: (flow: FlowRecord) => FlowRecord,
+    now: number,
+    within?: (trx: Executor) => Promise<void>,
+  ): Promise<FlowRecord>;
+  /** Keeps the lease and writes progress; false when it is lost. */
+  renew(flow: FlowRecord, lease: Lease): Promise<boolean>;
+  /** What can be started: waiting flows whose time has come, and those whose worker is gone. */
+  startable(now: number): Promise<Ticket[]>;
+  /** The tokens that hold a lease now. */
+  heldTokens(): Promise<Set<string>>;
+  /** Forgets flows past their retention. */
+  prune(now: number): Promise<void>;
+  /** Called when a flow was created, cancelled or redone, before that commits. */
+  onNews(listener: () => void): void;
+}
+
+/** The task room: flows and their states. Work on them is done by `createEngine`. */
+export function createTasks(deps: {
+  database: Database;
+  clock: Clock;
+  log: Logger;
+}): Tasks & TaskQueries & FlowStore {
+  const { db } = deps.database;
+  let tell: FlowListener = async () => {};
+  let news = () => {};
+
+  /**
+   * One change of state. What is told of it comes first, because a listener may lock rows of its own (the video's)
+   * before the flow's; everybody who locks both does it in this order.
+   */
+  async function move(trx: Executor, before: FlowRecord, after: FlowRecord, now: number): Promise<void> {
+    await tell(trx, before, after, now);
+    if (!(await saveFlow(trx, after))) throw new LeaseLostError(`flow ${after.id} was changed meanwhile`);
+  }
+
+  return {
+    async createFlow(trx, newFlow, now) {
+      const flow = state.create(flowId(newFlow), newFlow, now);
+      await tell(trx, null, flow, now);
+      await insertFlow(trx, flow);
+      news();
+      return flow.id;
+    },
+
+    async activeFlows(executor, appId, videoId) {
+      return (await activeFlowsOf(executor, appId, videoId)).length;
+    },
+
+    async otherActiveStatuses(executor, flow) {
+      const active = await activeFlowsOf(executor, flow.appId, flow.videoId);
+      return active.filter(({ id }) => id !== flow.id).map(({ status }) => status);
+    },
+
+    async cancelFlows(trx, appId, videoId, now) {
+      const fault = { errorCode: state.SYSTEM_FAILURE, message: 'cancelled: the video was deleted', log: '' };
+      for (const { id } of await activeFlowsOf(trx, appId, videoId)) {
+        await endCancelled(trx, id, fault, now);
+      }
+      news();
+    },
+
+    onChange(listener) {
+      tell = listener;
+    },
+
+    async findFlow(appId, id, now) {
+      const flow = await loadFlow(db, id);
+      return flow && isVisible(flow, appId, now) ? flow : null;
+    },
+
+    listFlows: (filter, now) => listFlows(db, filter, now - RETENTION_MS),
+
+    async redo(appId, id, now) {
+      const redone = await db.transaction().execute(async (trx) => {
+        const flow = await loadFlow(trx, id);
+        if (!flow || !isVisible(flow, appId, now) || flow.status !== 'finished') return false;
+        await move(trx, flow, state.redo(flow, now), now);
+        return true;
+      });
+      if (redone) news();
+      return redone;
+    },
+
+    async claim(id, lease, now) {
+      try {
+        return await db.transaction().execute(async (trx) => {
+          const flow = await loadFlow(trx, id);
+          if (!flow) return null;
+          const claimed = state.claim(flow, lease, flow.lease !== null && isOver(flow.lease, now), now);
+          await move(trx, flow, claimed, now);
+          return { ...claimed, revision: claimed.revision + 1 };
+        });
+      } catch (error) {
+        if (error instanceof state.IllegalStep || error instanceof LeaseLostError) return null;
+        throw error;
+      }
+    },
+
+    change: (id, token, step, now, within) =>
+      db.transaction().execute(async (trx) => {
+        await within?.(trx);
+        const flow = await loadFlow(trx, id);
+        if (flow?.lease?.token !== token) throw new LeaseLostError(`flow ${id} is not ours any more`);
+        const changed = step(flow);
+        await move(trx, flow, changed, now);
+        return { ...changed, revision: changed.revision + 1 };
+      }),
+
+    renew: (flow, lease) => renewLease(db, flow, lease),
+
+    async startable(now) {
+      const [due, leases] = await Promise.all([dueFlows(db, now, TICKETS), allLeases(db)]);
+      const abandoned = leases.filter((lease) => isOver(lease, now));
+      return [...abandoned, ...due].map(({ flowId, priority }) => ({ flowId, priority }));
+    },
+
+    heldTokens: async () => new Set((await allLeases(db)).map(({ token }) => token)),
+
+    async prune(now) {
+      const removed = await removeEndedBefore(db, now - RETENTION_MS);
+      if (removed > 0) deps.log.debug({ removed }, 'old tasks forgotten');
+    },
+
+    onNews(listener) {
+      news = listener;
+    },
+  };
+}
+
+/** Tries until nobody changes the flow in between: a deletion must not fail because a worker was just at it. */
+async function endCancelled(
+  trx: Executor,
+  id: string,
+  fault: Parameters<typeof state.fail>[1],
+  now: number,
+): Promise<void> {
+  for (;;) {
+    const flow = await loadFlow(trx, id);
+    if (!flow || flow.status === 'finished') return;
+    if (await saveFlow(trx, state.fail(flow, fault, now))) return;
+  }
+}
+
+/** Over by time, or because the process that held it has ended. */
+function isOver(lease: Lease, now: number): boolean {
+  return lease.until <= now || ownerIsGone(lease.token.split('/')[0]!);
+}
+
+function isVisible(flow: TaskFlow, appId: string, now: number): boolean {
+  return flow.appId === appId && (flow.finishedAt === null || flow.finishedAt > now - RETENTION_MS);
+}
+
+/** contract/task/_model.yaml, taskIds. */
+function flowId({ appId, kind }: { appId: string; kind: TaskFlow['kind'] }): string {
+  return kind === 'procedure' ? `${appId}-Procedure-${randomHex(16)}` : `transcode-${randomHex(16)}`;
+}
