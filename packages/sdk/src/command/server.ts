@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { UsageError } from './usage.ts';
+
+/** `openvod serve`: runs the server that is installed beside the SDK. */
+export function serve(args: string[], signal: AbortSignal): Promise<void> {
+  return runServerScript('main.ts', args, signal);
+}
+
+/** `openvod keys`: works on the server's database with the server's settings. */
+export function keys(args: string[], signal: AbortSignal): Promise<void> {
+  return runServerScript('keys.ts', args, signal);
+}
+
+async function runServerScript(name: string, args: string[], signal: AbortSignal): Promise<void> {
+  let script: string;
+  try {
+    script = new URL(import.meta.resolve(`@openvod/server/${name}`)).pathname;
+  } catch {
+    throw new UsageError('the server is not installed here; run this in a clone of the OpenVOD repository');
+  }
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
+    stdio: 'inherit',
+  });
+  signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
+  const [code] = await once(child, 'exit');
+  process.exitCode = code ?? 1;
+  if (code !== 0) process.exit(code ?? 1);
+}

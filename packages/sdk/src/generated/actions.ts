@@ -1,0 +1,833 @@
+// Generated from packages/contract by scripts/generate.ts. Do not edit: change the contract and run `npm run generate`.
+
+/** Parameters of DescribeVodPlayUrls. Lists the playable renditions of one video: address, definition, bitrate and picture size of each. */
+export interface DescribeVodPlayUrlsParams {
+  /** Which video. */
+  fileId: string;
+}
+
+/** What DescribeVodPlayUrls answers. */
+export interface DescribeVodPlayUrlsResult {
+  /** One entry a rendition, the source among them. */
+  playSet: Array<{
+    /** Play address. */
+    url: string;
+    /** Transcode definition; 0 is the source. */
+    definition: number;
+    /** Bitrate of the video, bit/s. */
+    vbitrate: number;
+    /** px. */
+    vheight: number;
+    /** px. */
+    vwidth: number;
+  }>;
+}
+
+/** Parameters of GetVideoInfo. Returns everything known about one video, in sections; the caller can ask for some of them only. */
+export interface GetVideoInfoParams {
+  /** Which video. */
+  fileId: string;
+  /** Sections to return; all when left out. */
+  infoFilter?: Array<
+    | 'basicInfo'
+    | 'metaData'
+    | 'drm'
+    | 'transcodeInfo'
+    | 'animatedGraphicsInfo'
+    | 'imageSpriteInfo'
+    | 'snapshotByTimeOffsetInfo'
+    | 'sampleSnapshotInfo'
+    | 'keyFrameDescInfo'
+  >;
+}
+
+/** What GetVideoInfo answers. */
+export interface GetVideoInfoResult {
+  /** Basic data. */
+  basicInfo?: {
+    name: string;
+    /** Bytes. */
+    size: number;
+    /** Seconds. */
+    duration: number;
+    /** Empty when there is none. */
+    description: string;
+    /** "normal" means usable. */
+    status: string;
+    /** Unix seconds. */
+    createTime: number;
+    /** Unix seconds. */
+    updateTime: number;
+    /** Unix seconds at which the video is removed; absent when it stays. */
+    expireTime?: number;
+    /** Class id. */
+    classificationId: number;
+    /** Class name. */
+    classificationName: string;
+    /** Always 0. */
+    playerId: number;
+    /** Empty when there is none. */
+    coverUrl: string;
+    /** Container of the source, e.g. mp4. */
+    type: string;
+    /** Address of the source. */
+    sourceVideoUrl: string;
+    /** An extension of ours. */
+    tags?: Array<string>;
+  };
+  /** What probing found in the source. */
+  metaData?: {
+    /** Bytes. */
+    size: number;
+    /** e.g. mp4, mov; "hls,applehttp" for HLS. */
+    container: string;
+    /** Video and audio streams together, bit/s. */
+    bitrate: number;
+    /** Of the largest video stream, px. */
+    height: number;
+    /** Of the largest video stream, px. */
+    width: number;
+    /** Of the file; empty while unknown. */
+    md5: string;
+    /** Seconds. */
+    duration: number;
+    videoStreamList: Array<{
+      /** bit/s. */
+      bitrate: number;
+      /** px. */
+      height: number;
+      /** px. */
+      width: number;
+      /** e.g. h264. */
+      codec: string;
+      /** Frames per second. */
+      fps: number;
+    }>;
+    audioStreamList: Array<{
+      /** bit/s. */
+      bitrate: number;
+      /** Hz. */
+      samplingRate: number;
+      /** e.g. aac. */
+      codec: string;
+    }>;
+    /** Seconds with fraction. */
+    floatDuration?: number;
+    /** Rotation at recording, degrees. */
+    rotate?: number;
+    /** Bytes; of HLS, playlist and segments together. */
+    totalSize?: number;
+  };
+  /** Present when encryption was asked for. */
+  drm?: {
+    /** Encryption template. */
+    definition: number;
+    /** SingleKey. */
+    encryptType?: string;
+    /** VodBuildInKMS. */
+    keySource: string;
+    /** Where players fetch the key. */
+    getKeyUrl: string;
+    /** Encrypted data keys. */
+    edkList: Array<string>;
+  };
+  /** Absent while there is no rendition. */
+  transcodeInfo?: {
+    /** 1 when the key frames of the renditions are aligned. */
+    idrAlignment?: number;
+    /** One entry a rendition, the source among them. */
+    transcodeList: Array<{
+      /** Bytes. */
+      size: number;
+      /** e.g. mp4, mov; "hls,applehttp" for HLS. */
+      container: string;
+      /** Video and audio streams together, bit/s. */
+      bitrate: number;
+      /** Of the largest video stream, px. */
+      height: number;
+      /** Of the largest video stream, px. */
+      width: number;
+      /** Of the file; empty while unknown. */
+      md5: string;
+      /** Seconds. */
+      duration: number;
+      videoStreamList: Array<{
+        /** bit/s. */
+        bitrate: number;
+        /** px. */
+        height: number;
+        /** px. */
+        width: number;
+        /** e.g. h264. */
+        codec: string;
+        /** Frames per second. */
+        fps: number;
+      }>;
+      audioStreamList: Array<{
+        /** bit/s. */
+        bitrate: number;
+        /** Hz. */
+        samplingRate: number;
+        /** e.g. aac. */
+        codec: string;
+      }>;
+      /** Play address. */
+      url: string;
+      /** Transcode definition; 0 the source, 10000 the master playlist. */
+      definition: number;
+    }>;
+  };
+  animatedGraphicsInfo?: {
+    animatedGraphicsList: Array<{
+      url: string;
+      definition: number;
+      /** e.g. gif. */
+      container: string;
+      /** px. */
+      height: number;
+      /** px. */
+      width: number;
+      /** bit/s. */
+      bitrate: number;
+      /** Bytes. */
+      size: number;
+      md5: string;
+      /** Seconds. */
+      startTime: number;
+      /** Seconds. */
+      endTime: number;
+    }>;
+  };
+  /** Sampled snapshots, one entry a template. */
+  sampleSnapshotInfo?: Array<{
+    /** Sampling template. */
+    definition: number;
+    /** Percent or Time. */
+    sampleType: string;
+    /** Percent or seconds between pictures. */
+    Interval: number;
+    imageUrls: Array<string>;
+  }>;
+  imageSpriteInfo?: {
+    imageSpriteList: Array<{
+      /** Sprite template. */
+      definition: number;
+      /** Of one tile, px. */
+      height: number;
+      /** Of one tile, px. */
+      width: number;
+      /** Tiles in each sheet. */
+      totalCount: number;
+      /** Sheets. */
+      imageUrls: Array<string>;
+      /** WebVTT index. */
+      webVttUrl?: string;
+    }>;
+  };
+  snapshotByTimeOffsetInfo?: {
+    snapshotByTimeOffsetList: Array<{
+      /** Snapshot template. */
+      definition: number;
+      picInfoList: Array<{
+        /** ms. */
+        timeOffset: number;
+        /** Absent when the picture failed. */
+        url?: string;
+      }>;
+    }>;
+  };
+  /** Marks set by AddKeyFrameDesc. */
+  keyFrameDescInfo?: {
+    keyFrameDescList: Array<{
+      /** ms. */
+      timeOffset: number;
+      content: string;
+    }>;
+  };
+}
+
+/** Parameters of DescribeVodInfo. Returns attributes of videos: of those named by id, or a filtered, paged list of all when none is named. */
+export interface DescribeVodInfoParams {
+  /** Videos by id. */
+  fileIds?: Array<string>;
+  /** Created at or after; YYYY-MM-DD hh:mm:ss, UTC+8. */
+  from?: string;
+  /** Created at or before; YYYY-MM-DD hh:mm:ss, UTC+8. */
+  to?: string;
+  /** Only videos of this class. */
+  classId?: number;
+  /** -1 upload unfinished, 0 initial (unused), 1 rejected by review (unused), 2 normal, 3 paused, 4 transcoding, 5 publishing, 6 deleting, 7 transcode failed, 10 waiting for transcoding, 100 deleted. */
+  status?: -1 | 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 10 | 100;
+  /** 0 oldest first, 1 newest first. Default 0. */
+  orderby?: 0 | 1;
+  /** Page, counted from 1; 0 counts as 1. Default 1. */
+  pageNo?: number;
+  /** Videos a page. Default 10. */
+  pageSize?: number;
+}
+
+/** What DescribeVodInfo answers. */
+export interface DescribeVodInfoResult {
+  /** Videos that match, on all pages. */
+  totalCount: number;
+  fileSet: Array<{
+    fileId: string;
+    fileName: string;
+    /** Description set by the user. */
+    fileIntro: string;
+    /** Bytes, decimal text. */
+    size: string;
+    /** Seconds, decimal text. */
+    duration: string;
+    /** Values as the status parameter, decimal text. */
+    status: string;
+    /** Legacy id, key of DescribeRecordPlayInfo. */
+    vid: string;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8. */
+    createTime: string;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8. */
+    updateTime: string;
+    /** Class id as text; "0" is the default class. */
+    classId: string;
+    className: string;
+    /** Cover address; empty when there is none. */
+    imageUrl: string;
+    tags: Array<string>;
+    /** Same as fileIntro. */
+    description?: string;
+    /** Publication to the CDN: 0 never, 1 in progress, 2 done, 3 failed, 4 aborted, 5 deleted. */
+    cdnStatus?: number;
+  }>;
+}
+
+/** Parameters of DescribeVodPlayInfo. Finds videos whose name starts with a given text and returns each with its playable renditions. */
+export interface DescribeVodPlayInfoParams {
+  /** Beginning of the name. */
+  fileName: string;
+  /** Page, counted from 1; 0 counts as 1. Default 1. */
+  pageNo?: number;
+  /** Videos a page. Default 10. */
+  pageSize?: number;
+  /** 0 oldest first, 1 newest first. Default 0. */
+  orderby?: 0 | 1;
+}
+
+/** What DescribeVodPlayInfo answers. */
+export interface DescribeVodPlayInfoResult {
+  /** Videos that match, on all pages. */
+  totalCount: number;
+  fileSet: Array<{
+    fileId: string;
+    /** Full name. */
+    fileName: string;
+    /** Seconds. */
+    duration: number;
+    /** Decimal text; values as the status parameter of DescribeVodInfo. */
+    status: string;
+    /** Cover address; empty when there is none. */
+    imageUrl: string;
+    /** Renditions. */
+    playSet: Array<{
+      /** Play address. */
+      url: string;
+      /** Transcode definition; 0 is the source. */
+      definition: number;
+      /** Bitrate of the video, bit/s. */
+      vbitrate: number;
+      /** px. */
+      vheight: number;
+      /** px. */
+      vwidth: number;
+    }>;
+  }>;
+}
+
+/** Parameters of ModifyVodInfo. Changes the name, description, class or expiry time of a video. */
+export interface ModifyVodInfoParams {
+  /** Which video. */
+  fileId: string;
+  /** New name. */
+  fileName?: string;
+  /** New description. */
+  fileIntro?: string;
+  /** New class. */
+  classId?: number;
+  /** When the video and everything derived from it is to be removed: YYYY-MM-DD hh:mm:ss, UTC+8. */
+  expireTime?: string;
+  /** The same as Unix seconds; wins over expireTime. 0: never. */
+  expireTimeStamp?: number;
+}
+
+/** What ModifyVodInfo answers. */
+export type ModifyVodInfoResult = Record<never, never>;
+
+/** Parameters of CreateVodTags. Adds one or more tags to a video. */
+export interface CreateVodTagsParams {
+  /** Which video. */
+  fileId: string;
+  /** Letters, digits and Chinese characters, at most 8 characters each. */
+  tags: Array<string>;
+}
+
+/** What CreateVodTags answers. */
+export type CreateVodTagsResult = Record<never, never>;
+
+/** Parameters of DeleteVodTags. Removes one or more tags from one video. */
+export interface DeleteVodTagsParams {
+  /** Which video. */
+  fileId: string;
+  /** Tags to remove. */
+  tags: Array<string>;
+}
+
+/** What DeleteVodTags answers. */
+export type DeleteVodTagsResult = Record<never, never>;
+
+/** Parameters of DeleteVodFile. Deletes a video together with everything derived from it. */
+export interface DeleteVodFileParams {
+  /** Which video. */
+  fileId: string;
+  /** Of the deletion: 0 medium, 1 high, 2 low. Callers may always send 0. */
+  priority: 0 | 1 | 2;
+  /** Also purges the files from caches. Default false. */
+  isFlushCdn?: boolean;
+}
+
+/** What DeleteVodFile answers. */
+export type DeleteVodFileResult = Record<never, never>;
+
+/** Parameters of CreateClass. Creates a class (a category) of videos. Videos are put in one with ModifyVodInfo or at upload. */
+export interface CreateClassParams {
+  /** Name of the class. */
+  className: string;
+  /** Parent class; -1 makes a first-level class. Default -1. */
+  parentId?: number;
+}
+
+/** What CreateClass answers. */
+export interface CreateClassResult {
+  /** Id of the new class, as text. */
+  newClassId: string;
+}
+
+export interface ClassNode {
+  /** The class itself. */
+  info: {
+    /** Class id; a number here, text in DescribeClass. */
+    id: number;
+    /** Parent class; -1 on the first level. */
+    parent_id: number;
+    name: string;
+    /** 0 on the first level, 1 below it, and so on. */
+    level: number;
+    /** Videos in the class itself. */
+    file_num: number;
+  };
+  subclass: Array<ClassNode>;
+}
+
+/** Parameters of DescribeAllClass. Returns the account's whole class tree. */
+export type DescribeAllClassParams = Record<never, never>;
+
+/** What DescribeAllClass answers. */
+export interface DescribeAllClassResult {
+  /** First-level classes, each with its children in subclass. */
+  data: Array<ClassNode>;
+}
+
+/** Parameters of DescribeClass. Returns a flat list of all classes of the account with their times. DescribeAllClass has the tree. */
+export type DescribeClassParams = Record<never, never>;
+
+/** What DescribeClass answers. */
+export interface DescribeClassResult {
+  /** All classes, the built-in default class included. */
+  data: Array<{
+    /** Class id as text; "0" is the default class. */
+    id: string;
+    /** The default class is called 其他 (Other). */
+    name: string;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8. */
+    create_time: string;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8. */
+    update_time: string;
+  }>;
+}
+
+/** Parameters of ModifyClass. Renames a class. */
+export interface ModifyClassParams {
+  /** Which class. */
+  classId: number;
+  /** New name. */
+  className: string;
+}
+
+/** What ModifyClass answers. */
+export type ModifyClassResult = Record<never, never>;
+
+/** Parameters of DeleteClass. Deletes a class together with the classes below it; their videos move to the default class. */
+export interface DeleteClassParams {
+  /** Which class. */
+  classId: number;
+}
+
+/** What DeleteClass answers. */
+export type DeleteClassResult = Record<never, never>;
+
+/** Parameters of InitUpload. First step of an upload: announces a file by SHA-1 and size; answers whether to send all parts, the missing ones or none. */
+export interface InitUploadParams {
+  /** Name without extension. */
+  fileName: string;
+  /** SHA-1 of the whole file, in either case; names the upload in the later steps. */
+  fileSha: string;
+  /** Bytes. */
+  fileSize: number;
+  /** Size of a part, bytes; 524288 or 1048576 is usual. */
+  dataSize: number;
+  /** Extension, e.g. mp4. */
+  fileType: string;
+  /** Tags for the video. */
+  tags?: Array<string>;
+  /** Class of the video. Default 0. */
+  classId?: number;
+  /** Transcode with the default definitions after the upload. Default false. */
+  isTranscode?: boolean;
+  /** Take snapshots after the upload. Default false. */
+  isScreenshot?: boolean;
+  /** Apply the default watermark. Default false. */
+  isWatermark?: boolean;
+  /** What else the file is for. */
+  extra?: {
+    /** 1: the file is the cover of a video. */
+    usage?: 0 | 1;
+    /** The video whose cover it is. */
+    fileId?: string;
+  };
+}
+
+/** What InitUpload answers. */
+export type InitUploadResult =
+  | {
+      /** Send every part. */
+      code: 0;
+    }
+  | {
+      /** Part of the file is here already: send the missing parts. */
+      code: 1;
+      /** Part size of the first attempt, which later parts must keep. Bytes. */
+      dataSize: number;
+      /** Parts that are stored. */
+      listParts: Array<{
+        /** Where the part starts, bytes. */
+        offset: number;
+        /** Bytes. */
+        dataSize: number;
+        /** MD5 of the part. */
+        dataMd5: string;
+      }>;
+    }
+  | {
+      /** The whole file is here already: go on with FinishUpload. */
+      code: 2;
+      fileId: string;
+      /** Address of the file. */
+      url: string;
+    };
+
+/** Parameters of UploadPart. Second step of an upload: sends one part, whose bytes are the body of the request. */
+export interface UploadPartParams {
+  /** SHA-1 of the whole file, as given to InitUpload. */
+  fileSha: string;
+  /** Where the part starts, bytes; a multiple of the part size. */
+  offset: number;
+  /** Bytes in the body; less than a part only at the end. */
+  dataSize: number;
+  /** MD5 of the part. */
+  dataMd5: string;
+}
+
+/** What UploadPart answers. */
+export type UploadPartResult = Record<never, never>;
+
+/** Parameters of FinishUpload. Last step of an upload: joins the parts, registers the video and returns its id and address. */
+export interface FinishUploadParams {
+  /** As given to InitUpload. */
+  fileSha: string;
+}
+
+/** What FinishUpload answers. */
+export interface FinishUploadResult {
+  /** Id of the video. */
+  fileId: string;
+  /** Address of the source. */
+  url: string;
+}
+
+/** Parameters of SmallFileUpload. Uploads a file of at most 1 MB in one call, as the cover of a video. */
+export interface SmallFileUploadParams {
+  /** Name without extension. */
+  fileName: string;
+  /** SHA-1 of the file. */
+  fileSha: string;
+  /** Bytes. */
+  fileSize: number;
+  /** Same as fileSize. */
+  dataSize: number;
+  /** Extension, e.g. jpg. */
+  fileType: string;
+  /** What the file is for. */
+  extra: {
+    /** 1: cover of a video. */
+    usage: 1;
+    /** The video whose cover it is. */
+    fileId?: string;
+  };
+  /** MD5 of the body. */
+  dataMd5?: string;
+}
+
+/** What SmallFileUpload answers. */
+export interface SmallFileUploadResult {
+  /** Id of the picture, not of the video; its address ends with it. */
+  fileId: string;
+  /** Address of the picture. */
+  url: string;
+}
+
+/** Parameters of ConvertVodFile. Transcodes one video with the account's default definitions. */
+export interface ConvertVodFileParams {
+  /** Which video. */
+  fileId: string;
+  /** Also takes snapshots (sampling template 10). Default false. */
+  isScreenshot?: boolean;
+  /** Applies the account's default watermark. Default false. */
+  isWatermark?: boolean;
+}
+
+/** What ConvertVodFile answers. */
+export interface ConvertVodFileResult {
+  /** Id of the task, as in TranscodeComplete. */
+  vodTaskId: string;
+}
+
+/** Parameters of ProcessFile. Starts one or more jobs (transcodes, snapshots, cover, sprite) on one video, under a single task id. */
+export interface ProcessFileParams {
+  /** Which video. */
+  fileId: string;
+  /** Transcodes. */
+  transcode?: {
+    /** Transcode definitions, preset or custom; 9 repackages to MP4, 6 to HLS. */
+    definition: Array<number>;
+    /** Watermark template; 1 is the account's default. Absent: none. */
+    watermark?: number;
+    /** Also makes a master playlist of the HLS outputs, with definition 10000. Default false. */
+    hlsMasterPlaylist?: boolean;
+    /** Aligns the key frames of the HLS outputs. Default false. */
+    idrAlignment?: boolean;
+    /** Skips definitions whose bitrate is higher than that of the source. Default false. */
+    disableHigherBitrate?: boolean;
+    /** Encrypts the HLS outputs. */
+    drm?: {
+      /** Encryption template. */
+      definition: number;
+    };
+  };
+  /** Sampled snapshots. */
+  sampleSnapshot?: {
+    /** Sampling template. */
+    definition: number;
+  };
+  /** Snapshots at given times. */
+  snapshotByTimeOffset?: {
+    /** Snapshot template. */
+    definition: number;
+    /** Positions in the video, ms. */
+    timeOffset: Array<number>;
+  };
+  /** Takes one picture and makes it the cover. */
+  coverBySnapshot?: {
+    /** Snapshot template. */
+    definition: number;
+    /** How position is read. */
+    positionType: 'Time' | 'Percent';
+    /** Seconds for Time, percent of the duration for Percent. */
+    position: number;
+  };
+  /** Image sprite. */
+  imageSprite?: {
+    /** Sprite template. */
+    definition: number;
+  };
+  /** Animated image. */
+  animatedGraphics?: {
+    /** Animated image template. */
+    definition: number;
+  };
+  /** Finish: one event at the end. Change: one whenever a sub-task changes state. None: no event. Default Finish. */
+  notifyMode?: 'Finish' | 'Change' | 'None';
+}
+
+/** What ProcessFile answers. */
+export interface ProcessFileResult {
+  /** Id of the task flow. */
+  vodTaskId: string;
+}
+
+/** Parameters of GetTaskInfo. Returns state, times and full detail of one task of the last 72 hours. */
+export interface GetTaskInfoParams {
+  /** Id that the starting call returned. */
+  vodTaskId: string;
+}
+
+/** What GetTaskInfo answers. */
+export interface GetTaskInfoResult {
+  status: 'WAITING' | 'PROCESSING' | 'FINISHED';
+  /** procedure is a task flow; the others are single tasks. */
+  type: 'procedure' | 'transcode' | 'pull' | 'clip';
+  /** Unix seconds. */
+  createTime: number;
+  /** Unix seconds; 0 while waiting. */
+  beginProcessTime: number;
+  /** Last change of the task, Unix seconds. */
+  finishTime: number;
+  /** As the data of the matching event: procedure ProcedureStateChanged, transcode TranscodeComplete, pull PullComplete, clip ClipComplete. While a transcode is not finished its data.status is WAITING or PROCESSING. */
+  data: Record<string, unknown>;
+}
+
+/** Parameters of GetTaskList. Lists the tasks of the last 72 hours, grouped by status. */
+export interface GetTaskListParams {
+  /** Only tasks of this video. */
+  fileId?: string;
+  /** Only this group; all three when left out. Matched without regard to case. */
+  status?: 'WAITING' | 'PROCESSING' | 'FINISHED';
+  /** Tasks in each group. Default 10. */
+  maxCount?: number;
+  /** Goes on after this: next of the WAITING group in the answer before. */
+  nextForWaiting?: string;
+  /** Goes on after this: next of the PROCESSING group in the answer before. */
+  nextForProcessing?: string;
+  /** Goes on after this: next of the FINISHED group in the answer before. */
+  nextForFinished?: string;
+}
+
+/** What GetTaskList answers. */
+export interface GetTaskListResult {
+  /** One element a status group, empty groups included. */
+  data: Array<{
+    status: 'WAITING' | 'PROCESSING' | 'FINISHED';
+    /** Cursor of the group; empty when it is exhausted. */
+    next: string;
+    taskList: Array<{
+      vodTaskId: string;
+      /** procedure, transcode, pull or clip. */
+      type: string;
+      /** Unix seconds. */
+      createTime: number;
+      /** Unix seconds; 0 while waiting. */
+      beginProcessTime: number;
+      /** Last change of the task, Unix seconds. */
+      finishTime: number;
+    }>;
+  }>;
+}
+
+/** Parameters of RedoTask. Runs an ended task of the last 72 hours again under the same id; success overwrites its result. */
+export interface RedoTaskParams {
+  /** Task to run again. */
+  vodTaskId: string;
+}
+
+/** What RedoTask answers. */
+export type RedoTaskResult = Record<never, never>;
+
+/** Parameters of PullEvent. Fetches events that were not confirmed yet; waits up to 5 seconds for one. */
+export type PullEventParams = Record<never, never>;
+
+/** What PullEvent answers. */
+export interface PullEventResult {
+  eventList: Array<{
+    /** Handle of this delivery, for ConfirmEvent. */
+    msgHandle: string;
+    /** The event, as an HTTP callback would carry it. */
+    eventContent: {
+      /** "4.0". */
+      version: string;
+      eventType: string;
+      /** As the events pages describe it. */
+      data: Record<string, unknown>;
+    };
+  }>;
+}
+
+/** Parameters of ConfirmEvent. Acknowledges pulled events, so that they are not delivered again. */
+export interface ConfirmEventParams {
+  /** Handles from PullEvent. */
+  msgHandle: Array<string>;
+}
+
+/** What ConfirmEvent answers. */
+export type ConfirmEventResult = Record<never, never>;
+
+export interface ActionMap {
+  DescribeVodPlayUrls: {
+    params: DescribeVodPlayUrlsParams;
+    result: DescribeVodPlayUrlsResult;
+    transport: 'text';
+  };
+  GetVideoInfo: { params: GetVideoInfoParams; result: GetVideoInfoResult; transport: 'text' };
+  DescribeVodInfo: { params: DescribeVodInfoParams; result: DescribeVodInfoResult; transport: 'text' };
+  DescribeVodPlayInfo: {
+    params: DescribeVodPlayInfoParams;
+    result: DescribeVodPlayInfoResult;
+    transport: 'text';
+  };
+  ModifyVodInfo: { params: ModifyVodInfoParams; result: ModifyVodInfoResult; transport: 'text' };
+  CreateVodTags: { params: CreateVodTagsParams; result: CreateVodTagsResult; transport: 'text' };
+  DeleteVodTags: { params: DeleteVodTagsParams; result: DeleteVodTagsResult; transport: 'text' };
+  DeleteVodFile: { params: DeleteVodFileParams; result: DeleteVodFileResult; transport: 'text' };
+  CreateClass: { params: CreateClassParams; result: CreateClassResult; transport: 'text' };
+  DescribeAllClass: { params: DescribeAllClassParams; result: DescribeAllClassResult; transport: 'text' };
+  DescribeClass: { params: DescribeClassParams; result: DescribeClassResult; transport: 'text' };
+  ModifyClass: { params: ModifyClassParams; result: ModifyClassResult; transport: 'text' };
+  DeleteClass: { params: DeleteClassParams; result: DeleteClassResult; transport: 'text' };
+  InitUpload: { params: InitUploadParams; result: InitUploadResult; transport: 'upload' };
+  UploadPart: { params: UploadPartParams; result: UploadPartResult; transport: 'upload' };
+  FinishUpload: { params: FinishUploadParams; result: FinishUploadResult; transport: 'upload' };
+  SmallFileUpload: { params: SmallFileUploadParams; result: SmallFileUploadResult; transport: 'upload' };
+  ConvertVodFile: { params: ConvertVodFileParams; result: ConvertVodFileResult; transport: 'text' };
+  ProcessFile: { params: ProcessFileParams; result: ProcessFileResult; transport: 'text' };
+  GetTaskInfo: { params: GetTaskInfoParams; result: GetTaskInfoResult; transport: 'text' };
+  GetTaskList: { params: GetTaskListParams; result: GetTaskListResult; transport: 'text' };
+  RedoTask: { params: RedoTaskParams; result: RedoTaskResult; transport: 'text' };
+  PullEvent: { params: PullEventParams; result: PullEventResult; transport: 'text' };
+  ConfirmEvent: { params: ConfirmEventParams; result: ConfirmEventResult; transport: 'text' };
+}
+
+export type ActionName = keyof ActionMap;
+
+/** How each action travels: `text` in query or form, `upload` in the query beside a raw body. */
+export const ACTIONS: { readonly [N in ActionName]: ActionMap[N]['transport'] } = {
+  DescribeVodPlayUrls: 'text',
+  GetVideoInfo: 'text',
+  DescribeVodInfo: 'text',
+  DescribeVodPlayInfo: 'text',
+  ModifyVodInfo: 'text',
+  CreateVodTags: 'text',
+  DeleteVodTags: 'text',
+  DeleteVodFile: 'text',
+  CreateClass: 'text',
+  DescribeAllClass: 'text',
+  DescribeClass: 'text',
+  ModifyClass: 'text',
+  DeleteClass: 'text',
+  InitUpload: 'upload',
+  UploadPart: 'upload',
+  FinishUpload: 'upload',
+  SmallFileUpload: 'upload',
+  ConvertVodFile: 'text',
+  ProcessFile: 'text',
+  GetTaskInfo: 'text',
+  GetTaskList: 'text',
+  RedoTask: 'text',
+  PullEvent: 'text',
+  ConfirmEvent: 'text',
+};

@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { OpenVodError, OpenVodNetworkError } from './errors.ts';
+
+/** 4400: too many calls in this minute. */
+const QUOTA_EXCEEDED = 4400;
+
+/** Calls that make something new each time they arrive; repeating them blindly could make it twice. */
+const NOT_REPEATABLE = new Set(['CreateClass', 'ConvertVodFile', 'ProcessFile', 'RedoTask']);
+
+/** Whether sending the call again can help and cannot harm. */
+export function mayRetry(action: string, error: unknown): boolean {
+  if (error instanceof OpenVodError) return error.canRetry || error.code === QUOTA_EXCEEDED;
+  if (error instanceof OpenVodNetworkError) return error.neverSent || !NOT_REPEATABLE.has(action);
+  return false;
+}
+
+/** Milliseconds before attempt `attempt` (1 is the first repeat): doubling from 200 to 10,000, half of it random. */
+export function backOffMs(attempt: number, random: () => number = Math.random): number {
+  const full = Math.min(10_000, 200 * 2 ** (attempt - 1));
+  return full / 2 + (full / 2) * random();
+}
+
+/** Runs `attempt` up to `retries` more times while `mayRetry` agrees; aborts at once with the signal's reason. */
+export async function withRetries<T>(
+  action: string,
+  retries: number,
+  signal: AbortSignal | undefined,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  for (let repeat = 1; ; repeat++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (repeat > retries || !mayRetry(action, error)) throw error;
+      await sleep(backOffMs(repeat), undefined, { signal });
+    }
+  }
+}

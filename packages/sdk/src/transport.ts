@@ -1,0 +1,128 @@
+import { flatten, type Pair } from '@openvod/contract/notation.ts';
+import { plainText, sign } from '@openvod/contract/signature/api-call.ts';
+import { OpenVodError, OpenVodNetworkError } from './errors.ts';
+
+/** Where calls go and how they are signed. */
+export interface Endpoint {
+  secretId: string;
+  secretKey: string;
+  /** Origin of the service, e.g. `http://127.0.0.1:8620`. */
+  url: string;
+  /** Path of the API. */
+  path: string;
+  signatureMethod: 'HmacSHA1' | 'HmacSHA256';
+  region: string;
+  /** Sub-application; undefined is the main application. */
+  subAppId: number | undefined;
+}
+
+export interface WireRequest {
+  url: string;
+  method: 'GET' | 'POST';
+  headers: Record<string, string>;
+  body: string | Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** What makes two calls differ: pure callers pass their own. */
+export interface Moment {
+  /** Unix seconds. */
+  timestamp: number;
+  nonce: number;
+}
+
+/**
+ * A signed request (contract/common.yaml, signature). Text calls carry parameters in the query (GET) or the form (POST);
+ * upload calls always in the query, because their body is file bytes.
+ */
+export function signedRequest(
+  endpoint: Endpoint,
+  call: {
+    action: string;
+    params: object;
+    method: 'GET' | 'POST';
+    upload: boolean;
+    body?: Uint8Array<ArrayBuffer>;
+  },
+  moment: Moment,
+): WireRequest {
+  const method = call.upload ? 'POST' : call.method;
+  const pairs: Pair[] = [
+    ['Action', call.action],
+    ['Nonce', String(moment.nonce)],
+    ['Region', endpoint.region],
+    ['RequestClient', 'openvod_sdk_0.1.0'],
+    ['SecretId', endpoint.secretId],
+    ['SignatureMethod', endpoint.signatureMethod],
+    ...(endpoint.subAppId === undefined ? [] : ([['SubAppId', String(endpoint.subAppId)]] as Pair[])),
+    ['Timestamp', String(moment.timestamp)],
+    ...flatten(call.params),
+  ];
+  const plain = plainText(new URL(endpoint.url).host, { method, path: endpoint.path, pairs });
+  const signature = sign(endpoint.secretKey, plain, endpoint.signatureMethod);
+  const encoded = encodeForm([...pairs, ['Signature', signature]]);
+  const address = `${endpoint.url.replace(/\/+$/, '')}${endpoint.path}`;
+  if (method === 'GET') return { url: `${address}?${encoded}`, method, headers: {}, body: undefined };
+  if (!call.upload) {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return { url: address, method, headers, body: encoded };
+  }
+  const headers = { 'content-type': 'application/octet-stream' };
+  return { url: `${address}?${encoded}`, method, headers, body: call.body ?? new Uint8Array() };
+}
+
+function encodeForm(pairs: readonly Pair[]): string {
+  return pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+}
+
+/** Errors of a connection that was never made, by Node's code. */
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'EHOSTUNREACH',
+]);
+
+/**
+ * Sends a request and returns the answer's fields. Codes below 0 and above 2 throw OpenVodError (InitUpload succeeds
+ * with 0, 1 and 2); everything without a usable answer throws OpenVodNetworkError.
+ */
+export async function send(
+  action: string,
+  request: WireRequest,
+  options: { fetch: typeof fetch; signal: AbortSignal },
+): Promise<Record<string, unknown>> {
+  let answer: unknown;
+  try {
+    const { url, method, headers, body } = request;
+    const response = await options.fetch(url, {
+      method,
+      headers,
+      body,
+      signal: options.signal,
+      redirect: 'manual',
+    });
+    const text = await response.text();
+    if (response.status !== 200) throw new Error(`HTTP status ${response.status}: ${text.slice(0, 200)}`);
+    answer = JSON.parse(text);
+  } catch (error) {
+    const cause = (error as { cause?: { code?: string } }).cause;
+    const message = cause?.code ?? (error as Error).message;
+    throw new OpenVodNetworkError(action, message, {
+      neverSent: NEVER_SENT.has(cause?.code ?? ''),
+      cause: error,
+    });
+  }
+  if (
+    typeof answer !== 'object' ||
+    answer === null ||
+    typeof (answer as { code?: unknown }).code !== 'number'
+  ) {
+    throw new OpenVodNetworkError(action, 'the answer is not of this API');
+  }
+  const envelope = answer as Record<string, unknown> & { code: number };
+  const succeeded =
+    envelope.code === 0 || (action === 'InitUpload' && (envelope.code === 1 || envelope.code === 2));
+  if (!succeeded) throw new OpenVodError(action, envelope);
+  return envelope;
+}
