@@ -54,6 +54,16 @@ export const ProcessFile = defineAction({
       'Finish: one event at the end. Change: one whenever a sub-task changes state. None: no event.',
     ),
   }),
+  ignored: [
+    'sampleSnapshot.sampleType',
+    'sampleSnapshot.interval',
+    'drm.encryptType',
+    'drm.keySource',
+    'drm.keyId',
+    'drm.dataKey',
+    'drm.encyptedDataKey',
+    'drm.getKeyUrl',
+  ],
   result: z.object({
     vodTaskId: z.string().describe('Id of the task flow.'),
   }),
@@ -68,5 +78,5 @@ export const ProcessFile = defineAction({
     response: { code: 0, message: '', vodTaskId: '125xx-Procedure-6a651e8d148c512af27f3b5f3d60f43a' },
   },
   notes:
-    'No new video is made: results appear in GetVideoInfo and, a sub-task each, in ProcedureStateChanged. The draft-only parameters of the first page (sampleSnapshot.sampleType, a top-level drm) have no effect.',
+    'No new video is made: results appear in GetVideoInfo and, a sub-task each, in ProcedureStateChanged. Parameters without effect are those of an unfinished first page.',
 });

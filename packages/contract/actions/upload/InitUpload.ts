@@ -48,7 +48,7 @@ export const InitUpload = defineAction({
         usage: optional(intOf(0, 1)).describe('1: the file is the cover of a video.'),
         fileId: optional(fileId()).describe('The video whose cover it is.'),
       }),
-    ),
+    ).describe('What else the file is for.'),
   }),
   otherNames: {
     tag: 'tags',

@@ -22,7 +22,7 @@ export const SmallFileUpload = defineAction({
     extra: object({
       usage: intOf(1).describe('1: cover of a video.'),
       fileId: optional(fileId()).describe('The video whose cover it is.'),
-    }),
+    }).describe('What the file is for.'),
     dataMd5: optional(hex(32)).describe('MD5 of the body.'),
   }),
   otherNames: {
