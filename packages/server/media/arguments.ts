@@ -1,6 +1,8 @@
+import { codecTag } from './containers.ts';
 import { filterGraph } from './filters.ts';
 import { inputArguments } from './input.ts';
-import type { AudioTrack, PlannedOutput, TranscodePlan, VideoEncode, VideoTrack } from './plan.ts';
+import type { AudioStream, VideoStream } from './media-info.ts';
+import type { AudioTrack, CopyTrack, PlannedOutput, TranscodePlan, VideoEncode, VideoTrack } from './plan.ts';
 
 /**
  * Speed over size: at the presets' average bitrates `veryfast` costs a third of `medium` for a small loss of quality,
@@ -51,7 +53,7 @@ export function transcodeArguments(source: string, plan: TranscodePlan, options:
 }
 
 function videoArguments(track: VideoTrack, i: number, plan: TranscodePlan): string[] {
-  if (track.kind === 'copy') return ['-map', `0:${plan.source.video?.index}`, `-c:v:${i}`, 'copy'];
+  if (track.kind === 'copy') return copyArguments(track, `v:${i}`, plan.source.video);
   return [
     ...['-map', `[v${i}]`, `-c:v:${i}`, 'libx264', `-preset:v:${i}`, X264_PRESET],
     ...[`-profile:v:${i}`, track.profile, `-pix_fmt:v:${i}`, 'yuv420p'],
@@ -64,6 +66,17 @@ function videoArguments(track: VideoTrack, i: number, plan: TranscodePlan): stri
   ];
 }
 
+function copyArguments(
+  track: CopyTrack,
+  specifier: string,
+  source: VideoStream | AudioStream | null,
+): string[] {
+  if (!source) return [];
+  // Tee would pass on the source's tag, which another container may refuse.
+  const tag = codecTag(track.container, source.codec);
+  return ['-map', `0:${source.index}`, `-c:${specifier}`, 'copy', ...(tag ? [`-tag:${specifier}`, tag] : [])];
+}
+
 /** One interval for all rungs when they are to be aligned, the shortest. 10 ms forgive rounding of timestamps. */
 function keyFrameTimes(track: VideoEncode, plan: TranscodePlan): string {
   const seconds = (encode: VideoEncode) => encode.gopFrames / encode.fps;
@@ -72,10 +85,16 @@ function keyFrameTimes(track: VideoEncode, plan: TranscodePlan): string {
 }
 
 function audioArguments(track: AudioTrack, i: number, plan: TranscodePlan): string[] {
-  const map = ['-map', `0:${plan.source.audio?.index}`];
-  if (track.kind === 'copy') return [...map, `-c:a:${i}`, 'copy'];
+  if (track.kind === 'copy') return copyArguments(track, `a:${i}`, plan.source.audio);
   return [
-    ...[...map, `-c:a:${i}`, track.codec === 'mp3' ? 'libmp3lame' : 'aac', `-b:a:${i}`, `${track.bitrate}`],
+    ...[
+      '-map',
+      `0:${plan.source.audio?.index}`,
+      `-c:a:${i}`,
+      track.codec === 'mp3' ? 'libmp3lame' : 'aac',
+      `-b:a:${i}`,
+      `${track.bitrate}`,
+    ],
     ...[`-ac:a:${i}`, `${track.channels}`, `-ar:a:${i}`, `${track.sampleRate}`],
     // Fills gaps and a late start with silence: broken timestamps must not shift sound against picture.
     ...[`-filter:a:${i}`, 'aresample=async=1:first_pts=0'],
@@ -93,5 +112,5 @@ function teeTarget(output: PlannedOutput, plan: TranscodePlan): string {
     flv: 'f=flv:flvflags=+add_keyframe_index',
     hls: `f=hls:hls_time=${SEGMENT_SECONDS}:hls_list_size=0:hls_playlist_type=vod:hls_flags=single_file`,
   }[output.container];
-  return `[${format}:select=${streams.join(',')}]${fileNames(output).main}`;
+  return `[${format}:onfail=abort:select=${streams.join(',')}]${fileNames(output).main}`;
 }

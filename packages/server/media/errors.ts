@@ -63,7 +63,13 @@ export function errorCode(stage: MediaStage, reason: MediaReason): number {
 
 // What ffmpeg and ffprobe print when the bytes, not the circumstances, are wrong.
 const damageWords =
-  /invalid data found|moov atom not found|partial file|error while decoding|error splitting|corrupt|truncat|invalid nal|not on whitelist|end of file/i;
+  /invalid data found|moov atom not found|partial file|error while decoding|error splitting|corrupt|truncat|invalid nal|not on whitelist/i;
+
+/** @returns what ffmpeg's last words say about the input */
+export function reasonIn(log: string): 'damaged' | 'end-of-file' | 'decode-failed' {
+  if (/: end of file\s*$/i.test(log)) return 'end-of-file';
+  return speaksOfDamage(log) ? 'damaged' : 'decode-failed';
+}
 
 /** Tells from ffmpeg's last words whether it found the input damaged. */
 export function speaksOfDamage(log: string): boolean {

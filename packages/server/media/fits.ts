@@ -1,4 +1,5 @@
-import type { AudioDefinition, TranscodeDefinition, VideoDefinition } from './definitions.ts';
+import type { Container } from './containers.ts';
+import type { AudioDefinition, VideoDefinition } from './definitions.ts';
 import type { AudioStream, VideoStream } from './media-info.ts';
 import { pictureSize } from './sizing.ts';
 
@@ -16,11 +17,7 @@ const definitionRank = { baseline: 0, main: 1, high: 2 };
  * faster than encoding and loses nothing. Anything that a copy could not put right (turned, interlaced, non-square or
  * 10 bit pictures) does not fit.
  */
-export function videoFits(
-  stream: VideoStream,
-  definition: VideoDefinition,
-  container: TranscodeDefinition['container'],
-): boolean {
+export function videoFits(stream: VideoStream, definition: VideoDefinition, container: Container): boolean {
   const size = pictureSize(stream, definition);
   const rank = profileRank[stream.profile];
   return (
@@ -53,23 +50,4 @@ export function audioFits(stream: AudioStream, definition: AudioDefinition): boo
     stream.bitrate > 0 &&
     stream.bitrate <= definition.bitrate * BITRATE_TOLERANCE
   );
-}
-
-const containable: Record<TranscodeDefinition['container'], { video: string[]; audio: string[] }> = {
-  mp4: {
-    video: ['h264', 'hevc', 'av1', 'vp9', 'mpeg4'],
-    audio: ['aac', 'mp3', 'ac3', 'eac3', 'opus', 'flac'],
-  },
-  hls: { video: ['h264', 'hevc', 'mpeg2video'], audio: ['aac', 'mp3', 'ac3', 'eac3'] },
-  flv: { video: ['h264', 'flv1'], audio: ['aac', 'mp3'] },
-};
-
-/** Whether a container can hold the streams as they are, for definitions that only change the container. */
-export function containerHolds(
-  container: TranscodeDefinition['container'],
-  video: VideoStream | undefined,
-  audio: AudioStream | undefined,
-): boolean {
-  const codecs = containable[container];
-  return (!video || codecs.video.includes(video.codec)) && (!audio || codecs.audio.includes(audio.codec));
 }

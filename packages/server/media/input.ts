@@ -3,12 +3,30 @@ import { resolve } from 'node:path';
 /**
  * The demuxers a source may be opened with. None of them follows a reference to another file or address: playlists and
  * scripts (hls, dash, concat, sdp, image patterns …) are not here, so a source that is really a playlist cannot make
- * ffmpeg read the server's files, whatever its name or its content claims.
+ * ffmpeg read the server's files, whatever its name or its content claims. Nor are bare video streams, which have no
+ * timestamps.
  */
 const demuxers = [
-  ...['mov', 'matroska', 'avi', 'flv', 'live_flv', 'asf', 'rm', 'mpeg', 'mpegts', 'mpegvideo', 'ogg', 'nut'],
-  ...['mxf', 'gxf', 'dv', 'wtv', 'ivf', 'h264', 'hevc', 'm4v', 'vc1', 'h263', 'obu', 'yuv4mpegpipe'],
   ...[
+    'mov',
+    'matroska',
+    'avi',
+    'flv',
+    'live_flv',
+    'asf',
+    'rm',
+    'mpeg',
+    'mpegts',
+    'ogg',
+    'nut',
+    'mxf',
+    'gxf',
+    'dv',
+  ],
+  ...[
+    'wtv',
+    'ivf',
+    'yuv4mpegpipe',
     'mp3',
     'aac',
     'ac3',
@@ -20,11 +38,8 @@ const demuxers = [
     'aiff',
     'amr',
     'ape',
-    'caf',
-    'au',
-    'tta',
-    'wv',
   ],
+  ...['caf', 'au', 'tta', 'wv'],
 ];
 
 /** Largest picture that is decoded: DCI 8K (8192 × 4320 px). Larger ones are a way to eat memory. */

@@ -1,13 +1,20 @@
+import { type Container, containerHolds } from './containers.ts';
 import type { AudioDefinition, TranscodeDefinition, VideoDefinition } from './definitions.ts';
 import { MediaError, unfit } from './errors.ts';
-import { audioFits, containerHolds, videoFits } from './fits.ts';
+import { audioFits, videoFits } from './fits.ts';
 import { MAX_PIXELS } from './input.ts';
 import type { AudioStream, MediaInfo, VideoStream } from './media-info.ts';
 import { pictureSize } from './sizing.ts';
 
+/** A stream taken over as it is. It costs nothing, but each container tags it in its own way, so each has its own. */
+export interface CopyTrack {
+  kind: 'copy';
+  container: Container;
+}
+
 /** A video stream to be made; definitions that would get the same picture share it. */
 export type VideoTrack =
-  | { kind: 'copy' }
+  | CopyTrack
   | {
       kind: 'encode';
       width: number;
@@ -23,11 +30,11 @@ export type VideoTrack =
 export type VideoEncode = Extract<VideoTrack, { kind: 'encode' }>;
 
 /** An audio stream to be made. */
-export type AudioTrack = { kind: 'copy' } | ({ kind: 'encode' } & AudioDefinition);
+export type AudioTrack = CopyTrack | ({ kind: 'encode' } & AudioDefinition);
 
 export interface PlannedOutput {
   definition: number;
-  container: TranscodeDefinition['container'];
+  container: Container;
   /** index into `TranscodePlan.video`, null for sound only */
   video: number | null;
   /** index into `TranscodePlan.audio`, null for a silent output */
@@ -148,8 +155,10 @@ function obstacleTo(
   disableHigherBitrate: boolean,
 ): Omit<SkippedDefinition, 'definition'> | null {
   if (definition.copy) {
-    const holds = containerHolds(definition.container, video ?? undefined, audio ?? undefined);
-    return holds ? null : { reason: 'codec-not-in-container', code: unfit.codecUnknown };
+    const streams = [video, audio].filter((stream) => stream !== null);
+    return containerHolds(definition.container, streams)
+      ? null
+      : { reason: 'codec-not-in-container', code: unfit.codecUnknown };
   }
   if (definition.video && !video) return { reason: 'no-video', code: unfit.noVideo };
   if (!definition.video && !audio) return { reason: 'no-audio', code: unfit.noAudio };
@@ -165,10 +174,11 @@ function planVideo(
   alignKeyFrames: boolean,
 ): VideoTrack | null {
   if (!source) return null;
-  if (definition.copy) return { kind: 'copy' };
+  if (definition.copy) return { kind: 'copy', container: definition.container };
   if (!definition.video) return null;
   // The key frames of a copy are where the source has them, never aligned with those of an encode.
-  if (!alignKeyFrames && videoFits(source, definition.video, definition.container)) return { kind: 'copy' };
+  if (!alignKeyFrames && videoFits(source, definition.video, definition.container))
+    return { kind: 'copy', container: definition.container };
   return encodeOf(source, definition.video);
 }
 
@@ -186,9 +196,9 @@ function encodeOf(source: VideoStream, definition: VideoDefinition): VideoTrack 
 
 function planAudio(source: AudioStream | null, definition: TranscodeDefinition): AudioTrack | null {
   if (!source) return null;
-  if (definition.copy) return { kind: 'copy' };
+  if (definition.copy) return { kind: 'copy', container: definition.container };
   if (!definition.audio) return null;
-  if (audioFits(source, definition.audio)) return { kind: 'copy' };
+  if (audioFits(source, definition.audio)) return { kind: 'copy', container: definition.container };
   return { kind: 'encode', ...definition.audio };
 }
 

@@ -27,6 +27,19 @@ export function parseSegments(playlist: string): Segment[] {
 }
 
 /**
+ * Segments are measured by their pictures; where sound goes on after the last picture, the last one lasts longer.
+ *
+ * @param durationMs of the whole stream
+ */
+export function extendLast(segments: Segment[], durationMs: number): Segment[] {
+  const last = segments.at(-1);
+  if (!last) return [];
+  const before = segments.slice(0, -1);
+  const rest = durationMs - before.reduce((sum, segment) => sum + segment.durationMs, 0);
+  return [...before, { ...last, durationMs: Math.max(last.durationMs, rest) }];
+}
+
+/**
  * The playlist of one rendition (RFC 8216, version 3): each segment is addressed as a slice of the one file, in
  * the form that specs/output-naming.yaml has seen: `f0.f210.ts?start=0&end=351007&type=mpegts`.
  */

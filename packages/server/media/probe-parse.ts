@@ -59,7 +59,8 @@ export function parseProbe(output: ProbeOutput, knownDurationMs?: number): Media
   const durationMs = Math.round(number(format.duration) * 1000) || knownDurationMs || 0;
   const totalBitrate =
     number(format.bit_rate) || (durationMs > 0 ? Math.round((size * 8000) / durationMs) : 0);
-  estimateBitrates(video, audio, totalBitrate);
+  const framing = format.format_name === 'mpegts' ? transportFraming(totalBitrate, video, audio) : 0;
+  estimateBitrates(video, audio, totalBitrate - framing);
   const container = shortContainerName(format.format_name ?? '', format.tags?.major_brand ?? '');
   return {
     container,
@@ -157,6 +158,17 @@ function estimateBitrates(video: VideoStream[], audio: AudioStream[], total: num
   // Beside a picture, sound of unknown bitrate is taken for the common 128 kbit/s at most.
   share(audio, video.length > 0 ? 128_000 : Number.POSITIVE_INFINITY);
   share(video, Number.POSITIVE_INFINITY);
+}
+
+/**
+ * bit/s that a transport stream spends on itself (ISO/IEC 13818-1), estimated: 4 of 188 bytes head each packet, and each
+ * frame begins with 14 bytes of PES header and leaves its last packet half empty on average.
+ */
+function transportFraming(total: number, video: VideoStream[], audio: AudioStream[]): number {
+  const videoFrames = video.reduce((sum, stream) => sum + stream.fps, 0);
+  const audioFrames = audio.reduce((sum, stream) => sum + stream.sampleRate / 1024, 0);
+  // Frames of compressed sound nearly fill a packet.
+  return Math.round((total * 4) / 188 + videoFrames * (14 + 92) * 8 + audioFrames * (14 + 20) * 8);
 }
 
 /** ffprobe names demuxers by all they read ("mov,mp4,m4a,3gp,3g2,mj2"); the brand tells which one it is. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { errorCode, MediaError, type MediaStage, speaksOfCircumstances, speaksOfDamage } from './errors.ts';
+import { errorCode, MediaError, type MediaStage, reasonIn, speaksOfCircumstances } from './errors.ts';
 
 const LAST_WORDS_BYTES = 8 * 1024;
 const MEBIBYTE = 1024 * 1024;
@@ -98,7 +98,7 @@ export async function run(
 /** A status other than an ordinary exit (killed, cannot start) may not be the file's fault: worth another try. */
 function failure(program: string, stage: MediaStage, what: string, log: string, code: number | null) {
   const transient = code === null || speaksOfCircumstances(log);
-  const reason = !transient && speaksOfDamage(log) ? 'damaged' : 'decode-failed';
+  const reason = transient ? 'decode-failed' : reasonIn(log);
   return new MediaError(errorCode(stage, reason), `${program}: ${what}`, { transient, log });
 }
 

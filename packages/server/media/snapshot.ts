@@ -44,18 +44,32 @@ export async function takeSnapshot(
     // JPEG has the full range of luma.
     'scale=out_range=pc,format=yuvj420p,setsar=1',
   ];
-  const { log } = await run(
-    'ffmpeg',
-    ['-nostdin', '-y', '-v', 'error', '-ss', String(atMs / 1000), ...inputArguments(source)]
-      .concat(['-map', `0:${video.index}`, '-frames:v', '1', '-vf', filters.join(','), '-map_metadata', '-1'])
-      .concat(['-c:v', 'mjpeg', '-q:v', '3', '-f', 'mjpeg', `file:${resolve(outFile)}`]),
-    { stage: 'snapshot', timeoutMs, signal },
-  );
-  const written = await stat(outFile).catch(() => null);
-  if (!written?.size) {
-    throw new MediaError(errorCode('snapshot', 'seek-beyond-end'), `no frame at ${atMs} ms`, { log });
+  const output = [
+    '-map',
+    `0:${video.index}`,
+    '-frames:v',
+    '1',
+    '-vf',
+    filters.join(','),
+    '-map_metadata',
+    '-1',
+  ].concat(['-c:v', 'mjpeg', '-q:v', '3', '-f', 'mjpeg', `file:${resolve(outFile)}`]);
+  const seek = ['-ss', String(atMs / 1000)];
+  const attempt = async (args: string[]) => {
+    await run('ffmpeg', ['-nostdin', '-y', '-v', 'error', ...args, ...output], {
+      stage: 'snapshot',
+      timeoutMs,
+      signal,
+    });
+    return ((await stat(outFile).catch(() => null))?.size ?? 0) > 0;
+  };
+  const input = inputArguments(source);
+  if (atMs < info.durationMs) {
+    if (await attempt(atMs > 0 ? [...seek, ...input] : input)) return size;
+    // Some files have no index to seek by, or a wrong one: decode from the beginning.
+    if (atMs > 0 && (await attempt([...input, ...seek]))) return size;
   }
-  return size;
+  throw new MediaError(errorCode('snapshot', 'seek-beyond-end'), `no frame at ${atMs} ms`);
 }
 
 /** The picture's size, px; JPEG takes odd edges. */

@@ -10,7 +10,14 @@ import { errorCode, MediaError, speaksOfDamage } from './errors.ts';
 import { stallTimeoutMs, transcodeTimeoutMs } from './limits.ts';
 import type { MediaInfo } from './media-info.ts';
 import type { PlannedOutput, TranscodePlan } from './plan.ts';
-import { masterPlaylist, mediaPlaylist, parseSegments, segmentBandwidth, type Variant } from './playlist.ts';
+import {
+  extendLast,
+  masterPlaylist,
+  mediaPlaylist,
+  parseSegments,
+  segmentBandwidth,
+  type Variant,
+} from './playlist.ts';
 import { probe } from './probe.ts';
 import { run } from './process.ts';
 import { progressReader } from './progress.ts';
@@ -115,10 +122,11 @@ async function collect(output: PlannedOutput, outDir: string, signal?: AbortSign
   }
 
   const segmentsFile = file(outDir, names.segments, 'segments', SEGMENTS_TYPE);
-  const segments = parseSegments(await readFile(main.path, 'utf8'));
+  const stream = await inspect(segmentsFile.path, output, signal);
+  const cuts = parseSegments(await readFile(main.path, 'utf8'));
+  const segments = extendLast(cuts, stream.durationMs);
   const playlist = mediaPlaylist(names.segments, segments);
   await writeFile(main.path, playlist);
-  const stream = await inspect(segmentsFile.path, output, signal);
   const size = Buffer.byteLength(playlist);
   const info: MediaInfo = {
     ...stream,

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { pictureSize } from './sizing.ts';
+
+const cases: [string, [number, number], [number | 'source', number | 'source' | null], string][] = [
+  ['16:9 to the smallest preset', [1920, 1080], [320, 240], '320x180'],
+  ['portrait: the long edge is the height', [1080, 1920], [320, 240], '180x320'],
+  ['4:3', [1440, 1080], [640, 480], '640x480'],
+  ['square', [1000, 1000], [640, 480], '640x640'],
+  ['cinema width, rounded to even', [1920, 803], [1280, 720], '1280x536'],
+  ['smaller than the preset: never enlarged', [640, 360], [1920, 1080], '640x360'],
+  ['odd and smaller: even below', [641, 361], [1920, 1080], '640x360'],
+  ['source size', [1918, 1078], ['source', 'source'], '1918x1078'],
+  ['source size, odd', [853, 479], ['source', 'source'], '852x478'],
+  ['no short edge given', [1920, 1080], [960, null], '960x540'],
+  ['a line', [4000, 2], [1280, 720], '1280x2'],
+];
+for (const [name, [displayWidth, displayHeight], [width, height], expected] of cases) {
+  test(`sizes: ${name}`, () => {
+    const size = pictureSize({ displayWidth, displayHeight }, { width, height, selfAdapting: true });
+    assert.equal(`${size.width}x${size.height}`, expected);
+  });
+}
+
+test('without self-adapting, width and height are literal', () => {
+  const portrait = { displayWidth: 1080, displayHeight: 1920 };
+  const size = pictureSize(portrait, { width: 640, height: 361, selfAdapting: false });
+  assert.deepEqual(size, { width: 640, height: 362 });
+});
+
+test('self-adapting pictures are even, keep their orientation and are never enlarged', () => {
+  const edge = fc.integer({ min: 2, max: 8192 });
+  fc.assert(
+    fc.property(edge, edge, fc.integer({ min: 128, max: 4096 }), (displayWidth, displayHeight, width) => {
+      const size = pictureSize({ displayWidth, displayHeight }, { width, height: null, selfAdapting: true });
+      assert.equal((size.width % 2) + (size.height % 2), 0);
+      assert.ok(size.width >= 2 && size.width <= displayWidth);
+      assert.ok(size.height >= 2 && size.height <= displayHeight);
+      assert.equal(Math.sign(size.width - size.height) * Math.sign(displayWidth - displayHeight) >= 0, true);
+    }),
+  );
+});
