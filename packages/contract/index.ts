@@ -1,5 +1,6 @@
 export * from './action.ts';
 export * from './actions/index.ts';
+export { isKnownButNotOffered, KNOWN_BUT_NOT_OFFERED } from './actions/not-offered.ts';
 export * from './definitions/transcode.ts';
 export * from './envelope.ts';
 export * from './errors.ts';

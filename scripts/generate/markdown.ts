@@ -160,7 +160,7 @@ function fieldRows(field: Field, path: string, names: Names): string[][] {
 
 /** Forms of a union share fields; each is shown once. */
 function distinct(fields: string[][]): string[][] {
-  return [...new Map(fields.toReversed().map((row) => [row[0], row])).values()].toReversed();
+  return fields.filter(([name], index) => fields.findIndex(([other]) => other === name) === index);
 }
 
 function typeName(type: Type, list: boolean): string {

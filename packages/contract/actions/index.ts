@@ -14,6 +14,7 @@ import { DescribeVodPlayInfo } from './media/DescribeVodPlayInfo.ts';
 import { DescribeVodPlayUrls } from './media/DescribeVodPlayUrls.ts';
 import { GetVideoInfo } from './media/GetVideoInfo.ts';
 import { ModifyVodInfo } from './media/ModifyVodInfo.ts';
+import { capitalised } from './not-offered.ts';
 import { ConvertVodFile } from './processing/ConvertVodFile.ts';
 import { ProcessFile } from './processing/ProcessFile.ts';
 import { GetTaskInfo } from './task/GetTaskInfo.ts';
@@ -90,93 +91,3 @@ const BY_NAME = new Map<string, Action>(
 export function actionByName(name: string): Action | undefined {
   return BY_NAME.get(name) ?? BY_NAME.get(capitalised(name));
 }
-
-/** True for an action that the original API had and this release does not offer; it answers 6100. */
-export function isKnownButNotOffered(name: string): boolean {
-  return KNOWN_BUT_NOT_OFFERED.has(capitalised(name));
-}
-
-function capitalised(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-/** Names and aliases of the original's other actions. */
-export const KNOWN_BUT_NOT_OFFERED: ReadonlyMap<string, true> = new Map(
-  [
-    'AddKeyFrameDesc',
-    'ApplyUpload',
-    'ApplyUploadUGC',
-    'ApplyUploadWatermark',
-    'ClipVideo',
-    'CommitUpload',
-    'CommitUploadUGC',
-    'ConcatFile',
-    'ConcatVideo',
-    'CreateImageSprite',
-    'CreateSimpleAesTemplate',
-    'CreateSnapShotByTime',
-    'CreateSnapshotByTimeOffset',
-    'CreateTranscodeTemplate',
-    'CreateWatermarkTemplate',
-    'DeleteKeyFrameDesc',
-    'DeletePornScreenshot',
-    'DeleteTranscodeTemplate',
-    'DeleteWatermarkTemplate',
-    'DescribeCdnDetailStat',
-    'DescribeCdnRegionIspDetailStat',
-    'DescribeCdnStat',
-    'DescribeDrmDataKey',
-    'DescribePlayStatTopFiles',
-    'DescribeRecordPlayInfo',
-    'DescribeStorage',
-    'DescribeTranscodeStat',
-    'DescribeVodCover',
-    'DescribeVodHosts',
-    'DescribeVodStorage',
-    'FinishUploadEx',
-    'GetCdnLogList',
-    'GetPlayStatFile',
-    'GetPlayStatLogList',
-    'GetProcedureInfo',
-    'GetProcedureList',
-    'GetTaskCountInQueue',
-    'GetTaskListByFileId',
-    'GetUserStatus',
-    'GetVodFileCount',
-    'GetVodFileStatInfo',
-    'GetVodTask',
-    'GetVodTaskStatus',
-    'GetWatermarkList',
-    'InitUploadEx',
-    'ModifySimpleAesTemplate',
-    'MultiPullVodFile',
-    'MultipartUploadVodFile',
-    'PrepareUploadUGC',
-    'ProcessCosMedia',
-    'ProcessFileByProcedure',
-    'QueryCallbackTemplateList',
-    'QuerySimpleAesTemplate',
-    'QueryTranscodeTemplate',
-    'QueryTranscodeTemplateInfo',
-    'QueryTranscodeTemplateList',
-    'QueryWatermarkTemplate',
-    'QueryWatermarkTemplateList',
-    'RegisterVod',
-    'ReplyManualReview',
-    'Report',
-    'RunProcedure',
-    'SetWaitingTask',
-    'ShowTaskStat',
-    'SimpleClipHls',
-    'SimpleConcatHls',
-    'SnapShotByTime',
-    'TaskStatusStat',
-    'UpdateCallbackTemplate',
-    'UpdateTranscodeTemplate',
-    'UpdateWartermarkTemplate',
-    'UpdateWatermarkTemplate',
-    'UploadFile',
-    'UploadPartEx',
-    'VodBackupGet',
-  ].map((name) => [name, true]),
-);
