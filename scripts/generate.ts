@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { GROUPS } from '../packages/contract/index.ts';
+import { configurationPage, envExample } from './generate/configuration.ts';
 import { errorsPage } from './generate/errors-page.ts';
 import { eventsPage, groupPage, indexPage } from './generate/markdown.ts';
 import { openApi } from './generate/openapi.ts';
@@ -22,6 +23,8 @@ export function generate(): Map<string, string> {
     ['docs/api/events.md', eventsPage()],
     ['docs/api/errors.md', errorsPage()],
     ['docs/api/openapi.json', JSON.stringify(openApi(), null, 2)],
+    ['docs/configuration.md', configurationPage()],
+    ['.env.example', envExample()],
     ['packages/sdk/src/generated/actions.ts', sdkInterfaces()],
   ];
   return new Map(files.map(([name, text]) => [name, formatted(path.basename(name), text)]));
@@ -38,6 +41,7 @@ export async function drifted(files: ReadonlyMap<string, string>): Promise<strin
 
 /** The text as `biome format` wants it, so that a generated file passes the same check as all others. */
 function formatted(name: string, text: string): string {
+  if (!/\.(ts|json)$/.test(name)) return text;
   const biome = path.join(root, 'node_modules/.bin/biome');
   const run = spawnSync(biome, ['format', `--stdin-file-path=${name}`], {
     cwd: root,
