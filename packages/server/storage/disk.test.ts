@@ -84,6 +84,17 @@ test('complete and discard stop those who still write', async () => {
   assert.ok((await contentOf(opened.store, 'a')).equals(bytes(100)));
 });
 
+test('an assembly that could not be opened can be later', async () => {
+  await using opened = await open();
+  const assembly = opened.store.assembly('id');
+  await opened.store.put('a', bytes(1));
+  const blocker = (await opened.store.localFile('a')).path.replace(/a$/, '.assemblies/id');
+  await mkdir(blocker);
+  await assert.rejects(assembly.writePart(0, 10, body(bytes(10))));
+  await rm(blocker, { recursive: true });
+  await assembly.writePart(0, 10, body(bytes(10)));
+});
+
 test('opening sweeps what killed processes left long ago, and nothing newer', async () => {
   const root = await mkdtemp(join(tmpdir(), 'openvod-disk-'));
   await (await openDiskStore(root)).close();

@@ -25,7 +25,7 @@ const TEMPORARY_MAX_AGE = 24 * HOUR;
 const ASSEMBLY_MAX_AGE = 7 * 24 * HOUR;
 
 /** Large enough that a segment is a few system calls. */
-const READ_BYTES = 256 * 1024;
+const READ_BYTES = 512 * 1024;
 
 /**
  * Opens a store below a folder, which is made when missing: objects under their keys, unfinished ones in `.temporary`
@@ -107,9 +107,8 @@ class DiskStore implements ObjectStore {
     range?: { start: number; end: number },
     options: ReadOptions = {},
   ): Promise<Readable> {
-    const file = await this.#open(key);
+    const { file, size } = await this.#open(key);
     try {
-      const { size } = await file.stat();
       if (range && range.start >= size) {
         throw new UnsatisfiableRangeError(`${key} has ${size} bytes, none from ${range.start} on`);
       }
@@ -121,9 +120,8 @@ class DiskStore implements ObjectStore {
   }
 
   async readAll(key: string, maxBytes: number): Promise<Buffer> {
-    const file = await this.#open(key);
+    const { file, size } = await this.#open(key);
     try {
-      const { size } = await file.stat();
       if (size > maxBytes) throw new RangeError(`${key} has ${size} bytes, more than ${maxBytes}`);
       return await file.readFile();
     } finally {
@@ -131,11 +129,12 @@ class DiskStore implements ObjectStore {
     }
   }
 
-  async #open(key: string): Promise<FileHandle> {
+  async #open(key: string): Promise<{ file: FileHandle; size: number }> {
     const path = this.#path(key);
     try {
       const file = await open(path, 'r');
-      if ((await file.stat()).isFile()) return file;
+      const stats = await file.stat();
+      if (stats.isFile()) return { file, size: stats.size };
       await file.close();
     } catch (error) {
       if (!isMissing(error)) throw error;

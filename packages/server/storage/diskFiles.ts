@@ -92,13 +92,14 @@ export async function place(from: string, to: string): Promise<void> {
       // The folder is missing, the first time or because a `deletePrefix` was quicker.
       if (errorCode(error) !== 'ENOENT' || attempt === 5) throw error;
       const made = await mkdir(folder, { recursive: true });
-      if (made !== undefined && made.length < topmost.length) topmost = dirname(made);
+      if (made !== undefined && dirname(made).length < topmost.length) topmost = dirname(made);
     }
   }
   for (let path = folder; path.length >= topmost.length; path = dirname(path)) await syncFolder(path);
 }
 
-async function syncFolder(path: string): Promise<void> {
+/** Makes the names in a folder durable. */
+export async function syncFolder(path: string): Promise<void> {
   let folder: FileHandle;
   try {
     folder = await open(path, 'r');

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFolder } from './diskFiles.ts';
 import { AssemblyClosedError } from './errors.ts';
 import { GroupSync } from './groupSync.ts';
 
@@ -80,12 +81,26 @@ export class OpenAssemblies {
   #open(id: string): Entry {
     const end = new AbortController();
     setMaxListeners(0, end.signal);
-    const opened = open(this.path(id), constants.O_RDWR | constants.O_CREAT).then((file) => {
+    const opened = this.#openFile(id).then((file) => {
       return { file, sync: new GroupSync(() => file.datasync()), ended: end.signal };
     });
-    const entry = { opened, writers: new Set<Promise<unknown>>(), end };
+    const entry: Entry = { opened, writers: new Set(), end };
     this.#entries.set(id, entry);
+    // The next writer tries again.
+    opened.catch(() => this.#close(id, entry));
     return entry;
+  }
+
+  async #openFile(id: string): Promise<FileHandle> {
+    const file = await open(this.path(id), constants.O_RDWR | constants.O_CREAT);
+    try {
+      // A new file: what is flushed into it must not lose its name.
+      if ((await file.stat()).size === 0) await syncFolder(this.#folder);
+      return file;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   async #stop(id: string): Promise<void> {

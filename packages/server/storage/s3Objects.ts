@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { addAbortSignal, Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
@@ -19,6 +19,10 @@ const MAX_PARTS = 10_000;
 /** Twice what S3 asks at least; four of them are in flight, which is what a write costs in memory. */
 const MIN_PART_BYTES = 10 * MIB;
 
+/** ms; a bucket out of reach must fail the readiness check, not hang it. */
+const CONNECT_TIMEOUT = 3000;
+const MAX_SOCKETS = 1000;
+
 /** The requests of one bucket, below the operator's prefix, with the store's own errors. */
 export class S3Objects {
   readonly #client: S3Client;
@@ -31,6 +35,12 @@ export class S3Objects {
     this.#prefix = prefix;
     this.#client = new S3Client({
       ...connection,
+      requestHandler: {
+        connectionTimeout: CONNECT_TIMEOUT,
+        // Every player that reads through us holds one.
+        httpAgent: { maxSockets: MAX_SOCKETS },
+        httpsAgent: { maxSockets: MAX_SOCKETS },
+      },
       // Many S3-compatible stores know no trailing checksums.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
@@ -92,6 +102,7 @@ export class S3Objects {
       const command = new GetObjectCommand({ ...this.#address(key), Range });
       const { Body, ContentLength = 0 } = await this.#client.send(command, { abortSignal: signal });
       if (!(Body instanceof Readable)) throw new Error('the SDK gave no stream');
+      if (signal) addAbortSignal(signal, Body);
       return { body: Body, size: ContentLength };
     } catch (error) {
       throw meaningOf(error);

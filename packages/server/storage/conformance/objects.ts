@@ -131,6 +131,19 @@ export function testObjects(open: () => Promise<OpenedStore>): void {
     await assert.rejects(store.putFile('a/b/c', path), { code: 'ENOENT' });
   });
 
+  test('a signal ends a read', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    await store.put('a', bytes(5 * MIB));
+    const controller = new AbortController();
+    const reading = await store.read('a', undefined, { signal: controller.signal });
+    reading.once('data', () => controller.abort());
+    await assert.rejects(buffer(reading), { name: 'AbortError' });
+    await assert.rejects(async () =>
+      buffer(await store.read('a', undefined, { signal: AbortSignal.abort() })),
+    );
+  });
+
   test('a local file holds the object and goes when it was a copy', async () => {
     await using opened = await open();
     const { store } = opened;
