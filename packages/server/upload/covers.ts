@@ -3,6 +3,7 @@ import { ApiError } from '@openvod/contract';
 import { newFileId } from '../common/ids.ts';
 import { coverKey, videoPrefix } from '../common/object-keys.ts';
 import type { Executor } from '../database/index.ts';
+import { VideoGoneError } from '../library/index.ts';
 import type { UploadContext } from './deps.ts';
 import { badBody, badParameter } from './faults.ts';
 import { isPicture } from './file-types.ts';
@@ -61,13 +62,18 @@ export async function replaceCover(
   now: number,
   also: (trx: Executor) => Promise<boolean>,
 ): Promise<boolean> {
-  const before = await database.db.transaction().execute(async (trx) => {
-    if (!(await also(trx))) return undefined;
-    const video = await library.getVideo(trx, appId, videoId);
-    if (!video) throw noVideo(videoId);
-    await library.setCover(trx, appId, videoId, key, now);
-    return video.coverKey;
-  });
+  const before = await database.db
+    .transaction()
+    .execute(async (trx) => {
+      if (!(await also(trx))) return undefined;
+      const video = await library.getVideo(trx, appId, videoId);
+      if (!video) throw noVideo(videoId);
+      await library.setCover(trx, appId, videoId, key, now);
+      return video.coverKey;
+    })
+    .catch((error: unknown) => {
+      throw error instanceof VideoGoneError ? noVideo(videoId) : error;
+    });
   if (before === undefined) return false;
   if (before !== null && before !== key && isUploadedCover(appId, videoId, before))
     await store.delete(before);

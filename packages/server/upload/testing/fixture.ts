@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { type Action, ApiError, actionByName, parseParams } from '@openvod/contract';
+import { createAddresses } from '../../common/addresses.ts';
+import { silentLogger } from '../../common/log.ts';
+import type { Executor } from '../../database/index.ts';
+import { createLibrary } from '../../library/index.ts';
+import { MediaError, type MediaInfo } from '../../media/index.ts';
+import type { ObjectStore } from '../../storage/index.ts';
+import type { Tasks } from '../../tasks/types.ts';
+import type { TestDatabase } from '../../testing/databases.ts';
+import { createUploads, type UploadConfig, uploadActions } from '../index.ts';
+
+export const APP = '1250000001';
+
+/** An answer as the gateway would send it: `code` and the result's fields, or the code of an error. */
+// biome-ignore lint/suspicious/noExplicitAny: wire results are checked by value
+type Answer = Record<string, any> & { code: number };
+
+export const sha1 = (bytes: Uint8Array) => createHash('sha1').update(bytes).digest('hex');
+export const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex');
+
+/** Bytes that are the same for the same seed, and differ everywhere. */
+export function content(size: number, seed = 1): Buffer {
+  const bytes = Buffer.alloc(size);
+  for (let i = 0, x = seed * 2654435761 + 1; i < size; i++) {
+    x = (Math.imul(x, 1664525) + 1013904223) >>> 0;
+    bytes[i] = x >>> 24;
+  }
+  return bytes;
+}
+
+/** The upload room on a real library, with tasks, events and probing that only remember. */
+export function createFixture(
+  { database }: Pick<TestDatabase, 'database'>,
+  store: ObjectStore,
+  config: Partial<UploadConfig> = {},
+) {
+  const time = { now: Date.UTC(2026, 0, 1) };
+  const emitted: { appId: string; eventType: string; data: Record<string, unknown> }[] = [];
+  const transcodes: string[] = [];
+  const events = {
+    async emit(_trx: Executor, appId: string, eventType: string, data: Record<string, unknown>) {
+      emitted.push({ appId, eventType, data });
+    },
+  };
+  const addresses = createAddresses('https://media.example.com');
+  const clock = () => time.now;
+  const log = silentLogger;
+  const library = createLibrary({ database, store, tasks: {} as Tasks, events, addresses, clock, log });
+  const uploads = createUploads({
+    database,
+    store,
+    library,
+    events,
+    addresses,
+    clock,
+    log,
+    config,
+    processing: {
+      async startDefaultTranscode(_trx: Executor, video: { id: string }) {
+        transcodes.push(video.id);
+        return `transcode-${video.id}`;
+      },
+    },
+    probe: async (): Promise<MediaInfo> => {
+      throw new MediaError(-43001, 'no media');
+    },
+  });
+  const handlers = uploadActions({ uploads, addresses });
+
+  /** Calls an action with parameters as they travel. */
+  async function call(
+    name: string,
+    params: Parameters<typeof parseParams>[1],
+    body?: Uint8Array | Readable,
+    appId = APP,
+  ): Promise<Answer> {
+    const action = actionByName(name) as Action;
+    const parsed = parseParams(action, params);
+    if (!parsed.ok) return { code: -10003, message: parsed.message };
+    const run = handlers.find((candidate) => candidate.action === action)!.run;
+    try {
+      const result = await run(parsed.value, {
+        appId,
+        now: time.now,
+        signal: new AbortController().signal,
+        log,
+        body: body instanceof Uint8Array ? inChunks(body) : body,
+      });
+      return { code: 0, ...(result as object) };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return { code: error.code, message: error.message, canRetry: error.canRetry ? 1 : 0 };
+    }
+  }
+
+  const init = (bytes: Uint8Array, more: Parameters<typeof parseParams>[1] = {}) =>
+    call('InitUpload', {
+      fileName: 'v',
+      fileSha: sha1(bytes),
+      fileSize: String(bytes.length),
+      dataSize: '524288',
+      fileType: 'mp4',
+      ...more,
+    });
+  const part = (bytes: Uint8Array, offset: number, size: number, more: Record<string, string> = {}) => {
+    const body = bytes.subarray(offset, offset + size);
+    const params = {
+      fileSha: sha1(bytes),
+      offset: String(offset),
+      dataSize: String(body.length),
+      dataMd5: md5(body),
+      ...more,
+    };
+    return call('UploadPart', params, body);
+  };
+  const finish = (bytes: Uint8Array) => call('FinishUpload', { fileSha: sha1(bytes) });
+
+  /** Every row of the room's tables. */
+  const rows = async (): Promise<object[]> => [
+    ...(await database.db.selectFrom('upload_sessions').selectAll().execute()),
+    ...(await database.db.selectFrom('upload_parts').selectAll().execute()),
+  ];
+
+  return { rows, uploads, library, database, store, time, emitted, transcodes, call, init, part, finish };
+}
+
+export type Fixture = ReturnType<typeof createFixture>;
+
+function inChunks(bytes: Uint8Array): Readable {
+  const chunks: Uint8Array[] = [];
+  for (let i = 0; i < bytes.length; i += 65_536) chunks.push(bytes.subarray(i, i + 65_536));
+  return Readable.from(chunks, { objectMode: false });
+}
