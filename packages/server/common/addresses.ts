@@ -3,8 +3,16 @@ export interface Addresses {
   of(key: string): string;
 }
 
-/** `publicUrl` is an origin, with or without a path, e.g. `https://media.example.com`. */
-export function createAddresses(publicUrl: string): Addresses {
-  const base = publicUrl.replace(/\/+$/, '');
-  return { of: (key) => `${base}/${key}` };
+/**
+ * Addresses that begin with `publicUrl`, an origin with or without a path; where it is not configured, with the
+ * origin that the service turns out to listen on, told through `fallBackTo`.
+ */
+export function createAddresses(publicUrl?: string): Addresses & { fallBackTo(origin: string): void } {
+  let origin = (publicUrl ?? '').replace(/\/+$/, '');
+  return {
+    of: (key) => `${origin}/${key}`,
+    fallBackTo: (listening) => {
+      origin ||= listening;
+    },
+  };
 }

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { createLogger } from './common/log.ts';
+import { compose, type Service } from './compose.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+
+const config = settings();
+const log = createLogger(config.logLevel);
+process.on('unhandledRejection', giveUp);
+process.on('uncaughtException', giveUp);
+
+let service: Service | undefined;
+let stopping = false;
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+
+service = await compose(config, { log });
+announce(service);
+
+function settings(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`openvod: the settings are not right:\n${error.message}\n`);
+    process.exit(2);
+  }
+}
+
+/** For people, beside the JSON log: where it listens and, once, the keys that nobody else has seen. */
+function announce({ addresses, firstAccount }: Service): void {
+  process.stdout.write(`OpenVOD listens on ${addresses.join(' and ')}\n`);
+  if (firstAccount?.madeUp && firstAccount.key) {
+    const { secretId, secretKey } = firstAccount.key;
+    process.stdout.write(
+      `First start: OPENVOD_APP_ID=${firstAccount.appId} OPENVOD_SECRET_ID=${secretId} OPENVOD_SECRET_KEY=${secretKey} (shown once: keep them)\n`,
+    );
+  }
+}
+
+/** Once: finish what is under way. Twice: leave at once. */
+async function stop(signal: NodeJS.Signals): Promise<void> {
+  if (stopping) process.exit(1);
+  stopping = true;
+  log.info({ signal }, 'stopping');
+  await service?.stop();
+  log.info('stopped');
+  process.exit(0);
+}
+
+function giveUp(error: unknown): never {
+  log.fatal({ err: error }, 'cannot go on');
+  process.stderr.write(`openvod: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
