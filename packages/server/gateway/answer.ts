@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ApiError, type Envelope, failure, stringifyAscii } from '@openvod/contract';
+import type { AnswerForm } from './actions.ts';
+
+/** The envelope of a refusal, as text. */
+export function failureText(error: ApiError, form: AnswerForm): string {
+  const envelope: Envelope = failure(error, form === 'upload' ? 'upload' : 'text');
+  // An old Android client reads `data` before it looks at `code`.
+  return stringifyAscii(form === 'ugc' ? { ...envelope, data: {} } : envelope);
+}
+
+/** Sends an envelope: always HTTP 200, because some clients look no further at anything else. */
+export function sendEnvelope(response: ServerResponse, json: string): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(200, [
+    'Content-Type',
+    'application/json; charset=utf-8',
+    'Content-Length',
+    String(json.length),
+    'Access-Control-Allow-Origin',
+    '*',
+    'Cache-Control',
+    'no-store',
+  ]);
+  response.end(json, 'latin1');
+}
+
+/** Browsers ask before they post; nothing here depends on who asks, and no cookie is ever read. */
+export function sendPreflight(request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(204, {
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Methods': 'GET, POST',
+    'Access-Control-Allow-Headers': request.headers['access-control-request-headers'] ?? 'content-type',
+    'Access-Control-Max-Age': '86400',
+  });
+  response.end();
+}
+
+/**
+ * Reads what is left of a request's body and throws it away, for at most `lingerMs`. Without it the connection would
+ * stand still, or close with data unread, which takes the answer back from the client.
+ */
+export function discardRest(request: IncomingMessage, lingerMs: number): void {
+  if (request.readableEnded || request.destroyed) return;
+  const timer = setTimeout(() => request.socket.destroy(), lingerMs);
+  timer.unref();
+  request.once('close', () => clearTimeout(timer));
+  request.resume();
+}

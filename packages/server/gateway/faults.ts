@@ -1,0 +1,62 @@
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { ApiError, failure, PUBLIC_ERRORS, stringifyAscii } from '@openvod/contract';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from '../common/log.ts';
+
+/**
+ * Answers outside of the API: an address that does not exist, a request that Fastify refuses, a route that threw.
+ * They have a real HTTP status, and the envelope as their body for clients that only look there.
+ */
+export function handleFaults(app: FastifyInstance, log: Logger): void {
+  app.setNotFoundHandler((_request, reply) => {
+    void reply.code(404).type('application/json; charset=utf-8').send(bodyOf(404, 'there is nothing here'));
+  });
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    const isOurs = status >= 500;
+    if (isOurs)
+      log.error({ err: error, method: request.method, url: request.routeOptions.url }, 'a route failed');
+    const text = bodyOf(status, isOurs ? 'internal error' : error.message);
+    void reply.code(status).type('application/json; charset=utf-8').send(text);
+  });
+}
+
+/** Answers what Node could not even parse as a request, then closes the connection. */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable || hasBegunAnswer(socket)) {
+    socket.destroy();
+    return;
+  }
+  const [status, message] = describe(error.code);
+  const body = bodyOf(status, message);
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${body.length}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function describe(code: string | undefined): [status: number, message: string] {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return [431, 'the request line and headers are too long: send long requests by POST'];
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return [408, 'the request line and headers did not arrive in time'];
+    default:
+      return [400, 'this is not an HTTP request: addresses must be percent-encoded'];
+  }
+}
+
+/** A second status line inside an answer that is on its way would garble it. Node's own handler asks the same. */
+function hasBegunAnswer(socket: Duplex & { _httpMessage?: { headersSent: boolean } | null }): boolean {
+  return socket._httpMessage?.headersSent === true;
+}
+
+function bodyOf(status: number, message: string): string {
+  const { InvalidParameter, ResourceNotFound, InternalError } = PUBLIC_ERRORS;
+  const code = status >= 500 ? InternalError : status === 404 ? ResourceNotFound : InvalidParameter;
+  return stringifyAscii(failure(new ApiError(code, message), 'text'));
+}

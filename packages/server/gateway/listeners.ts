@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import http, { type RequestListener } from 'node:http';
+import https from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from '../common/log.ts';
+import { answerClientError, handleFaults } from './faults.ts';
+import { readCertificate, type TlsConfig } from './tls.ts';
+
+export interface ListenersConfig extends TlsConfig {
+  /** Address to listen on. */
+  host: string;
+  /** Of the plain listener; 0 takes a free one. */
+  port: number;
+  tlsPort: number;
+}
+
+export interface Listeners {
+  /** Where every room registers its routes, before `listen`. */
+  app: FastifyInstance;
+  /** Opens the plain listener, and the TLS one when there is a certificate; resolves to their ports. */
+  listen(): Promise<{ port: number; tlsPort: number | null }>;
+  /** Takes no more connections and resolves when the running requests have been answered. */
+  close(): Promise<void>;
+}
+
+const SERVER_OPTIONS: http.ServerOptions = {
+  // 64 KiB for the request line, the rest for headers (contract/common.yaml, maxGetLength).
+  maxHeaderSize: 96 * 1024,
+  // From connecting to the end of the headers; bodies have limits of their own, as uploads may take long.
+  headersTimeout: 20_000,
+  requestTimeout: 0,
+  connectionsCheckingInterval: 5000,
+  keepAliveTimeout: 65_000,
+  // Whoever sends no Host is served like localhost.
+  requireHostHeader: false,
+};
+
+/** One Fastify instance behind a plain and a TLS listener. Throws when a certificate file cannot be read. */
+export async function createListeners(config: ListenersConfig, log: Logger): Promise<Listeners> {
+  const certificate = await readCertificate(config);
+  const app = Fastify({
+    serverFactory: (handler: RequestListener) => http.createServer(SERVER_OPTIONS, handler),
+    clientErrorHandler: answerClientError,
+    logger: false,
+  });
+  handleFaults(app, log);
+  let secure: https.Server | null = null;
+
+  return {
+    app,
+    async listen() {
+      await app.listen({ host: config.host, port: config.port });
+      if (certificate) {
+        const options = { ...SERVER_OPTIONS, ...certificate };
+        secure = https.createServer(options, (request, response) => app.routing(request, response));
+        secure.on('clientError', answerClientError);
+        secure.listen(config.tlsPort, config.host);
+        await once(secure, 'listening');
+      }
+      return { port: portOf(app.server), tlsPort: secure ? portOf(secure) : null };
+    },
+    async close() {
+      const closed = secure && once(secure, 'close');
+      secure?.close();
+      await app.close();
+      await closed;
+    },
+  };
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,10 @@
+/** Remembers which signatures were used (contract/common.yaml, replay). `conformance.ts` says what holds for all. */
+export interface NonceStore {
+  /**
+   * Resolves to true for the first claim of this signature and to false ever after, also after a restart, and only
+   * when that is written down. A signature may be forgotten when its Timestamp has left the window.
+   * @param issuedAt the call's Timestamp, ms since the epoch; part of what is signed, so always the same
+   */
+  claim(secretId: string, signature: string, issuedAt: number): Promise<boolean>;
+  close(): Promise<void>;
+}
