@@ -65,6 +65,12 @@ test('a device that is full means no space', async () => {
   await rm(root, { recursive: true });
 });
 
+test('a body of single bytes arrives', async () => {
+  await using opened = await open();
+  await opened.store.put('a', body(bytes(5000), 1));
+  assert.ok((await contentOf(opened.store, 'a')).equals(bytes(5000)));
+});
+
 test('a key that is a folder of another is refused', async () => {
   await using opened = await open();
   const { store } = opened;

@@ -7,6 +7,8 @@ import { InvalidKeyError, NoSpaceError, PartSizeError } from './errors.ts';
 
 /** Writes of this many bytes keep the disk busy; more only costs memory, of which a part in flight takes as much. */
 const BATCH_BYTES = 1024 * 1024;
+/** What one system call takes; a body that trickles in would cost far more memory than its bytes. */
+const BATCH_CHUNKS = 1024;
 
 /** The code of a system error, such as `ENOENT`. */
 export function errorCode(error: unknown): string | undefined {
@@ -58,7 +60,7 @@ export async function writeBody(
     size += chunk.byteLength;
     if (size > maxBytes) throw new PartSizeError(`more than the announced ${maxBytes} bytes`);
     batch.push(chunk);
-    if (size - batchStart >= BATCH_BYTES) await flush();
+    if (size - batchStart >= BATCH_BYTES || batch.length === BATCH_CHUNKS) await flush();
   }
   if (batch.length > 0) await flush();
   return size;
