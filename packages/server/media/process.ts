@@ -42,9 +42,9 @@ export async function run(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 
-  let stopped: string | undefined;
-  const stop = (why: string) => {
-    stopped ??= why;
+  let stopped: { why: string; transient: boolean } | undefined;
+  const stop = (why: string, transient = true) => {
+    stopped ??= { why, transient };
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     try {
       process.kill(-child.pid, 'SIGKILL');
@@ -68,7 +68,7 @@ export async function run(
       return;
     }
     stdout += text;
-    if (stdout.length > (options.maxStdoutBytes ?? 4 * MEBIBYTE)) stop('too much output');
+    if (stdout.length > (options.maxStdoutBytes ?? 4 * MEBIBYTE)) stop('too much output', false);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     log = (log + text).slice(-LAST_WORDS_BYTES);
@@ -81,25 +81,16 @@ export async function run(
     });
     if (options.signal?.aborted) throw options.signal.reason;
     if (code === 0 && stopped === undefined) return { stdout, log };
-    throw failure(
-      program,
-      options.stage,
-      stopped ?? error?.message ?? `ended with status ${code}`,
-      log,
-      code,
-    );
+    // A status other than an ordinary exit (killed, cannot start) may not be the file's fault.
+    const transient = stopped?.transient ?? (code === null || speaksOfCircumstances(log));
+    const what = stopped?.why ?? error?.message ?? (code === null ? 'killed' : `ended with status ${code}`);
+    const reason = stopped || transient ? 'decode-failed' : reasonIn(log);
+    throw new MediaError(errorCode(options.stage, reason), `${program}: ${what}`, { transient, log });
   } finally {
     clearTimeout(limit);
     clearTimeout(stall);
     options.signal?.removeEventListener('abort', onAbort);
   }
-}
-
-/** A status other than an ordinary exit (killed, cannot start) may not be the file's fault: worth another try. */
-function failure(program: string, stage: MediaStage, what: string, log: string, code: number | null) {
-  const transient = code === null || speaksOfCircumstances(log);
-  const reason = transient ? 'decode-failed' : reasonIn(log);
-  return new MediaError(errorCode(stage, reason), `${program}: ${what}`, { transient, log });
 }
 
 let limiterWords: string[] | undefined;
