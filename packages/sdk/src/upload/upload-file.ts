@@ -68,6 +68,10 @@ export async function uploadFile(
   const timeoutMs = 60_000 + totalBytes / 50_000;
   const { fileId, url } = await request('FinishUpload', { fileSha }, { signal: options.signal, timeoutMs });
   const result: UploadResult = { fileId: String(fileId), url: String(url) };
+  const name = videoName(file, options);
+  if (announcedName(name) !== name) {
+    await request('ModifyVodInfo', { fileId: result.fileId, fileName: name }, { signal: options.signal });
+  }
   if (options.cover)
     result.coverUrl = await uploadCover(request, options.cover, result.fileId, options.signal);
   report({ phase: 'done' });
@@ -75,9 +79,9 @@ export async function uploadFile(
 }
 
 function announcement(file: string, fileSha: string, fileSize: number, options: UploadOptions): object {
-  const { ext, name } = path.parse(file);
+  const { ext } = path.parse(file);
   return {
-    fileName: options.name ?? name,
+    fileName: announcedName(videoName(file, options)),
     fileSha,
     fileSize,
     dataSize: PART_SIZE,
@@ -86,6 +90,18 @@ function announcement(file: string, fileSha: string, fileSize: number, options: 
     classId: options.classId,
     isTranscode: options.transcode,
   };
+}
+
+function videoName(file: string, options: UploadOptions): string {
+  return options.name ?? path.parse(file).name;
+}
+
+/**
+ * InitUpload takes 40 characters and none of `\\ / : * ? " < > |` (contract/upload/InitUpload.yaml); the full name follows
+ * with ModifyVodInfo, which takes more.
+ */
+export function announcedName(name: string): string {
+  return [...name.replace(/[\\/:*?"<>|]/g, '_')].slice(0, 40).join('');
 }
 
 async function hashFile(
