@@ -1,16 +1,33 @@
 import type { ActionHandler } from '../common/action-handler.ts';
-import type { Addresses } from '../common/addresses.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database } from '../database/index.ts';
 import type { Events } from '../events/types.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import type { Tasks } from '../tasks/types.ts';
+import { createClassAction } from './actions/CreateClass.ts';
+import { createVodTags } from './actions/CreateVodTags.ts';
+import { deleteClassAction } from './actions/DeleteClass.ts';
+import { deleteVodFile } from './actions/DeleteVodFile.ts';
+import { deleteVodTags } from './actions/DeleteVodTags.ts';
+import { describeAllClass } from './actions/DescribeAllClass.ts';
+import { describeClass } from './actions/DescribeClass.ts';
+import { describeVodInfo } from './actions/DescribeVodInfo.ts';
+import { describeVodPlayInfo } from './actions/DescribeVodPlayInfo.ts';
 import { describeVodPlayUrls } from './actions/DescribeVodPlayUrls.ts';
 import type { LibraryActionDeps } from './actions/deps.ts';
 import { getVideoInfo } from './actions/GetVideoInfo.ts';
-import { libraryOn } from './library.ts';
+import { modifyClass } from './actions/ModifyClass.ts';
+import { modifyVodInfo } from './actions/ModifyVodInfo.ts';
+import { classNames } from './classes/names.ts';
+import { removeVideo } from './deletion/remove.ts';
+import { createSweeper } from './deletion/sweeper.ts';
+import { listByName } from './listing/by-name.ts';
+import { listByTime } from './listing/by-time.ts';
+import { insertRenditions, playableOf, playableQuery, renditions } from './renditions.ts';
 import type { Library } from './types.ts';
+import { findBySha1, getVideo, getVideos, isVideoId } from './videos/read.ts';
+import { changeTags, changeVideo, createVideo, lockVideo } from './videos/write.ts';
 
 export { VideoGoneError } from './errors.ts';
 export type {
@@ -30,7 +47,6 @@ export interface LibraryDeps {
   store: ObjectStore;
   tasks: Tasks;
   events: Events;
-  addresses: Addresses;
   clock: Clock;
   log: Logger;
 }
@@ -42,15 +58,59 @@ export interface LibraryService extends Library {
   stop(): Promise<void>;
 }
 
+/** The library on one database. Only its sweeper runs by itself, between `start` and `stop`. */
 export function createLibrary(deps: LibraryDeps): LibraryService {
+  const { database, tasks } = deps;
+  const sweeper = createSweeper(deps);
   return {
-    ...libraryOn(deps.database),
-    start() {},
-    async stop() {},
+    createVideo,
+    getVideo,
+    getVideos,
+    findBySha1,
+    classNames,
+    playable: playableQuery(database),
+    playableOf,
+    renditions,
+    listByTime,
+    listByName,
+    changeVideo,
+    changeTags,
+    setStatus: (trx, appId, videoId, status, now) => changeVideo(trx, appId, videoId, { status }, now),
+    setCover: (trx, appId, videoId, coverKey, now) => changeVideo(trx, appId, videoId, { coverKey }, now),
+    async saveRenditions(trx, appId, videoId, list, now) {
+      await lockVideo(trx, appId, videoId, now);
+      await insertRenditions(trx, appId, videoId, list);
+    },
+    async deleteVideo(appId, videoId, priority, now) {
+      if (!isVideoId(videoId)) return 'not found';
+      const outcome = await database.db.transaction().execute(async (trx) => {
+        const waits = priority === 'low' && (await getVideo(trx, appId, videoId)) !== null;
+        if (waits && (await tasks.activeFlows(trx, appId, videoId)) > 0) return 'busy';
+        return (await removeVideo(trx, tasks, { appId, videoId, priority }, now)) ? 'deleted' : 'not found';
+      });
+      if (outcome === 'deleted') sweeper.wake();
+      return outcome;
+    },
+    start: sweeper.start,
+    stop: sweeper.stop,
   };
 }
 
 /** Handlers of the actions on videos and classes. */
 export function libraryActions(deps: LibraryActionDeps): ActionHandler[] {
-  return [describeVodPlayUrls(deps), getVideoInfo(deps)];
+  return [
+    describeVodPlayUrls(deps),
+    getVideoInfo(deps),
+    describeVodInfo(deps),
+    describeVodPlayInfo(deps),
+    modifyVodInfo(deps),
+    createVodTags(deps),
+    deleteVodTags(deps),
+    deleteVodFile(deps),
+    createClassAction(deps),
+    describeAllClass(deps),
+    describeClass(deps),
+    modifyClass(deps),
+    deleteClassAction(deps),
+  ];
 }

@@ -11,10 +11,11 @@ export const getVideoInfo = ({ library, database: { db }, addresses }: LibraryAc
   handler(GetVideoInfo, async ({ fileId, infoFilter }, { appId }) => {
     const video = await library.getVideo(db, appId, fileId);
     if (!video) throw fileNotFound(fileId);
+    const nameOf = await library.classNames(db, appId, [video.classId]);
     const wanted = (section: string) => !infoFilter?.length || infoFilter.some((name) => name === section);
     return {
       ...(wanted('basicInfo') && {
-        basicInfo: basicInfoOf(video, await library.className(db, appId, video.classId), addresses),
+        basicInfo: basicInfoOf(video, nameOf(video.classId), addresses),
       }),
       ...(wanted('metaData') &&
         video.info && { metaData: metaDataOf(video.info, { md5: video.md5, totalSize: video.size }) }),

@@ -2,10 +2,10 @@ const HOUR = 3600_000;
 const DAY = 24 * HOUR;
 
 /**
- * Lengths of the spans that videos are counted by, ms, each a multiple of the one before. With months of 32 days,
- * ten years are 115 spans, and any stretch of time is at most 115 months, 62 days, 46 hours and two broken hours.
+ * Lengths of the spans that videos are counted by, ms, the longest first, each a multiple of the next. Ten years are
+ * 115 of the long ones, and any stretch of time is some of these, at most 62 days, 46 hours and two broken hours.
  */
-export const SPANS = [HOUR, DAY, 32 * DAY] as const;
+export const SPANS = [32 * DAY, DAY, HOUR] as const;
 
 /** A half-open stretch of time, ms since the epoch. */
 export interface Stretch {
@@ -14,29 +14,26 @@ export interface Stretch {
   until: number;
 }
 
-/** A stretch of time in whole spans of one length, and what is left over at its ends. */
-export interface Cover {
-  spans: (Stretch & { span: number })[];
-  /** At most two, each shorter than the shortest span. */
-  edges: Stretch[];
+/** All time that a Date can say, in whole spans. */
+export const EVER: Stretch = { from: 0, until: 3_125_000 * SPANS[0] };
+
+/** A stretch made of whole spans of one length, or (`span` null) a piece shorter than the shortest span. */
+export interface Piece extends Stretch {
+  span: number | null;
 }
 
-/** Covers a stretch of time with as few and as long spans as possible. */
-export function cover(stretch: Stretch): Cover {
-  return coverWith(SPANS.length - 1, stretch);
-}
-
-function coverWith(level: number, { from, until }: Stretch): Cover {
-  if (from >= until) return { spans: [], edges: [] };
-  const span = SPANS[level];
-  if (span === undefined) return { spans: [], edges: [{ from, until }] };
+/** Cuts a stretch of time into at most seven pieces, in order, with spans as long as possible. */
+export function cut(stretch: Stretch, spans: readonly number[] = SPANS): Piece[] {
+  const { from, until } = stretch;
+  if (from >= until) return [];
+  const [span, ...shorter] = spans;
+  if (span === undefined) return [{ from, until, span: null }];
   const first = Math.ceil(from / span) * span;
   const last = Math.floor(until / span) * span;
-  if (first >= last) return coverWith(level - 1, { from, until });
-  const before = coverWith(level - 1, { from, until: first });
-  const after = coverWith(level - 1, { from: last, until });
-  return {
-    spans: [...before.spans, { span, from: first, until: last }, ...after.spans],
-    edges: [...before.edges, ...after.edges],
-  };
+  if (first >= last) return cut(stretch, shorter);
+  return [
+    ...cut({ from, until: first }, shorter),
+    { from: first, until: last, span },
+    ...cut({ from: last, until }, shorter),
+  ];
 }

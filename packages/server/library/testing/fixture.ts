@@ -49,7 +49,6 @@ export function createFixture({ database }: TestDatabase) {
     store,
     tasks,
     events,
-    addresses,
     clock: () => time.now,
     log: silentLogger,
   });

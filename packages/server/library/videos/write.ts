@@ -1,9 +1,9 @@
 import type { Executor } from '../../database/index.ts';
 import { existingClass } from '../classes/existing.ts';
-import { countVideos, moveCounts } from '../counting/counts.ts';
+import { countVideos, moveCounts } from '../counting/change.ts';
 import { VideoGoneError } from '../errors.ts';
 import { insertRenditions, sourceRendition } from '../renditions.ts';
-import type { NewVideo, VideoStatus } from '../types.ts';
+import type { NewVideo, VideoChanges } from '../types.ts';
 import { isVideoId } from './read.ts';
 import { newRow, type VideoRow } from './row.ts';
 
@@ -39,50 +39,48 @@ export async function lockVideo(
   return row;
 }
 
-/** What ModifyVodInfo can change; what is undefined stays. */
-export interface VideoChanges {
-  name?: string | undefined;
-  description?: string | undefined;
-  /** Must exist. */
-  classId?: number | undefined;
-  /** ms since the epoch; null: never. */
-  expiresAt?: number | null | undefined;
-  status?: VideoStatus | undefined;
-  coverKey?: string | undefined;
-  tags?: readonly string[] | undefined;
-}
-
 /**
- * Changes a video and the counts that it is part of. `changes` may be worked out from the locked row.
+ * Changes a video and the counts that it is part of.
  * @throws VideoGoneError
  */
 export async function changeVideo(
   trx: Executor,
   appId: string,
   videoId: string,
-  changes: VideoChanges | ((row: VideoRow) => VideoChanges),
+  changes: VideoChanges,
   now: number,
 ): Promise<void> {
   const row = await lockVideo(trx, appId, videoId, now);
-  const wanted = typeof changes === 'function' ? changes(row) : changes;
   await trx
     .updateTable('videos')
     .set({
       updated_at: now,
-      name: wanted.name,
-      description: wanted.description,
-      class_id: wanted.classId,
-      expires_at: wanted.expiresAt,
-      status: wanted.status,
-      cover_key: wanted.coverKey,
-      tags: wanted.tags && JSON.stringify(wanted.tags),
+      name: changes.name,
+      description: changes.description,
+      class_id: changes.classId,
+      expires_at: changes.expiresAt,
+      status: changes.status,
+      cover_key: changes.coverKey,
     })
     .where('id', '=', videoId)
     .execute();
   const before = { classId: row.class_id, status: row.status, createdAt: row.created_at };
   await moveCounts(trx, appId, before, {
-    classId: wanted.classId ?? before.classId,
-    status: wanted.status ?? before.status,
+    classId: changes.classId ?? before.classId,
+    status: changes.status ?? before.status,
     createdAt: before.createdAt,
   });
+}
+
+/** @throws VideoGoneError, and whatever `change` throws */
+export async function changeTags(
+  trx: Executor,
+  appId: string,
+  videoId: string,
+  change: (tags: string[]) => string[],
+  now: number,
+): Promise<void> {
+  const row = await lockVideo(trx, appId, videoId, now);
+  const tags = JSON.stringify(change(JSON.parse(row.tags)));
+  await trx.updateTable('videos').set({ tags }).where('id', '=', videoId).execute();
 }

@@ -1,0 +1,14 @@
+import { CreateClass } from '@openvod/contract';
+import { handler } from '../../common/action-handler.ts';
+import { createClass } from '../classes/change.ts';
+import { changingClasses, checkedText } from './class-errors.ts';
+import type { LibraryActionDeps } from './deps.ts';
+
+export const createClassAction = ({ database: { db } }: LibraryActionDeps) =>
+  handler(CreateClass, async ({ className, parentId }, { appId, now }) => {
+    const name = checkedText('className', className);
+    const id = await changingClasses(() =>
+      db.transaction().execute((trx) => createClass(trx, appId, { name, parentId }, now)),
+    );
+    return { newClassId: String(id) };
+  });

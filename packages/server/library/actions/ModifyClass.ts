@@ -1,0 +1,14 @@
+import { ModifyClass } from '@openvod/contract';
+import { handler } from '../../common/action-handler.ts';
+import { renameClass } from '../classes/change.ts';
+import { changingClasses, checkedText } from './class-errors.ts';
+import type { LibraryActionDeps } from './deps.ts';
+
+export const modifyClass = ({ database: { db } }: LibraryActionDeps) =>
+  handler(ModifyClass, async ({ classId, className }, { appId, now }) => {
+    const name = checkedText('className', className);
+    await changingClasses(() =>
+      db.transaction().execute((trx) => renameClass(trx, appId, classId, name, now)),
+    );
+    return {};
+  });

@@ -1,0 +1,53 @@
+import { ACTION_ERRORS, ApiError } from '@openvod/contract';
+import { type ClassRefusal, ClassRefusedError, MAX_CLASSES, MAX_LEVELS } from '../classes/change.ts';
+
+const answers: Record<ClassRefusal, [code: number, message: string]> = {
+  'below default class': [
+    ACTION_ERRORS.noClassBelowDefault,
+    'no class can be created under the default class',
+  ],
+  'default class is built in': [
+    ACTION_ERRORS.invalidParameter,
+    'parameter classId: the default class 0 is built in and cannot be changed',
+  ],
+  'parent not found': [
+    ACTION_ERRORS.parentClassNotFound,
+    'parameter parentId: the parent class does not exist',
+  ],
+  'not found': [ACTION_ERRORS.classNotFound, 'parameter classId: the class does not exist'],
+  'name taken': [
+    ACTION_ERRORS.classNameTaken,
+    'parameter className: a class beside it has that name already',
+  ],
+  'too deep': [
+    ACTION_ERRORS.invalidParameter,
+    `parameter parentId: classes have at most ${MAX_LEVELS} levels`,
+  ],
+  'too many': [ACTION_ERRORS.invalidParameter, `an account has at most ${MAX_CLASSES} classes`],
+};
+
+/** Runs a change of the class tree, and answers a refusal with its documented code. */
+export async function changingClasses<T>(change: () => Promise<T>): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    if (!(error instanceof ClassRefusedError)) throw error;
+    const [code, message] = answers[error.refusal];
+    throw new ApiError(code, message, { cause: error });
+  }
+}
+
+/**
+ * Text for a name, without what neither database nor screen can hold.
+ * @throws ApiError 1000, naming the parameter, for control characters
+ */
+export function checkedText(parameter: string, value: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value)) {
+    throw new ApiError(
+      ACTION_ERRORS.invalidParameter,
+      `parameter ${parameter}: must not contain control characters`,
+    );
+  }
+  return value.toWellFormed();
+}

@@ -1,0 +1,122 @@
+import type { Executor } from '../../database/index.ts';
+import { mergeClassCounts } from '../counting/classes.ts';
+import { DEFAULT_CLASS } from './names.ts';
+import { type ClassRow, listClasses, subtreeOf } from './tree.ts';
+
+/** The parent of first-level classes. */
+export const ROOT = -1;
+
+/** The documents name no limits; these keep the tree, which travels whole, at a size that clients can show. */
+export const MAX_LEVELS = 10;
+export const MAX_CLASSES = 5000;
+
+/** Why a change of the class tree was refused. */
+export type ClassRefusal =
+  | 'below default class'
+  | 'default class is built in'
+  | 'parent not found'
+  | 'not found'
+  | 'name taken'
+  | 'too deep'
+  | 'too many';
+
+export class ClassRefusedError extends Error {
+  override name = 'ClassRefusedError';
+  readonly refusal: ClassRefusal;
+
+  constructor(refusal: ClassRefusal) {
+    super(refusal);
+    this.refusal = refusal;
+  }
+}
+
+/**
+ * Makes a class and returns its id. Ids are numbered by account and never used again.
+ * @throws ClassRefusedError
+ */
+export async function createClass(
+  trx: Executor,
+  appId: string,
+  { name, parentId }: { name: string; parentId: number },
+  now: number,
+): Promise<number> {
+  if (parentId === DEFAULT_CLASS.id) throw new ClassRefusedError('below default class');
+  const id = await lockTree(trx, appId, 1);
+  const rows = await listClasses(trx, appId);
+  const parent = rows.find((row) => row.id === parentId);
+  if (parentId !== ROOT && !parent) throw new ClassRefusedError('parent not found');
+  const level = parent ? parent.level + 1 : 0;
+  if (level >= MAX_LEVELS) throw new ClassRefusedError('too deep');
+  if (rows.length >= MAX_CLASSES) throw new ClassRefusedError('too many');
+  refuseTwin(rows, { parentId, name });
+  await trx
+    .insertInto('classes')
+    .values({ app_id: appId, id, parent_id: parentId, level, name, created_at: now, updated_at: now })
+    .execute();
+  return id;
+}
+
+/** @throws ClassRefusedError */
+export async function renameClass(
+  trx: Executor,
+  appId: string,
+  classId: number,
+  name: string,
+  now: number,
+): Promise<void> {
+  if (classId === DEFAULT_CLASS.id) throw new ClassRefusedError('default class is built in');
+  await lockTree(trx, appId, 0);
+  const rows = await listClasses(trx, appId);
+  const found = rows.find(({ id }) => id === classId);
+  if (!found) throw new ClassRefusedError('not found');
+  refuseTwin(
+    rows.filter(({ id }) => id !== classId),
+    { parentId: found.parentId, name },
+  );
+  await trx
+    .updateTable('classes')
+    .set({ name, updated_at: now })
+    .where('app_id', '=', appId)
+    .where('id', '=', classId)
+    .execute();
+}
+
+/**
+ * Removes a class with all below it; their videos go to the default class.
+ * @throws ClassRefusedError
+ */
+export async function deleteClass(trx: Executor, appId: string, classId: number, now: number): Promise<void> {
+  if (classId === DEFAULT_CLASS.id) throw new ClassRefusedError('default class is built in');
+  await lockTree(trx, appId, 0);
+  const ids = subtreeOf(await listClasses(trx, appId), classId);
+  if (ids.length === 0) throw new ClassRefusedError('not found');
+  // The classes first: this waits for whoever is putting a video into one, so that the next step finds it.
+  await trx.deleteFrom('classes').where('app_id', '=', appId).where('id', 'in', ids).execute();
+  await trx
+    .updateTable('videos')
+    .set({ class_id: DEFAULT_CLASS.id, updated_at: now })
+    .where('app_id', '=', appId)
+    .where('class_id', 'in', ids)
+    .execute();
+  await mergeClassCounts(trx, appId, ids, DEFAULT_CLASS.id);
+}
+
+/** Changes of one account's tree take turns. Returns the last id given, after `newIds` more. */
+async function lockTree(trx: Executor, appId: string, newIds: 0 | 1): Promise<number> {
+  const tree = await trx
+    .insertInto('class_trees')
+    .values({ app_id: appId, last_class_id: newIds })
+    .onConflict((conflict) =>
+      conflict
+        .column('app_id')
+        .doUpdateSet((row) => ({ last_class_id: row('class_trees.last_class_id', '+', newIds) })),
+    )
+    .returning('last_class_id')
+    .executeTakeFirstOrThrow();
+  return tree.last_class_id;
+}
+
+function refuseTwin(rows: readonly ClassRow[], { parentId, name }: { parentId: number; name: string }): void {
+  const twin = rows.some((row) => row.parentId === parentId && row.name === name);
+  if (twin) throw new ClassRefusedError('name taken');
+}

@@ -1,0 +1,47 @@
+import type { Executor } from '../../database/index.ts';
+import type { Tasks } from '../../tasks/types.ts';
+import { countVideos } from '../counting/change.ts';
+import type { DeletionPriority } from '../types.ts';
+
+const RANKS: Record<DeletionPriority, number> = { high: 0, medium: 1, low: 2 };
+
+/** Whose rows are to go; with `expiredBy` only if the video's time has come by then. */
+export interface Removal {
+  appId: string;
+  videoId: string;
+  priority: DeletionPriority;
+  expiredBy?: number;
+}
+
+/**
+ * Takes a video out of the library in the caller's transaction: from its commit on nobody can read it, its unfinished
+ * work is cancelled, and a row remembers that its objects must go. False when there is no such video.
+ */
+export async function removeVideo(
+  trx: Executor,
+  tasks: Tasks,
+  { appId, videoId, priority, expiredBy }: Removal,
+  now: number,
+): Promise<boolean> {
+  const query = trx.deleteFrom('videos').where('id', '=', videoId).where('app_id', '=', appId);
+  const row = await (expiredBy === undefined ? query : query.where('expires_at', '<=', expiredBy))
+    .returning(['class_id', 'status', 'created_at'])
+    .executeTakeFirst();
+  if (!row) return false;
+  await trx.deleteFrom('renditions').where('video_id', '=', videoId).execute();
+  await tasks.cancelFlows(trx, appId, videoId, now);
+  await trx
+    .insertInto('deletions')
+    .values({
+      video_id: videoId,
+      app_id: appId,
+      rank: RANKS[priority],
+      due_at: now,
+      announced: 0,
+      attempts: 0,
+    })
+    .execute();
+  const counted = { classId: row.class_id, status: row.status, createdAt: row.created_at };
+  await countVideos(trx, appId, counted, -1);
+  return true;
+}

@@ -1,0 +1,115 @@
+import type { Selectable } from 'kysely';
+import type { Clock } from '../../common/clock.ts';
+import type { Logger } from '../../common/log.ts';
+import { videoPrefix } from '../../common/object-keys.ts';
+import type { Database, Schema } from '../../database/index.ts';
+import type { Events } from '../../events/types.ts';
+import type { ObjectStore } from '../../storage/index.ts';
+import type { Tasks } from '../../tasks/types.ts';
+import { fileDeletedOf } from '../wire/file-deleted.ts';
+import { removeVideo } from './remove.ts';
+
+/** A worker that was cancelled may still have been storing: what it left is removed this long after. */
+const LAST_LOOK_MS = 10 * 60_000;
+
+const FIRST_RETRY_MS = 5000;
+const LONGEST_RETRY_MS = 3600_000;
+const AT_ONCE = 8;
+
+export interface SweepDeps {
+  database: Database;
+  store: ObjectStore;
+  tasks: Tasks;
+  events: Events;
+  clock: Clock;
+  log: Logger;
+}
+
+type Deletion = Selectable<Schema['deletions']>;
+
+/**
+ * Takes out what has expired, then removes the objects of what was taken out and says so (`FileDeleted`). Every step
+ * may be repeated, so a kill between any two of them costs nothing, and several servers may sweep at once.
+ */
+export async function sweep(deps: SweepDeps, signal: AbortSignal): Promise<void> {
+  await takeOutExpired(deps, signal);
+  while (!signal.aborted) {
+    const due = await deps.database.db
+      .selectFrom('deletions')
+      .selectAll()
+      .where('due_at', '<=', deps.clock())
+      .orderBy('rank')
+      .orderBy('due_at')
+      .limit(AT_ONCE)
+      .execute();
+    if (due.length === 0) return;
+    await Promise.all(due.map((deletion) => removeObjects(deps, deletion)));
+  }
+}
+
+async function takeOutExpired(
+  { database: { db }, tasks, clock }: SweepDeps,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const now = clock();
+    const expired = await db
+      .selectFrom('videos')
+      .select(['id', 'app_id'])
+      .where('expires_at', '<=', now)
+      .orderBy('expires_at')
+      .limit(100)
+      .execute();
+    if (expired.length === 0) return;
+    for (const { id, app_id } of expired) {
+      const removal = { appId: app_id, videoId: id, priority: 'medium', expiredBy: now } as const;
+      await db.transaction().execute((trx) => removeVideo(trx, tasks, removal, now));
+    }
+  }
+}
+
+async function removeObjects(deps: SweepDeps, deletion: Deletion): Promise<void> {
+  const { store, log } = deps;
+  const { app_id: appId, video_id: videoId } = deletion;
+  try {
+    await store.deletePrefix(videoPrefix(appId, videoId));
+  } catch (error) {
+    log.error(
+      { err: error, videoId },
+      'the objects of a deleted video could not be removed; trying again later',
+    );
+    return await postpone(deps, deletion);
+  }
+  await (deletion.announced ? forget(deps, videoId) : announce(deps, deletion));
+}
+
+async function announce({ database: { db }, events, clock }: SweepDeps, deletion: Deletion): Promise<void> {
+  const { app_id: appId, video_id: videoId } = deletion;
+  const now = clock();
+  await db.transaction().execute(async (trx) => {
+    const first = await trx
+      .updateTable('deletions')
+      .set({ announced: 1, attempts: 0, due_at: now + LAST_LOOK_MS })
+      .where('video_id', '=', videoId)
+      .where('announced', '=', 0)
+      .returning('video_id')
+      .executeTakeFirst();
+    if (first) await events.emit(trx, appId, 'FileDeleted', fileDeletedOf([videoId]), now);
+  });
+}
+
+async function forget({ database: { db } }: SweepDeps, videoId: string): Promise<void> {
+  await db.deleteFrom('deletions').where('video_id', '=', videoId).execute();
+}
+
+async function postpone(
+  { database: { db }, clock }: SweepDeps,
+  { video_id, attempts }: Deletion,
+): Promise<void> {
+  const wait = Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS);
+  await db
+    .updateTable('deletions')
+    .set({ attempts: attempts + 1, due_at: clock() + wait })
+    .where('video_id', '=', video_id)
+    .execute();
+}
