@@ -15,6 +15,7 @@ import { createMetrics, registerOperations } from './operations/index.ts';
 import { createProcessing, processingActions } from './processing/index.ts';
 import { openStore } from './storage/index.ts';
 import { createEngine, createTasks, localDispatcher, pgBossDispatcher, tasksActions } from './tasks/index.ts';
+import { createTemplates } from './templates/index.ts';
 import { createUploads, uploadActions } from './upload/index.ts';
 
 /** A running OpenVOD. */
@@ -55,7 +56,8 @@ export async function compose(
     config: { mode: config.eventMode, callbackUrl: config.callbackUrl },
   });
   const tasks = createTasks({ database, clock, log });
-  const library = createLibrary({ database, store, tasks, events, addresses, clock, log });
+  const library = createLibrary({ database, store, tasks, events, clock, log });
+  const templates = createTemplates();
   const processing = createProcessing({
     database,
     tasks,
@@ -63,10 +65,11 @@ export async function compose(
     events,
     store,
     addresses,
+    templates,
     clock,
     log,
     transcodeDefaults: config.transcodeDefaults,
-    tempDir: path.join(config.dataDir, 'work'),
+    workDir: path.join(config.dataDir, 'work'),
   });
   const uploads = createUploads({
     database,
@@ -104,10 +107,10 @@ export async function compose(
       accounts,
       nonces,
       actions: [
-        ...libraryActions({ database, library, tasks, addresses, clock }),
+        ...libraryActions({ database, library, addresses }),
         ...uploadActions({ uploads, addresses }),
-        ...processingActions({ database, library, processing }),
-        ...tasksActions({ database, tasks, describeFlow: processing.describeFlow }),
+        ...processingActions({ database, library, processing, templates }),
+        ...tasksActions({ tasks, describeFlow: processing.describeFlow }),
         ...eventsActions({ events }),
       ],
       config,
