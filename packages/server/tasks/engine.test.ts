@@ -243,7 +243,7 @@ await describeOnBothDatabases('engine', (open) => {
     const id = await w.create(flowOf('1'));
     for (;;) {
       const flow = await w.find(id);
-      if (flow?.subTasks[0]!.progress === 0.25) break;
+      if (flow?.subTasks[0]?.progress === 0.25) break;
       await sleep(5);
     }
     await sleep(200);

@@ -1,3 +1,9 @@
+import type { ActionHandler } from '../common/action-handler.ts';
+import type { TasksActionDeps } from './actions/deps.ts';
+import { getTaskInfo } from './actions/GetTaskInfo.ts';
+import { getTaskList } from './actions/GetTaskList.ts';
+import { redoTask } from './actions/RedoTask.ts';
+
 export type { Dispatcher, Ticket } from './dispatcher.ts';
 export { localDispatcher } from './dispatcher-local.ts';
 export { pgBossDispatcher } from './dispatcher-pgboss.ts';
@@ -14,7 +20,13 @@ export type {
   NewFlow,
   Outcome,
   SubTask,
+  SubTaskStatus,
   TaskFlow,
   TaskQueries,
   Tasks,
 } from './types.ts';
+
+/** Handlers of GetTaskInfo, GetTaskList and RedoTask. */
+export function tasksActions(deps: TasksActionDeps): ActionHandler[] {
+  return [getTaskInfo(deps), getTaskList(deps), redoTask(deps)] as ActionHandler[];
+}

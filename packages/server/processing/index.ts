@@ -1,0 +1,57 @@
+import type { ActionHandler } from '../common/action-handler.ts';
+import type { Addresses } from '../common/addresses.ts';
+import type { Clock } from '../common/clock.ts';
+import type { Logger } from '../common/log.ts';
+import type { Database } from '../database/index.ts';
+import type { Events } from '../events/index.ts';
+import type { Library } from '../library/index.ts';
+import type { ObjectStore } from '../storage/index.ts';
+import type { FlowRunner, TaskFlow, Tasks } from '../tasks/index.ts';
+import type { Templates } from '../templates/index.ts';
+import { convertVodFile } from './actions/ConvertVodFile.ts';
+import type { ProcessingActionDeps } from './actions/deps.ts';
+import { processFile } from './actions/ProcessFile.ts';
+import { changeListener, flowData } from './changes.ts';
+import { createRunner } from './runner.ts';
+import { starter } from './start.ts';
+import type { Processing } from './types.ts';
+
+export type { Processing, TranscodeRequest } from './types.ts';
+
+export interface ProcessingDeps {
+  database: Database;
+  tasks: Tasks;
+  library: Library;
+  events: Events;
+  store: ObjectStore;
+  addresses: Addresses;
+  templates: Templates;
+  clock: Clock;
+  log: Logger;
+  /** Definitions that ConvertVodFile and `isTranscode=1` make. */
+  transcodeDefaults: readonly number[];
+  /** For files in the making, best on the disk of a disk store; removed after use, also after a kill. */
+  workDir: string;
+}
+
+export interface ProcessingService extends Processing {
+  /** For the task engine. */
+  runner: FlowRunner;
+  /** `data` of GetTaskInfo. */
+  describeFlow(flow: TaskFlow): Promise<Record<string, unknown>>;
+}
+
+/** @throws Error when a default definition is unknown */
+export function createProcessing(deps: ProcessingDeps): ProcessingService {
+  deps.tasks.onChange(changeListener(deps));
+  return {
+    ...starter(deps),
+    runner: createRunner(deps),
+    describeFlow: (flow) => flowData(deps, deps.database.db, flow),
+  };
+}
+
+/** Handlers of ConvertVodFile and ProcessFile. */
+export function processingActions(deps: ProcessingActionDeps): ActionHandler[] {
+  return [convertVodFile(deps), processFile(deps)] as ActionHandler[];
+}

@@ -1,0 +1,40 @@
+import type { Tasks } from '../tasks/index.ts';
+import type { Templates } from '../templates/index.ts';
+import { mediaDefinitions, withoutHigherBitrate } from './definitions.ts';
+import type { Processing } from './types.ts';
+
+/** What holds for all sub-tasks of a transcode, as it is kept in the flow. */
+export interface TranscodeOptions {
+  masterPlaylist: boolean;
+  alignKeyFrames: boolean;
+}
+
+/** Turns requests into task flows, a sub-task for each definition. */
+export function starter(deps: {
+  tasks: Tasks;
+  templates: Templates;
+  transcodeDefaults: readonly number[];
+}): Processing {
+  const { tasks, templates, transcodeDefaults } = deps;
+  const defaults = mediaDefinitions(templates, [...new Set(transcodeDefaults)]).map(({ id }) => id);
+
+  return {
+    startDefaultTranscode(trx, { id: videoId, appId }, now) {
+      const subTasks = defaults.map(transcodeTo);
+      return tasks.createFlow(trx, { appId, videoId, kind: 'transcode', subTasks }, now);
+    },
+
+    startTranscode(trx, { id: videoId, appId, info }, request, now) {
+      const { masterPlaylist, alignKeyFrames, notifyMode } = request;
+      const asked = mediaDefinitions(templates, [...new Set(request.definitions)]);
+      const wanted = request.disableHigherBitrate ? withoutHigherBitrate(info, asked) : asked;
+      const subTasks = wanted.map(({ id }) => transcodeTo(id));
+      const options = { masterPlaylist, alignKeyFrames } satisfies TranscodeOptions;
+      return tasks.createFlow(trx, { appId, videoId, kind: 'procedure', notifyMode, options, subTasks }, now);
+    },
+  };
+}
+
+function transcodeTo(definition: number) {
+  return { type: 'Transcode', input: { definition } };
+}

@@ -1,0 +1,140 @@
+import { copyFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Action, actionByName, type ParamsOf } from '@openvod/contract';
+import type { ActionHandler } from '../../common/action-handler.ts';
+import { createAddresses } from '../../common/addresses.ts';
+import { newFileId } from '../../common/ids.ts';
+import { silentLogger } from '../../common/log.ts';
+import { sourceKey } from '../../common/object-keys.ts';
+import type { Database } from '../../database/index.ts';
+import { createEvents } from '../../events/index.ts';
+import { createLibrary } from '../../library/index.ts';
+import { MediaError, probe } from '../../media/index.ts';
+import { openStore } from '../../storage/index.ts';
+import {
+  createEngine,
+  createTasks,
+  type EngineOptions,
+  type FlowRunner,
+  localDispatcher,
+  type TaskFlow,
+  tasksActions,
+} from '../../tasks/index.ts';
+import { createTemplates } from '../../templates/index.ts';
+import { createProcessing, processingActions } from '../index.ts';
+
+export const APP = '1250000001';
+
+/** What an answer or an event holds; tests look into it without saying its type. */
+// biome-ignore lint/suspicious/noExplicitAny: wire results are checked by value
+type Wire = any;
+
+/** Everything that a transcode needs, as one process of the service would have it, on a disk store in `dataDir`. */
+export async function createFixture(database: Database, dataDir: string) {
+  const { db } = database;
+  const clock = Date.now;
+  const log = silentLogger;
+  const store = await openStore(undefined, dataDir);
+  const addresses = createAddresses('https://media.example.com');
+  const templates = createTemplates();
+  const tasks = createTasks({ database, clock, log });
+  const events = createEvents({ database, clock, log, config: { mode: 'pull' } });
+  const library = createLibrary({ database, store, tasks, events, clock, log });
+  const workDir = path.join(dataDir, 'work');
+  const processing = createProcessing({
+    ...{ database, tasks, library, events, store, addresses, templates, clock, log, workDir },
+    transcodeDefaults: [20, 220],
+  });
+  const handlers: ActionHandler[] = [
+    ...processingActions({ database, library, processing, templates }),
+    ...tasksActions({ tasks, describeFlow: processing.describeFlow }),
+  ];
+  const engines: { stop(): Promise<void> }[] = [];
+
+  /** Keys of all objects. */
+  async function keys(): Promise<string[]> {
+    const found: string[] = [];
+    for await (const { key } of store.list('')) found.push(key);
+    return found;
+  }
+
+  return {
+    db,
+    store,
+    tasks,
+    library,
+    processing,
+    workDir,
+
+    /** Uploads a file without the upload. */
+    async addVideo(file: string): Promise<string> {
+      const id = newFileId();
+      const key = sourceKey(APP, id, 'mp4');
+      const copy = path.join(dataDir, id);
+      await copyFile(file, copy);
+      const info = await probe(file).catch((error) => {
+        if (error instanceof MediaError) return null;
+        throw error;
+      });
+      const { size } = await stat(copy);
+      await store.putFile(key, copy);
+      const video = { id, appId: APP, name: 'clip', type: 'mp4', size, sha1: id.padStart(40, '0'), info };
+      await db
+        .transaction()
+        .execute((trx) =>
+          library.createVideo(trx, { ...video, sourceKey: key, sourceType: 'ServerUpload' }, clock()),
+        );
+      return id;
+    },
+
+    /** Calls an action with parameters as they travel, through the contract's own schema. */
+    async call(name: string, params: Record<string, unknown>, appId = APP): Promise<Wire> {
+      const action = actionByName(name);
+      const found = handlers.find((candidate) => candidate.action === action);
+      if (!action || !found) throw new Error(`no handler of ${name}`);
+      const typed = action.params.parse(params) as ParamsOf<Action>;
+      return found.run(typed, { appId, now: clock(), signal: new AbortController().signal, log });
+    },
+
+    async startEngine(options: Partial<EngineOptions> = {}, runner: FlowRunner = processing.runner) {
+      const dispatcher = localDispatcher();
+      const engine = createEngine({
+        ...{ tasks, dispatcher, runner, clock, log, concurrency: 1, sweepMs: 50, retryMs: 1, ...options },
+      });
+      engines.push(engine);
+      await engine.start();
+      return engine;
+    },
+
+    async finished(flowId: string): Promise<TaskFlow> {
+      for (;;) {
+        const flow = await tasks.findFlow(APP, flowId, clock());
+        if (flow?.status === 'finished') return flow;
+        await sleep(20);
+      }
+    },
+
+    /** All events so far, in order. */
+    async events(): Promise<Wire[]> {
+      const rows = await db.selectFrom('events').select('content').orderBy('id').execute();
+      return rows.map(({ content }) => JSON.parse(content));
+    },
+
+    keys,
+
+    /** The same, once there are so many of them. */
+    async keysOnce(count: number): Promise<string[]> {
+      for (;;) {
+        const found = await keys();
+        if (found.length === count) return found;
+        await sleep(20);
+      }
+    },
+
+    async [Symbol.asyncDispose]() {
+      await Promise.all(engines.map((engine) => engine.stop()));
+      await store.close();
+    },
+  };
+}
