@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ApiError, failure, PUBLIC_ERRORS, stringifyAscii } from '@openvod/contract';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../common/log.ts';
 
 /**
@@ -9,17 +9,32 @@ import type { Logger } from '../common/log.ts';
  * They have a real HTTP status, and the envelope as their body for clients that only look there.
  */
 export function handleFaults(app: FastifyInstance, log: Logger): void {
-  app.setNotFoundHandler((_request, reply) => {
-    void reply.code(404).type('application/json; charset=utf-8').send(bodyOf(404, 'there is nothing here'));
-  });
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+  app.setNotFoundHandler((_request, reply) => sendFault(reply, 404, 'there is nothing here'));
+  app.setErrorHandler((error: FaultError, request, reply) => {
     const status = error.statusCode ?? 500;
-    const isOurs = status >= 500;
-    if (isOurs)
-      log.error({ err: error, method: request.method, url: request.routeOptions.url }, 'a route failed');
-    const text = bodyOf(status, isOurs ? 'internal error' : error.message);
-    void reply.code(status).type('application/json; charset=utf-8').send(text);
+    if (status < 500) return sendFault(reply, status, error.message);
+    log.error({ err: error, method: request.method, url: request.routeOptions.url }, 'a route failed');
+    sendFault(reply, status, 'internal error');
   });
+}
+
+type FaultError = Error & { statusCode?: number };
+
+/** For what Fastify refuses before it has a route, such as an address with a broken percent-escape. */
+export function answerFrameworkError(
+  error: FaultError,
+  _request: FastifyRequest,
+  reply: Pick<FastifyReply, 'code' | 'header' | 'send'>,
+): void {
+  sendFault(reply, error.statusCode ?? 400, error.message);
+}
+
+function sendFault(
+  reply: Pick<FastifyReply, 'code' | 'header' | 'send'>,
+  status: number,
+  message: string,
+): void {
+  reply.code(status).header('content-type', 'application/json; charset=utf-8').send(bodyOf(status, message));
 }
 
 /** Answers what Node could not even parse as a request, then closes the connection. */

@@ -4,7 +4,7 @@ import https from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../common/log.ts';
-import { answerClientError, handleFaults } from './faults.ts';
+import { answerClientError, answerFrameworkError, handleFaults } from './faults.ts';
 import { readCertificate, type TlsConfig } from './tls.ts';
 
 export interface ListenersConfig extends TlsConfig {
@@ -42,6 +42,7 @@ export async function createListeners(config: ListenersConfig, log: Logger): Pro
   const app = Fastify({
     serverFactory: (handler: RequestListener) => http.createServer(SERVER_OPTIONS, handler),
     clientErrorHandler: answerClientError,
+    frameworkErrors: answerFrameworkError,
     logger: false,
   });
   handleFaults(app, log);

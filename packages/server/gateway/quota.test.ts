@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DescribeVodPlayUrls, InitUpload } from '@openvod/contract';
+import { Quota } from './quota.ts';
+
+const MINUTE = 60_000;
+const start = 1000 * MINUTE;
+
+function taken(quota: Quota, account: string, calls: number, now: number): number {
+  let granted = 0;
+  for (let i = 0; i < calls; i++) {
+    try {
+      quota.take(account, DescribeVodPlayUrls, now);
+      granted++;
+    } catch (error) {
+      assert.equal((error as { code: number }).code, 4400);
+    }
+  }
+  return granted;
+}
+
+test('off, nothing is refused', () => {
+  assert.equal(taken(new Quota(null), 'a', 1000, start), 1000);
+});
+
+test('the documented figure holds for each account and action on its own', () => {
+  const quota = new Quota(1);
+  assert.equal(taken(quota, 'a', 150, start), 100);
+  assert.equal(taken(quota, 'b', 150, start), 100);
+  quota.take('a', InitUpload, start);
+});
+
+test('a number scales the figure, but never to nothing', () => {
+  assert.equal(taken(new Quota(0.5), 'a', 150, start), 50);
+  assert.equal(taken(new Quota(0.001), 'a', 150, start), 1);
+});
+
+test('a new minute does not double the limit at its beginning', () => {
+  const quota = new Quota(1);
+  assert.equal(taken(quota, 'a', 100, start + MINUTE - 1), 100);
+  assert.equal(taken(quota, 'a', 100, start + MINUTE), 0);
+  assert.equal(taken(quota, 'a', 100, start + 1.5 * MINUTE), 50);
+  assert.equal(taken(quota, 'a', 100, start + 4 * MINUTE), 100);
+});
+
+test('an action without a documented figure has no limit', () => {
+  const quota = new Quota(1);
+  for (let i = 0; i < 1000; i++) quota.take('a', { ...DescribeVodPlayUrls, rateLimitPerMinute: null }, start);
+});

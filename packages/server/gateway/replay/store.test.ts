@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { after, describe, mock, test } from 'node:test';
+import { silentLogger } from '../../common/log.ts';
+import { openDatabase } from '../../database/index.ts';
+import { startPostgres } from '../../testing/postgres.ts';
+import { type NonceStoreFixture, nonceStoreConformance, WINDOW_MS } from './conformance.ts';
+import { PostgresNonceStore } from './postgres.ts';
+import { SqliteNonceStore } from './sqlite.ts';
+
+const NOW = 1_700_000_000_000;
+
+async function sqliteFixture(): Promise<NonceStoreFixture & { dataDir: string }> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'openvod-replay-'));
+  const fixture = {
+    dataDir,
+    now: NOW,
+    open: () => new SqliteNonceStore(dataDir, WINDOW_MS, () => fixture.now, silentLogger),
+    [Symbol.asyncDispose]: () => rm(dataDir, { recursive: true, force: true }),
+  };
+  return fixture;
+}
+
+nonceStoreConformance('SQLite', sqliteFixture);
+
+const postgres = await startPostgres();
+
+async function postgresFixture(): Promise<NonceStoreFixture> {
+  const database = await openDatabase(await postgres!.createDatabase(), '');
+  await database.migrate();
+  const fixture = {
+    now: NOW,
+    open: () => new PostgresNonceStore(database.db, WINDOW_MS, () => fixture.now, silentLogger),
+    [Symbol.asyncDispose]: () => database.close(),
+  };
+  return fixture;
+}
+
+describe('PostgreSQL', { skip: postgres ? false : 'no PostgreSQL on this machine' }, () => {
+  after(() => postgres?.stop());
+  nonceStoreConformance('PostgreSQL', postgresFixture);
+
+  test('of several nodes that receive the same calls at once, one is granted each', async () => {
+    await using stores = await postgresFixture();
+    const nodes = [stores.open(), stores.open(), stores.open()];
+    const signatures = Array.from({ length: 300 }, (_, i) => `signature ${i}`);
+    const claims = await Promise.all(
+      nodes.flatMap((node, n) =>
+        (n === 1 ? signatures.toReversed() : signatures).map((one) => node.claim('id', one, stores.now)),
+      ),
+    );
+    assert.equal(claims.filter((granted) => granted).length, signatures.length);
+    await Promise.all(nodes.map((node) => node.close()));
+  });
+
+  test('signatures outside the window are deleted, others stay', { timeout: 30_000 }, async () => {
+    mock.timers.enable({ apis: ['setInterval'] });
+    await using stores = await postgresFixture();
+    const store = stores.open();
+    await store.claim('id', 'old', stores.now);
+    await store.claim('id', 'young', stores.now + 2000);
+    stores.now += WINDOW_MS + 1000;
+    mock.timers.tick(60_000);
+    mock.timers.reset();
+    // Granted again as soon as the old row is gone; the attempt until then changes nothing.
+    while (!(await store.claim('id', 'old', NOW))) await new Promise(setImmediate);
+    assert.equal(await store.claim('id', 'young', NOW + 2000), false);
+    await store.close();
+  });
+});
+
+test('SQLite: generations outside the window leave memory and file, others stay', async () => {
+  mock.timers.enable({ apis: ['setInterval'] });
+  await using stores = await sqliteFixture();
+  const store = stores.open();
+  await store.claim('id', 'old', stores.now);
+  await store.claim('id', 'young', stores.now + 1_200_000);
+  stores.now += WINDOW_MS + 1_000_000;
+  mock.timers.tick(60_000);
+  mock.timers.reset();
+  assert.equal(await store.claim('id', 'young', NOW + 1_200_000), false);
+  const file = new DatabaseSync(path.join(stores.dataDir, 'replay.sqlite'), { readOnly: true });
+  assert.equal(file.prepare('select count(*) as n from claims').get()!.n, 1);
+  file.close();
+  await store.close();
+});
+
+test('SQLite: calls of one turn share one row', async () => {
+  await using stores = await sqliteFixture();
+  const store = stores.open();
+  await Promise.all(Array.from({ length: 50 }, (_, i) => store.claim('id', String(i), stores.now)));
+  const file = new DatabaseSync(path.join(stores.dataDir, 'replay.sqlite'), { readOnly: true });
+  assert.equal(file.prepare('select count(*) as n from claims').get()!.n, 1);
+  file.close();
+  await store.close();
+});
+
+test('SQLite: a claim that cannot be written down is not granted', async () => {
+  await using stores = await sqliteFixture();
+  const store = stores.open();
+  const other = new DatabaseSync(path.join(stores.dataDir, 'replay.sqlite'));
+  other.exec('drop table claims');
+  other.close();
+  await assert.rejects(store.claim('id', 'signature', stores.now), /claims/);
+  await store.close();
+});
