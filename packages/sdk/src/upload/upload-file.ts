@@ -65,7 +65,7 @@ export async function uploadFile(
   }
   report({ phase: 'finishing', uploadedBytes: totalBytes });
   // Joining and checking takes longer for larger files: a minute, and a second for each 50 MB.
-  const timeoutMs = 60_000 + totalBytes / 50_000;
+  const timeoutMs = 60_000 + Math.ceil(totalBytes / 50_000);
   const { fileId, url } = await request('FinishUpload', { fileSha }, { signal: options.signal, timeoutMs });
   const result: UploadResult = { fileId: String(fileId), url: String(url) };
   const name = videoName(file, options);
