@@ -1,0 +1,49 @@
+/** `npm run bench -- <name>…`: runs benchmarks and prints each figure as a ratio against a reference of the same run. */
+import { cpus } from 'node:os';
+
+/** One figure. `ours` and `reference` are in the unit that the label names; `ok` says whether the aim is met. */
+export interface Row {
+  label: string;
+  ours: number;
+  reference: number;
+  ratio: number;
+  aim: string;
+  ok: boolean;
+}
+
+interface Bench {
+  run(): Promise<{ name: string; rows: Row[] }>;
+}
+
+const BENCHES: Record<string, () => Promise<Bench>> = {
+  api: () => import('./api.ts'),
+  catalogue: () => import('./catalogue.ts'),
+  upload: () => import('./upload.ts'),
+  transcode: () => import('./transcode.ts'),
+  delivery: () => import('./delivery.ts'),
+  'first-play': () => import('./first-play.ts'),
+};
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !(name in BENCHES));
+if (names.length === 0 || unknown.length > 0) {
+  console.error(`npm run bench -- ${Object.keys(BENCHES).join(' | ')}`);
+  process.exit(2);
+}
+const [cpu] = cpus();
+console.log(
+  `${cpus().length} × ${cpu?.model}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`,
+);
+for (const name of names) {
+  const bench = await BENCHES[name]!();
+  const { rows } = await bench.run();
+  console.log(`\n## ${name}\n\n| work | ours | reference | ratio | aim | |\n|---|---|---|---|---|---|`);
+  for (const { label, ours, reference, ratio, aim, ok } of rows) {
+    const cells = [label, figure(ours), figure(reference), ratio.toFixed(2), aim, ok ? 'met' : 'missed'];
+    console.log(`| ${cells.join(' | ')} |`);
+  }
+}
+
+function figure(value: number): string {
+  return value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
+}
