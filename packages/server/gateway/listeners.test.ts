@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -162,6 +163,24 @@ describe('bodies that do not come', () => {
     const pulled = gateway.answered.slice(from).find(({ action }) => action === 'PullEvent')!;
     assert.ok(pulled.durationMs < 1000, 'it would have waited a second');
   });
+});
+
+test('closing answers what is under way and then hangs up', { timeout: 30_000 }, async () => {
+  const closing = await openGateway();
+  const agent = new http.Agent({ keepAlive: true });
+  const parameters = callOf({ Action: 'PullEvent' });
+  const query = encode({ ...parameters, Signature: sign(parameters, { host: 'x' }) });
+  const options = { port: closing.port, path: `/v2/index.php?${query}`, headers: { Host: 'x' }, agent };
+  const pulling = http.get(options);
+  await once(pulling, 'finish');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const closed = closing[Symbol.asyncDispose]();
+  const [response] = (await once(pulling, 'response')) as [http.IncomingMessage];
+  response.resume();
+  assert.equal(response.statusCode, 200);
+  // The agent would keep the connection; closing must not wait for it.
+  await closed;
+  agent.destroy();
 });
 
 describe('TLS', () => {

@@ -20,7 +20,7 @@ export interface Listeners {
   app: FastifyInstance;
   /** Opens the plain listener, and the TLS one when there is a certificate; resolves to their ports. */
   listen(): Promise<{ port: number; tlsPort: number | null }>;
-  /** Takes no more connections and resolves when the running requests have been answered. */
+  /** Takes no more connections and resolves when the running requests have been answered, or cut off after 10 s. */
   close(): Promise<void>;
 }
 
@@ -35,6 +35,8 @@ const SERVER_OPTIONS: http.ServerOptions = {
   // Whoever sends no Host is served like localhost.
   requireHostHeader: false,
 };
+
+const CLOSE_GRACE_MS = 10_000;
 
 /** One Fastify instance behind a plain and a TLS listener. Throws when a certificate file cannot be read. */
 export async function createListeners(config: ListenersConfig, log: Logger): Promise<Listeners> {
@@ -62,10 +64,23 @@ export async function createListeners(config: ListenersConfig, log: Logger): Pro
       return { port: portOf(app.server), tlsPort: secure ? portOf(secure) : null };
     },
     async close() {
-      const closed = secure && once(secure, 'close');
-      secure?.close();
-      await app.close();
-      await closed;
+      const servers = secure ? [app.server, secure] : [app.server];
+      // A connection that was busy when the closing began stays open after its answer, until a client hangs up.
+      const hangingUp = setInterval(() => {
+        for (const server of servers) server.closeIdleConnections();
+      }, 50);
+      const cuttingOff = setTimeout(() => {
+        for (const server of servers) server.closeAllConnections();
+      }, CLOSE_GRACE_MS);
+      try {
+        const closed = secure && once(secure, 'close');
+        secure?.close();
+        await app.close();
+        await closed;
+      } finally {
+        clearInterval(hangingUp);
+        clearTimeout(cuttingOff);
+      }
     },
   };
 }
