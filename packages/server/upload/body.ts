@@ -5,6 +5,8 @@ import { badBody } from './faults.ts';
 /** A request body on its way, which tells afterwards whether it was the announced one. */
 export interface CheckedBody {
   stream: Readable;
+  /** What has been read of it, unless `retain` was false. */
+  chunks: readonly Uint8Array[];
   /** @throws ApiError -10006; to be called when the stream has been read to its end */
   verify(): void;
 }
@@ -13,8 +15,15 @@ export interface CheckedBody {
  * Hashes a body while it is read.
  * @param size bytes that it must have; reading stops with ApiError -10006 at the first one too many
  * @param md5 lower-case hex; undefined to check the size only
+ * @param retain keeps the bytes in memory too
  */
-export function checkedBody(body: Readable, size: number, md5: string | undefined): CheckedBody {
+export function checkedBody(
+  body: Readable,
+  size: number,
+  md5: string | undefined,
+  retain = false,
+): CheckedBody {
+  const chunks: Uint8Array[] = [];
   const hash = createHash('md5');
   let received = 0;
 
@@ -25,6 +34,7 @@ export function checkedBody(body: Readable, size: number, md5: string | undefine
         received += chunk.byteLength;
         if (received > size) throw badBody(`the body has more than the announced ${size} bytes`);
         if (md5 !== undefined) hash.update(chunk);
+        if (retain) chunks.push(chunk);
         yield chunk;
       }
     } catch (error) {
@@ -35,6 +45,7 @@ export function checkedBody(body: Readable, size: number, md5: string | undefine
   }
 
   return {
+    chunks,
     stream: Readable.from(read(), { objectMode: false }),
     verify() {
       if (md5 === undefined) return;
@@ -46,11 +57,15 @@ export function checkedBody(body: Readable, size: number, md5: string | undefine
   };
 }
 
+/** Reads a body to its end and verifies it, whatever becomes of the bytes. */
+export async function drain(checked: CheckedBody): Promise<void> {
+  for await (const _ of checked.stream);
+  checked.verify();
+}
+
 /** Reads a whole checked body of at most `size` bytes into memory. */
 export async function receive(body: Readable, size: number, md5: string | undefined): Promise<Buffer> {
-  const checked = checkedBody(body, size, md5);
-  const chunks: Buffer[] = [];
-  for await (const chunk of checked.stream) chunks.push(chunk);
-  checked.verify();
-  return Buffer.concat(chunks);
+  const checked = checkedBody(body, size, md5, true);
+  await drain(checked);
+  return Buffer.concat(checked.chunks);
 }

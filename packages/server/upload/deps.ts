@@ -9,6 +9,7 @@ import type { Processing } from '../processing/types.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import type { LiveUploads } from './live.ts';
 import type { PartLog } from './part-log.ts';
+import type { RetainedMemory } from './retained-memory.ts';
 
 export interface UploadConfig {
   /** Answer that a file whose SHA-1 and size the account has already need not be sent. */
@@ -24,7 +25,7 @@ export interface UploadDeps {
   database: Database;
   store: ObjectStore;
   library: Library;
-  processing: Processing;
+  processing: Pick<Processing, 'startDefaultTranscode'>;
   events: Events;
   /** What a media file is; throws MediaError when it is none. */
   probe(path: string): Promise<MediaInfo>;
@@ -38,4 +39,5 @@ export interface UploadDeps {
 export interface UploadContext extends UploadDeps {
   live: LiveUploads;
   partLog: PartLog;
+  memory: RetainedMemory;
 }

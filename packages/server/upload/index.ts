@@ -10,6 +10,7 @@ import type { UploadConfig, UploadContext, UploadDeps } from './deps.ts';
 import { finish } from './finish.ts';
 import { type FinishedUpload, LiveUploads } from './live.ts';
 import { PartLog } from './part-log.ts';
+import { RetainedMemory } from './retained-memory.ts';
 import { type IncomingPart, storePart } from './store-part.ts';
 import { sweep } from './sweep.ts';
 
@@ -26,6 +27,9 @@ const UPLOAD_DEFAULTS: UploadConfig = {
   sessionTtlMs: 24 * 3600_000,
   maxFileBytes: 48 * 1024 ** 3,
 };
+
+/** Parts in flight and parts that wait for earlier ones to be hashed, of all uploads together. */
+const RETAINED_BYTES = 64 * 1024 * 1024;
 
 const SWEEP_EVERY_MS = 600_000;
 
@@ -48,6 +52,7 @@ export function createUploads(
     config: { ...UPLOAD_DEFAULTS, ...deps.config },
     live: new LiveUploads(deps.store),
     partLog: new PartLog(deps.database),
+    memory: new RetainedMemory(RETAINED_BYTES),
   };
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;

@@ -38,13 +38,14 @@ export class LiveUploads {
   }
 
   forget(sessionId: string): void {
+    this.#uploads.get(sessionId)?.hash.drop();
     this.#uploads.delete(sessionId);
   }
 
   /** Forgets uploads that nobody has touched since then. */
   forgetIdle(usedBefore: number): void {
     for (const [sessionId, { usedAt, locks, hash, finishing }] of this.#uploads) {
-      if (usedAt < usedBefore && locks.idle && hash.idle && !finishing) this.#uploads.delete(sessionId);
+      if (usedAt < usedBefore && locks.idle && hash.idle && !finishing) this.forget(sessionId);
     }
   }
 }

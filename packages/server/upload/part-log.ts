@@ -14,40 +14,63 @@ interface Entry {
   settle: PromiseWithResolvers<Outcome>;
 }
 
+/** A part that is ready waits no longer than this for others, ms. */
+const PATIENCE = 10;
+
 /**
- * Writes down which parts are stored. Each transaction waits for the disk; so those that come while one is under
- * way share the next.
+ * Writes down which parts are stored. Each transaction waits for the disk, and so does all else meanwhile; therefore
+ * parts that are ready wait until they are half of those on their way.
  */
 export class PartLog {
   readonly #database: Database;
   #waiting: Entry[] = [];
+  #coming = 0;
+  #timer: NodeJS.Timeout | undefined;
   #writing = false;
 
   constructor(database: Database) {
     this.#database = database;
   }
 
+  /** Runs `work`, which is about to record something. */
+  async expecting<T>(work: () => Promise<T>): Promise<T> {
+    this.#coming++;
+    try {
+      return await work();
+    } finally {
+      this.#coming--;
+      this.#consider();
+    }
+  }
+
   /** Resolves when the part is durably recorded, or cannot be. Rejects with what the database threw. */
   record(sessionId: string, part: StoredPart, now: number): Promise<Outcome> {
     const settle = Promise.withResolvers<Outcome>();
     this.#waiting.push({ sessionId, part, now, settle });
-    if (!this.#writing) void this.#writeAll();
+    this.#consider();
     return settle.promise;
   }
 
-  async #writeAll(): Promise<void> {
+  #consider(): void {
+    if (this.#writing || this.#waiting.length === 0) return;
+    if (this.#waiting.length * 2 >= this.#coming) void this.#write();
+    else this.#timer ??= setTimeout(() => void this.#write(), PATIENCE);
+  }
+
+  async #write(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#writing = true;
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting;
-      this.#waiting = [];
-      try {
-        const outcomes = await this.#database.db.transaction().execute((trx) => write(trx, batch));
-        for (const [i, entry] of batch.entries()) entry.settle.resolve(outcomes[i]!);
-      } catch (error) {
-        for (const entry of batch) entry.settle.reject(error);
-      }
+    const batch = this.#waiting;
+    this.#waiting = [];
+    try {
+      const outcomes = await this.#database.db.transaction().execute((trx) => write(trx, batch));
+      for (const [i, entry] of batch.entries()) entry.settle.resolve(outcomes[i]!);
+    } catch (error) {
+      for (const entry of batch) entry.settle.reject(error);
     }
     this.#writing = false;
+    this.#consider();
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { AssemblyClosedError } from '../storage/index.ts';
-import { checkedBody, receive } from './body.ts';
+import { checkedBody, drain, receive } from './body.ts';
 import type { UploadContext } from './deps.ts';
 import { badBody, badParameter, noSession, notThere } from './faults.ts';
 import { gaps, isPartOf, type Range } from './ranges.ts';
@@ -35,8 +35,9 @@ export async function storePart(context: UploadContext, part: IncomingPart, now:
   try {
     const stored = await partsWithin(database.db, session.id, part);
     const missing = gaps(part, stored);
-    if (missing[0]?.size === part.size) await writeWhole(context, session, part, now);
-    else if (missing.length > 0) await writeMissing(context, session, part, missing, now);
+    if (missing[0]?.size === part.size) {
+      await context.partLog.expecting(() => writeWhole(context, session, part, now));
+    } else if (missing.length > 0) await writeMissing(context, session, part, missing, now);
     else await repeat(part, stored);
   } finally {
     release();
@@ -55,14 +56,19 @@ function checkLayout(session: Session, part: IncomingPart): void {
 
 /** The ordinary case: the body goes to the disk as it comes, and counts once it has proved right. */
 async function writeWhole(context: UploadContext, session: Session, part: IncomingPart, now: number) {
-  const checked = checkedBody(part.body, part.size, part.md5);
+  const release = context.memory.take(part.size);
+  const checked = checkedBody(part.body, part.size, part.md5, release !== null);
   try {
     await write(context, session, part, checked.stream, part.signal);
     checked.verify();
-  } finally {
+    await record(context, session, part, now);
+  } catch (error) {
     checked.stream.destroy();
+    release?.();
+    throw error;
   }
-  await record(context, session, part, now);
+  const retained = release && { chunks: checked.chunks, release };
+  context.live.of(session.id, now).hash.add(part, retained);
 }
 
 /** A part of another size than the stored ones: what it adds is written, and only after it has proved right. */
@@ -79,6 +85,7 @@ async function writeMissing(
     await write(context, session, { offset, size }, Readable.from([piece]), part.signal);
     const md5 = createHash('md5').update(piece).digest('hex');
     await record(context, session, { offset, size, md5 }, now);
+    context.live.of(session.id, now).hash.add({ offset, size }, null);
   }
 }
 
@@ -91,9 +98,7 @@ async function repeat(part: IncomingPart, stored: readonly StoredPart[]): Promis
 }
 
 async function receiveNothing(part: IncomingPart): Promise<void> {
-  const checked = checkedBody(part.body, part.size, part.md5);
-  for await (const _ of checked.stream);
-  checked.verify();
+  await drain(checkedBody(part.body, part.size, part.md5));
 }
 
 async function write(
@@ -119,10 +124,7 @@ async function record(
 ): Promise<void> {
   const part = { offset, size, md5 };
   const outcome = await partLog.record(session.id, part, now);
-  if (outcome === 'recorded') {
-    live.of(session.id, now).hash.add(part);
-    return;
-  }
+  if (outcome === 'recorded') return;
   // The upload ended while we wrote, and our part may have begun its assembly anew; a sealed one is still needed.
   if (outcome === 'closed' && (await statusOf(database.db, session.id)) !== 'sealed') {
     live.forget(session.id);

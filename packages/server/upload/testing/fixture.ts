@@ -47,7 +47,7 @@ export function createFixture(
   const addresses = createAddresses('https://media.example.com');
   const clock = () => time.now;
   const log = silentLogger;
-  const library = createLibrary({ database, store, tasks: {} as Tasks, events, addresses, clock, log });
+  const library = createLibrary({ database, store, tasks: {} as Tasks, events, clock, log });
   const uploads = createUploads({
     database,
     store,
