@@ -122,10 +122,9 @@ async function createDeletions(db: Kysely<unknown>, text: Text): Promise<void> {
     .createTable('deletions')
     .addColumn('video_id', text, (column) => column.primaryKey())
     .addColumn('app_id', 'text', (column) => column.notNull())
-    .addColumn('rank', 'integer', (column) => column.notNull())
     .addColumn('due_at', 'bigint', (column) => column.notNull())
     .addColumn('announced', 'integer', (column) => column.notNull())
     .addColumn('attempts', 'integer', (column) => column.notNull())
     .execute();
-  await db.schema.createIndex('deletions_by_rank').on('deletions').columns(['rank', 'due_at']).execute();
+  await db.schema.createIndex('deletions_by_due').on('deletions').column('due_at').execute();
 }

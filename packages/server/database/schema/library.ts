@@ -75,8 +75,7 @@ export interface LibraryTables {
   deletions: {
     video_id: string;
     app_id: string;
-    /** 0 first. */
-    rank: number;
+    /** When to look at it; 0 for those to go before all others. */
     due_at: number;
     /** Set once FileDeleted was emitted; the row then waits for a last look at what a late worker may have left. */
     announced: number;

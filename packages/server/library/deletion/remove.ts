@@ -3,8 +3,6 @@ import type { Tasks } from '../../tasks/types.ts';
 import { countVideos } from '../counting/change.ts';
 import type { DeletionPriority } from '../types.ts';
 
-const RANKS: Record<DeletionPriority, number> = { high: 0, medium: 1, low: 2 };
-
 /** Whose rows are to go; with `expiredBy` only if the video's time has come by then. */
 export interface Removal {
   appId: string;
@@ -35,8 +33,8 @@ export async function removeVideo(
     .values({
       video_id: videoId,
       app_id: appId,
-      rank: RANKS[priority],
-      due_at: now,
+      // What is urgent is due before all else; those who said "low" have waited for the work on the video already.
+      due_at: priority === 'high' ? 0 : now,
       announced: 0,
       attempts: 0,
     })

@@ -38,7 +38,6 @@ export async function sweep(deps: SweepDeps, signal: AbortSignal): Promise<void>
       .selectFrom('deletions')
       .selectAll()
       .where('due_at', '<=', deps.clock())
-      .orderBy('rank')
       .orderBy('due_at')
       .limit(AT_ONCE)
       .execute();

@@ -7,8 +7,8 @@ import { prefixRange } from './prefix.ts';
 /** So many matches are sorted at once; with more, the way along the time index meets enough of them soon. */
 const SORTED_AT_MOST = 5000;
 
-/** SQLite works within our process: so many index entries take a few ms, then others get their turn. */
-const COUNTED_AT_ONCE = 50_000;
+/** SQLite works within our process: after so many entries of an index, a few ms, others get their turn. */
+const COUNTED_AT_ONCE = 5000;
 const WALKED_AT_ONCE = 2000;
 
 /**
@@ -75,23 +75,24 @@ async function walk(
 ): Promise<string[]> {
   const direction = newestFirst ? 'desc' : 'asc';
   const ids: string[] = [];
-  let last: { created_at: number; id: string } | undefined;
+  let last = { created_at: newestFirst ? EVER.until : -1, id: '' };
   for (;;) {
-    let query = db.selectFrom('videos').select(['id', 'name', 'created_at']).where('app_id', '=', appId);
-    if (last) {
-      const { created_at, id } = last;
-      query = query.where(({ eb, refTuple, tuple }) =>
+    const { created_at, id } = last;
+    const rows = await db
+      .selectFrom('videos')
+      .select(['id', 'name', 'created_at'])
+      .where('app_id', '=', appId)
+      .where(({ eb, refTuple, tuple }) =>
         eb(refTuple('created_at', 'id'), newestFirst ? '<' : '>', tuple(created_at, id)),
-      );
-    }
-    const rows = await query
+      )
       .orderBy('created_at', direction)
       .orderBy('id', direction)
       .limit(WALKED_AT_ONCE)
       .execute();
     for (const { id, name } of rows) if (name.startsWith(prefix)) ids.push(id);
-    if (ids.length >= skip + take || rows.length < WALKED_AT_ONCE) return ids.slice(skip, skip + take);
-    last = rows.at(-1);
+    const end = rows.at(-1);
+    if (!end || ids.length >= skip + take) return ids.slice(skip, skip + take);
+    last = end;
     await othersTurn();
   }
 }

@@ -44,18 +44,13 @@ export function createFixture({ database }: TestDatabase) {
   };
 
   const addresses = createAddresses('https://media.example.com');
-  const library = createLibrary({
-    database,
-    store,
-    tasks,
-    events,
-    clock: () => time.now,
-    log: silentLogger,
-  });
+  const sweeping = { database, store, tasks, events, clock: () => time.now, log: silentLogger };
+  const library = createLibrary(sweeping);
   const handlers: ActionHandler[] = libraryActions({ library, database, addresses });
 
   return {
     library,
+    sweeping,
     database,
     db: database.db,
     time,
