@@ -242,9 +242,8 @@ await describeOnBothDatabases('processing', (open) => {
     const fileId = await fixture.addVideo(clip);
     const { vodTaskId } = await fixture.call('ConvertVodFile', { fileId });
     // The deletion comes when everything is stored, just before the result is written.
-    await fixture.startEngine(
-      {},
-      {
+    await fixture.startEngine({
+      runner: {
         ...processing.runner,
         run: (flow, control) =>
           processing.runner.run(flow, {
@@ -257,7 +256,7 @@ await describeOnBothDatabases('processing', (open) => {
             },
           }),
       },
-    );
+    });
     assert.equal((await fixture.finished(vodTaskId)).errorCode, 30010);
     await fixture.keysOnce(1);
     assert.equal((await fixture.library.renditions(db, APP, fileId)).length, 1);

@@ -328,9 +328,12 @@ await describeOnBothDatabases('engine', (open) => {
       w.forward(11);
     }
     let started = false;
-    await w.engine(async () => {
-      started = true;
-    });
+    await w.engine(
+      async () => {
+        started = true;
+      },
+      { maxAttempts: 3 },
+    );
     assert.equal((await w.finished(id)).errorCode, 30010);
     assert.equal(started, false);
   });

@@ -21,9 +21,11 @@ export interface EngineOptions {
   leaseMs?: number;
   /** How often the table is looked at, ms. */
   sweepMs?: number;
-  /** How often a flow is started before it counts as failed. */
+  /** With so many faults a flow has failed. */
+  maxFaults?: number;
+  /** A flow whose worker was killed so often is taken for the reason. */
   maxAttempts?: number;
-  /** Wait before the second attempt, ms; doubles from there. */
+  /** Wait after the first fault, ms; doubles from there. */
   retryMs?: number;
 }
 
@@ -49,7 +51,7 @@ export function createEngine(
   } & EngineOptions,
 ): Engine {
   const { tasks, dispatcher, runner, clock, log, concurrency } = deps;
-  const { leaseMs = 30_000, sweepMs = 2000, maxAttempts = 3, retryMs = 5000 } = deps;
+  const { leaseMs = 30_000, sweepMs = 2000, maxFaults = 3, maxAttempts = 10, retryMs = 5000 } = deps;
   const held = new Map<string, HeldFlow>();
   const pacer = new Pacer(sweep, sweepMs);
   let stopping = false;
@@ -110,20 +112,20 @@ export function createEngine(
       const fault = hold.signal.aborted ? hold.signal.reason : error;
       if (hold.completed) log.warn({ err: error, ...about }, 'a fault after the task was finished');
       else if (fault instanceof LeaseLostError) log.info(about, fault.message);
-      else if (fault instanceof StoppingError) await hold.letGo((held) => state.release(held, clock()));
-      else if (flow.attempt >= maxAttempts) await giveUp(hold, flow, fault);
+      else if (fault instanceof StoppingError) await hold.change((held) => state.release(held, clock()));
+      else if (flow.faults + 1 >= maxFaults) await giveUp(hold, flow, fault);
       else await tryAgain(hold, flow, fault);
     }
   }
 
   async function tryAgain(hold: HeldFlow, flow: FlowRecord, fault: unknown): Promise<void> {
-    const waitMs = state.backOffMs(flow.attempt, retryMs);
+    const waitMs = state.backOffMs(flow.faults + 1, retryMs);
     log.warn(
       { err: fault, flow: flow.id, attempt: flow.attempt, waitMs },
       'a task failed and is tried again',
     );
     const now = clock();
-    await hold.letGo((held) => state.retry(held, now + waitMs, lastWords(fault), now));
+    await hold.change((held) => state.retry(held, now + waitMs, lastWords(fault), now));
   }
 
   async function giveUp(hold: HeldFlow, flow: FlowRecord, fault: unknown): Promise<void> {
@@ -131,7 +133,7 @@ export function createEngine(
     // The caller learns that it was us; what exactly is the operator's business.
     const message = 'system failure';
     const failure = { errorCode: state.SYSTEM_FAILURE, message, log: lastWords(fault) };
-    await hold.letGo((held) => state.fail(held, failure, clock()));
+    await hold.change((held) => state.fail(held, failure, clock()));
   }
 
   return {

@@ -1,15 +1,17 @@
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
 import { Mutex } from '../common/mutex.ts';
+import type { Executor } from '../database/index.ts';
 import { type FlowStore, LeaseLostError } from './flows.ts';
 import type { FlowRecord } from './state.ts';
 import * as state from './state.ts';
-import type { FlowControl } from './types.ts';
+import type { FlowControl, Outcome } from './types.ts';
 
 const PULSE_MS = 1000;
 
 /** A flow that this process works on: keeps its lease, writes its progress, and fences every write with the lease. */
 export class HeldFlow implements FlowControl {
+  readonly token: string;
   readonly #store: FlowStore;
   readonly #clock: Clock;
   readonly #log: Logger;
@@ -18,32 +20,28 @@ export class HeldFlow implements FlowControl {
   readonly #pulse: NodeJS.Timeout;
   /** One write at a time, each made from what the one before it left. */
   readonly #writing = new Mutex();
+  /** Not yet written, by index. */
   readonly #progress = new Map<number, number>();
-  readonly #token: string;
   #flow: FlowRecord;
+  /** When the lease runs out unless it is renewed. */
   #until: number;
   #completed = false;
 
-  constructor(
-    flow: FlowRecord,
-    deps: { store: FlowStore; clock: Clock; log: Logger; leaseMs: number; pulseMs?: number },
-  ) {
+  /** `flow` was just claimed. */
+  constructor(flow: FlowRecord, deps: { store: FlowStore; clock: Clock; log: Logger; leaseMs: number }) {
+    if (flow.lease === null) throw new Error(`flow ${flow.id} is not held`);
+    this.token = flow.lease.token;
     this.#flow = flow;
-    this.#token = flow.lease!.token;
-    this.#until = flow.lease!.until;
+    this.#until = flow.lease.until;
     this.#store = deps.store;
     this.#clock = deps.clock;
     this.#log = deps.log;
     this.#leaseMs = deps.leaseMs;
-    this.#pulse = setInterval(() => void this.#beat(), Math.min(deps.pulseMs ?? PULSE_MS, deps.leaseMs / 3));
+    this.#pulse = setInterval(() => void this.#beat(), Math.min(PULSE_MS, deps.leaseMs / 3));
   }
 
   get signal(): AbortSignal {
     return this.#abort.signal;
-  }
-
-  get token(): string {
-    return this.#token;
   }
 
   get completed(): boolean {
@@ -51,21 +49,27 @@ export class HeldFlow implements FlowControl {
   }
 
   async started(indexes: readonly number[]): Promise<void> {
-    await this.#change((flow) => state.start(flow, indexes, this.#clock()));
+    await this.change((flow) => state.start(flow, indexes, this.#clock()));
   }
 
   progress(index: number, fraction: number): void {
     this.#progress.set(index, fraction);
   }
 
-  async complete(...[outcomes, within, log = '']: Parameters<FlowControl['complete']>): Promise<void> {
-    await this.#change((flow) => state.complete(flow, outcomes, log, this.#clock()), within);
+  async complete(
+    outcomes: readonly Outcome[],
+    within?: (trx: Executor) => Promise<void>,
+    log = '',
+  ): Promise<void> {
+    await this.change((flow) => state.complete(flow, outcomes, log, this.#clock()), within);
     this.#completed = true;
   }
 
-  /** Gives the flow away: to wait, or to end without a result. */
-  async letGo(step: (flow: FlowRecord) => FlowRecord): Promise<void> {
-    await this.#change(step);
+  /** Moves the flow to its next state. @throws LeaseLostError, and then nothing is written */
+  change(step: (flow: FlowRecord) => FlowRecord, within?: (trx: Executor) => Promise<void>): Promise<void> {
+    return this.#exclusively(async () => {
+      this.#flow = await this.#store.change(this.#flow.id, this.token, step, this.#clock(), within);
+    });
   }
 
   /** Stops the work; `reason` is what its signal throws. */
@@ -78,36 +82,32 @@ export class HeldFlow implements FlowControl {
     clearInterval(this.#pulse);
   }
 
-  async #change(
-    ...[step, within]: [Parameters<FlowStore['change']>[2], Parameters<FlowStore['change']>[4]?]
-  ) {
-    await this.#exclusively(async () => {
-      this.#flow = await this.#store.change(this.#flow.id, this.#token, step, this.#clock(), within);
-      this.#until = this.#flow.lease?.until ?? this.#until;
-    });
-  }
-
-  async #beat(): Promise<void> {
-    await this.#exclusively(async () => {
+  /** Renews the lease when a third of it is over, and writes progress when there is some. */
+  #beat(): Promise<void> {
+    return this.#exclusively(async () => {
       const now = this.#clock();
       const isDue = now >= this.#until - (this.#leaseMs * 2) / 3;
       if (this.#flow.lease === null || this.signal.aborted || (!isDue && this.#progress.size === 0)) return;
       const flow = state.advance(this.#flow, this.#progress, now);
       this.#progress.clear();
-      const lease = { token: this.#token, until: now + this.#leaseMs };
-      try {
-        if (!(await this.#store.renew(flow, lease))) {
-          this.stop(new LeaseLostError(`flow ${flow.id} is not ours any more`));
-          return;
-        }
-        this.#flow = { ...flow, lease };
-        this.#until = lease.until;
-      } catch (error) {
-        this.#log.warn({ err: error, flow: flow.id }, 'the lease of a task could not be renewed');
-        // Nobody can tell us that another worker has it by now: assume it.
-        if (now >= this.#until) this.stop(new LeaseLostError(`the lease of flow ${flow.id} ran out`));
-      }
+      await this.#renew(flow, now);
     });
+  }
+
+  async #renew(flow: FlowRecord, now: number): Promise<void> {
+    const until = now + this.#leaseMs;
+    try {
+      if (await this.#store.renew(flow, { token: this.token, until })) {
+        this.#flow = flow;
+        this.#until = until;
+      } else {
+        this.stop(new LeaseLostError(`flow ${flow.id} is not ours any more`));
+      }
+    } catch (error) {
+      this.#log.warn({ err: error, flow: flow.id }, 'the lease of a task could not be renewed');
+      // Nobody can tell us whether another worker has it by now: assume it.
+      if (now >= this.#until) this.stop(new LeaseLostError(`the lease of flow ${flow.id} ran out`));
+    }
   }
 
   async #exclusively(write: () => Promise<void>): Promise<void> {

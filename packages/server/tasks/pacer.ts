@@ -10,6 +10,8 @@ export class Pacer {
   readonly #everyMs: number;
   #delay: number;
   #timer: NodeJS.Timeout | undefined;
+  /** When the next look is due; Infinity when none is planned. */
+  #dueAt = Number.POSITIVE_INFINITY;
   #looking: Promise<void> | undefined;
   #stopped = false;
 
@@ -22,7 +24,8 @@ export class Pacer {
 
   wake(): void {
     this.#delay = FIRST_MS;
-    this.#plan();
+    // A look that is due anyway is not put off: a steady stream of wakes would leave none.
+    if (performance.now() + FIRST_MS < this.#dueAt) this.#plan();
   }
 
   /** Resolves when a look that is under way has ended. */
@@ -35,7 +38,9 @@ export class Pacer {
   #plan(): void {
     if (this.#stopped || this.#looking) return;
     clearTimeout(this.#timer);
+    this.#dueAt = performance.now() + this.#delay;
     this.#timer = setTimeout(() => {
+      this.#dueAt = Number.POSITIVE_INFINITY;
       this.#looking = this.#look().then(() => {
         this.#looking = undefined;
         this.#plan();

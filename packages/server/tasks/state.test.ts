@@ -20,6 +20,7 @@ function check(flow: FlowRecord): void {
   assert.equal(flow.lease !== null, flow.status === 'processing');
   assert.equal(flow.finishedAt !== null, flow.status === 'finished');
   assert.ok(flow.attempt >= 0 && flow.attempt <= flow.run);
+  assert.ok(flow.faults >= 0 && flow.faults <= flow.attempt);
   assert.ok(flow.changedAt >= flow.createdAt);
   if (flow.status !== 'finished') assert.deepEqual([flow.errorCode, flow.message], [0, '']);
   for (const [position, subTask] of flow.subTasks.entries()) {

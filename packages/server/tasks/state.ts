@@ -12,6 +12,8 @@ import type { NewFlow, Outcome, SubTask, TaskFlow } from './types.ts';
 
 /** A flow with what only the engine needs to know. */
 export interface FlowRecord extends TaskFlow {
+  /** Attempts that ended with a passing fault; the others lost their worker. */
+  faults: number;
   /** Not to be started before this time, ms since the epoch. */
   runAfter: number;
   /** Who works on it; null unless processing. */
@@ -47,6 +49,7 @@ export function create(id: string, flow: NewFlow, now: number): FlowRecord {
     changedAt: now,
     finishedAt: null,
     attempt: 0,
+    faults: 0,
     run: 0,
     subTasks: flow.subTasks.map((subTask, index) => waiting({ ...subTask, index })),
     runAfter: now,
@@ -127,7 +130,7 @@ export function fail(
 /** After a passing fault: waits until `runAfter` and is then started again from the beginning. */
 export function retry(flow: FlowRecord, runAfter: number, log: string, now: number): FlowRecord {
   mustBeProcessing('retry', flow);
-  return wait({ ...flow, log }, runAfter, now);
+  return wait({ ...flow, faults: flow.faults + 1, log }, runAfter, now);
 }
 
 /** Given back by a worker that stops: this start does not count as an attempt. */
@@ -142,6 +145,7 @@ export function redo(flow: FlowRecord, now: number): FlowRecord {
   const again = {
     ...flow,
     attempt: 0,
+    faults: 0,
     errorCode: 0,
     message: '',
     log: '',
@@ -151,9 +155,9 @@ export function redo(flow: FlowRecord, now: number): FlowRecord {
   return wait(again, now, now);
 }
 
-/** How long to wait before the next attempt, ms: doubles with each, 5 minutes at most. */
-export function backOffMs(attempt: number, firstMs: number): number {
-  return Math.min(firstMs * 2 ** Math.max(0, attempt - 1), 5 * 60_000);
+/** How long to wait after so many faults, ms: doubles with each, 5 minutes at most. */
+export function backOffMs(faults: number, firstMs: number): number {
+  return Math.min(firstMs * 2 ** Math.max(0, faults - 1), 5 * 60_000);
 }
 
 /** A step that the flow's state does not allow. */

@@ -29,6 +29,7 @@ export interface TaskFlowRow {
   /** Not to be started before this time. */
   run_after: number;
   attempt: number;
+  faults: number;
   run: number;
   /** Counts changes of state, so that a writer notices when somebody was faster. */
   revision: number;

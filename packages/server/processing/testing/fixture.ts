@@ -18,6 +18,7 @@ import {
   type EngineOptions,
   type FlowRunner,
   localDispatcher,
+  pgBossDispatcher,
   type TaskFlow,
   tasksActions,
 } from '../../tasks/index.ts';
@@ -97,8 +98,9 @@ export async function createFixture(database: Database, dataDir: string) {
       return found.run(typed, { appId, now: clock(), signal: new AbortController().signal, log });
     },
 
-    async startEngine(options: Partial<EngineOptions> = {}, runner: FlowRunner = processing.runner) {
-      const dispatcher = localDispatcher();
+    async startEngine(options: Partial<EngineOptions> & { runner?: FlowRunner } = {}) {
+      const { runner } = processing;
+      const dispatcher = database.url ? pgBossDispatcher(database.url, log, 50) : localDispatcher();
       const engine = createEngine({
         ...{ tasks, dispatcher, runner, clock, log, concurrency: 1, sweepMs: 50, retryMs: 1, ...options },
       });

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
+import { makeClip } from './testing/clip.ts';
+import { APP, createFixture } from './testing/fixture.ts';
+
+function startWorker({ dataDir, url }: TestDatabase): ChildProcess {
+  return fork(path.join(import.meta.dirname, 'testing/worker.ts'), [dataDir, ...(url ? [url] : [])]);
+}
+
+/** The files that workers are just making. */
+async function filesInWork(workDir: string): Promise<string[]> {
+  const found = await readdir(workDir, { recursive: true }).catch(() => []);
+  return found.filter((name) => /f0\.f\d+\./.test(name));
+}
+
+await describeOnBothDatabases('killed workers', (open) => {
+  test('the task of a worker that was killed while transcoding is picked up and finishes once', async () => {
+    await using database = await open();
+    await using fixture = await createFixture(database.database, database.dataDir);
+    const clip = path.join(database.dataDir, 'clip.mp4');
+    await makeClip(clip, { seconds: 4, size: '640x360' });
+    const fileId = await fixture.addVideo(clip);
+    const { vodTaskId } = await fixture.call('ConvertVodFile', { fileId });
+
+    let folders: string[] = [];
+    for (const kill of [1, 2]) {
+      const worker = startWorker(database);
+      for (;;) {
+        const flow = await fixture.tasks.findFlow(APP, vodTaskId, Date.now());
+        assert.notEqual(flow?.status, 'finished', 'the clip is too short for this machine');
+        if (flow?.run === kill && (await filesInWork(fixture.workDir)).length > 0) break;
+        await sleep(5);
+      }
+      worker.kill('SIGKILL');
+      await once(worker, 'exit');
+      folders = await readdir(fixture.workDir);
+    }
+    assert.equal((await fixture.events()).length, 0);
+
+    await fixture.startEngine();
+    const flow = await fixture.finished(vodTaskId);
+    assert.deepEqual([flow.errorCode, flow.run], [0, 3]);
+    const events = await fixture.events();
+    assert.deepEqual(
+      events.map(({ eventType, data }) => [eventType, data.status, data.vodTaskId]),
+      [['TranscodeComplete', 0, vodTaskId]],
+    );
+    const renditions = await fixture.library.renditions(fixture.db, APP, fileId);
+    assert.deepEqual(
+      renditions.map(({ definition, durationMs }) => [definition, Math.round(durationMs / 1000)]),
+      [
+        [0, 4],
+        [20, 4],
+        [220, 4],
+      ],
+    );
+    const segments = renditions[2]!.key.replace('.m3u8', '.ts');
+    assert.deepEqual((await fixture.keys()).sort(), [...renditions.map(({ key }) => key), segments].sort());
+    assert.deepEqual(await filesInWork(fixture.workDir), []);
+    const left = await readdir(fixture.workDir);
+    assert.deepEqual(
+      folders.filter((name) => left.includes(name)),
+      [],
+    );
+  });
+});

@@ -1,0 +1,9 @@
+/** A worker process for tests: `worker.ts <dataDir> [postgres://…]`. Works until it is killed. */
+import { openDatabase } from '../../database/index.ts';
+import { createFixture } from './fixture.ts';
+
+const [dataDir, url] = process.argv.slice(2);
+if (!dataDir) throw new Error('which data folder?');
+const fixture = await createFixture(await openDatabase(url, dataDir), dataDir);
+await fixture.startEngine();
+process.on('disconnect', () => process.exit());
