@@ -26,6 +26,7 @@ import { listByName } from './listing/by-name.ts';
 import { listByTime } from './listing/by-time.ts';
 import { insertRenditions, playableOf, playableQuery, renditions } from './renditions.ts';
 import type { Library } from './types.ts';
+import { findVideo } from './videos/find.ts';
 import { findBySha1, getVideo, getVideos, isVideoId } from './videos/read.ts';
 import { changeTags, changeVideo, createVideo, lockVideo } from './videos/write.ts';
 
@@ -65,6 +66,7 @@ export function createLibrary(deps: LibraryDeps): LibraryService {
   return {
     createVideo,
     getVideo,
+    findVideo,
     getVideos,
     findBySha1,
     classNames,

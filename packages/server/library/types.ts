@@ -122,6 +122,8 @@ export interface Library {
   createVideo(trx: Executor, video: NewVideo, now: number): Promise<void>;
   /** Null when it does not exist, belongs to another account or is being deleted. */
   getVideo(db: Executor, appId: string, videoId: string): Promise<Video | null>;
+  /** A video of whatever account, for who was given its play address; null when there is none. */
+  findVideo(db: Executor, videoId: string): Promise<Video | null>;
   /** In the order of the ids; those that do not exist are left out. */
   getVideos(db: Executor, appId: string, videoIds: readonly string[]): Promise<Video[]>;
   /** Names of some classes; that of the default class for an id that no class has. */
