@@ -18,6 +18,9 @@ export interface ProbeOptions {
 /** Packets read to learn the key frame interval: about half a minute of a film with sound. */
 const KEY_FRAME_PACKETS = 2000;
 
+/** What any disk manages, 20 MB/s: the time to read a whole file grows with its size. */
+const SLOWEST_BYTES_PER_MS = 20_000;
+
 /**
  * Reads what a media file is, from its headers and its first packets.
  *
@@ -37,9 +40,13 @@ export async function probe(file: string, options: ProbeOptions = {}): Promise<M
   );
   const output = parseJson(stdout, log);
   const lacksDuration = !Number(output.format?.duration) && (output.streams?.length ?? 0) > 0;
-  const info = parseProbe(output, lacksDuration ? await measureDuration(file, runOptions) : undefined);
+  const info = parseProbe(
+    output,
+    lacksDuration ? await measureDuration(file, output, runOptions) : undefined,
+  );
   const [main] = info.video;
-  if (options.keyFrames && main) {
+  // Nothing but H.264 is ever copied.
+  if (options.keyFrames && main?.codec === 'h264') {
     main.keyFrameIntervalMs = await measureKeyFrameInterval(file, main.index, runOptions);
   }
   return info;
@@ -53,19 +60,15 @@ function parseJson(stdout: string, log: string): ProbeOutput {
   }
 }
 
-/** Reads the whole file without decoding: for raw streams and live recordings, which carry no duration. */
-async function measureDuration(file: string, options: RunOptions): Promise<number> {
+/** Reads the whole file without decoding: for live recordings and the like, which carry no duration. */
+async function measureDuration(file: string, output: ProbeOutput, options: RunOptions): Promise<number> {
+  const readingMs = Number(output.format?.size ?? 0) / SLOWEST_BYTES_PER_MS;
   const { stdout } = await run(
     'ffmpeg',
     ['-nostdin', '-v', 'error', ...inputArguments(file), '-map', '0', '-dn', '-sn', '-c', 'copy'].concat([
-      '-ignore_unknown',
-      '-progress',
-      'pipe:1',
-      '-f',
-      'null',
-      '-',
+      ...['-ignore_unknown', '-progress', 'pipe:1', '-f', 'null', '-'],
     ]),
-    options,
+    { ...options, timeoutMs: options.timeoutMs + readingMs },
   );
   const microseconds = Number([...stdout.matchAll(/out_time_us=(\d+)/g)].at(-1)?.[1] ?? 0);
   return Math.round(microseconds / 1000);

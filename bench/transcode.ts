@@ -1,0 +1,218 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { planTranscode, probe, type TranscodeDefinition, transcode } from '../packages/server/media/index.ts';
+
+const execute = promisify(execFile);
+
+export interface BenchRow {
+  label: string;
+  /** s */
+  ours: number;
+  /** s */
+  reference: number;
+  ratio: number;
+  aim: string;
+  ok: boolean;
+}
+
+interface Rung {
+  id: number;
+  container: 'mp4' | 'hls';
+  width: number;
+  height: number;
+  /** bit/s */
+  bitrate: number;
+  profile: 'baseline' | 'main' | 'high';
+}
+
+/** 210, 220, 230, 240 and 30 of the contract's presets. */
+const rungs: Rung[] = [
+  { id: 240, container: 'hls', width: 1920, height: 1080, bitrate: 2_500_000, profile: 'high' },
+  { id: 230, container: 'hls', width: 1280, height: 720, bitrate: 1_024_000, profile: 'high' },
+  { id: 30, container: 'mp4', width: 1280, height: 720, bitrate: 1_024_000, profile: 'high' },
+  { id: 220, container: 'hls', width: 640, height: 360, bitrate: 512_000, profile: 'main' },
+  { id: 210, container: 'hls', width: 320, height: 180, bitrate: 256_000, profile: 'baseline' },
+];
+
+/**
+ * One 1080p source to 210, 220, 230, 240 and 30: our pipeline (probe, plan, encode, check) against the best single
+ * ffmpeg command we could write by hand, and against one process for each file. All use the same encoder settings.
+ *
+ * `BENCH_SECONDS` shortens the source (default 60). The sprite of the design's row is made by another part.
+ */
+export async function run(): Promise<{ name: string; rows: BenchRow[] }> {
+  const seconds = Number(process.env.BENCH_SECONDS ?? 60);
+  const source = await makeSource(seconds);
+  // Twice in turns, the faster one counts: other work on the machine only ever adds.
+  const single: Cost[] = [];
+  const ours: Cost[] = [];
+  for (let round = 0; round < 2; round++) {
+    single.push(await measure(seconds, (folder) => singleCommand(source, folder)));
+    ours.push(await measure(seconds, (folder) => ourPipeline(source, folder)));
+  }
+  const separate = [await measure(seconds, (folder) => separateProcesses(source, folder))];
+  return {
+    name: `transcode ${seconds} s of 1080p to 210, 220, 230, 240 and 30`,
+    rows: [
+      ...compare('the best single hand-written command', ours, single, 1.08),
+      ...compare('one ffmpeg process for each file', ours, separate, 0.65),
+    ],
+  };
+}
+
+/** Seconds that passed, and seconds that processors worked: on a busy machine only the second says much. */
+interface Cost {
+  elapsed: number;
+  worked: number;
+}
+
+function compare(label: string, ours: Cost[], reference: Cost[], most: number): BenchRow[] {
+  const rows: BenchRow[] = [];
+  for (const [unit, of] of [
+    ['elapsed', (cost: Cost) => cost.elapsed],
+    ['processor time', (cost: Cost) => cost.worked],
+  ] as const) {
+    const [a, b] = [Math.min(...ours.map(of)), Math.min(...reference.map(of))];
+    rows.push({
+      label: `${label}, ${unit}`,
+      ours: a,
+      reference: b,
+      ratio: a / b,
+      aim: `<= ${most}`,
+      ok: a / b <= most,
+    });
+  }
+  return rows;
+}
+
+/** Seconds that ended child processes have worked so far (Linux, proc(5): cutime and cstime in hundredths). */
+function childSeconds(): number {
+  const afterName = readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1)!.split(' ');
+  return (Number(afterName[13]) + Number(afterName[14])) / 100;
+}
+
+/** Runs in a folder of its own and counts only if every file came out right. */
+async function measure(seconds: number, make: (folder: string) => Promise<void>): Promise<Cost> {
+  const folder = await mkdtemp(join(tmpdir(), 'openvod-bench-'));
+  try {
+    const [start, before] = [performance.now(), childSeconds()];
+    await make(folder);
+    const cost = { elapsed: (performance.now() - start) / 1000, worked: childSeconds() - before };
+    await verify(folder, seconds);
+    return cost;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function ourPipeline(source: string, folder: string): Promise<void> {
+  const definitions = rungs.map(
+    ({ id, container, ...video }): TranscodeDefinition => ({
+      ...{ id, container, audio: { codec: 'aac', bitrate: 48_000, channels: 2, sampleRate: 44_100 } },
+      video: { codec: 'h264', selfAdapting: true, fps: 24, gopFrames: 250, ...video },
+    }),
+  );
+  const plan = planTranscode(await probe(source, { keyFrames: true }), definitions);
+  await transcode(source, plan, folder);
+}
+
+/** One decode, cascaded scaling, and 30 beside 230 out of one encode: what an expert would type. */
+async function singleCommand(source: string, folder: string): Promise<void> {
+  const graph = [
+    '[0:v]fps=24,split[v240][a]',
+    '[a]scale=1280:720,split[v230][b]',
+    '[b]scale=640:360,split[v220][c]',
+    '[c]scale=320:180[v210]',
+  ].join(';');
+  const outputs = rungs
+    .filter((rung) => rung.id !== 30)
+    .flatMap((rung) => [
+      ...['-map', `[v${rung.id}]`, '-map', '0:a', ...encoder(rung)],
+      ...(rung.id === 230
+        ? [
+            '-flags',
+            '+global_header',
+            '-f',
+            'tee',
+            `[${hls.tee}]f0.f230.m3u8|[f=mp4:movflags=+faststart]f0.f30.mp4`,
+          ]
+        : target(rung)),
+    ]);
+  await ffmpeg(folder, ['-i', source, '-filter_complex', graph, ...outputs]);
+}
+
+async function separateProcesses(source: string, folder: string): Promise<void> {
+  for (const rung of rungs) {
+    const scale = `fps=24,scale=${rung.width}:${rung.height}`;
+    await ffmpeg(folder, ['-i', source, '-vf', scale, ...encoder(rung), ...target(rung)]);
+  }
+}
+
+const hls = {
+  tee: 'f=hls:hls_time=10:hls_list_size=0:hls_playlist_type=vod:hls_flags=single_file',
+  alone: ['-f', 'hls', '-hls_time', '10', '-hls_playlist_type', 'vod', '-hls_flags', 'single_file'],
+};
+
+/** The settings of our own encodes (media/arguments.ts), without which the times would not compare. */
+function encoder({ bitrate, profile }: Rung): string[] {
+  return [
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', profile, '-pix_fmt', 'yuv420p', '-g', '250'],
+    ...['-b:v', `${bitrate}`, '-maxrate', `${bitrate * 1.5}`, '-bufsize', `${bitrate * 2}`],
+    ...['-c:a', 'aac', '-b:a', '48000', '-ac', '2', '-ar', '44100'],
+  ];
+}
+
+function target({ id, container }: Rung): string[] {
+  return container === 'hls'
+    ? [...hls.alone, `f0.f${id}.m3u8`]
+    : ['-movflags', '+faststart', `f0.f${id}.mp4`];
+}
+
+async function ffmpeg(folder: string, args: string[]): Promise<void> {
+  await execute('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...args], { cwd: folder });
+}
+
+async function verify(folder: string, seconds: number): Promise<void> {
+  for (const { id, container, width, height } of rungs) {
+    const { video, audio, durationMs } = await probe(
+      join(folder, `f0.f${id}.${container === 'hls' ? 'ts' : 'mp4'}`),
+    );
+    const found = [video[0]?.codec, video[0]?.width, video[0]?.height, video[0]?.fps, audio[0]?.codec].join(
+      ' ',
+    );
+    const right = found === `h264 ${width} ${height} 24 aac` && Math.abs(durationMs - seconds * 1000) < 500;
+    if (!right) throw new Error(`${id} came out as ${found}, ${durationMs} ms`);
+  }
+}
+
+/** Ten seconds of moving patterns with grain, repeated; kept in the temporary folder for the next run. */
+async function makeSource(seconds: number): Promise<string> {
+  const source = join(tmpdir(), `openvod-bench-source-${seconds}s.mp4`);
+  if (existsSync(source)) return source;
+  const folder = await mkdtemp(join(tmpdir(), 'openvod-bench-'));
+  const picture = 'testsrc2=s=1920x1080:r=30:d=10,noise=alls=6:allf=t,format=yuv420p';
+  const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', '8M', '-g', '60'];
+  await ffmpeg(folder, [
+    '-f',
+    'lavfi',
+    '-i',
+    picture,
+    '-f',
+    'lavfi',
+    '-i',
+    'sine=d=10',
+    ...h264,
+    '-b:a',
+    '128k',
+    'ten.mp4',
+  ]);
+  const loop = ['-stream_loop', '-1', '-i', 'ten.mp4', '-t', String(seconds), '-c', 'copy', 'source.mp4'];
+  await ffmpeg(folder, loop);
+  await rename(join(folder, 'source.mp4'), source);
+  await rm(folder, { recursive: true });
+  return source;
+}
