@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+const folder = mkdtempSync(path.join(tmpdir(), 'openvod-clips-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const made = new Map<string, Promise<string>>();
+
+/** A small MP4 with picture and sound, made once a process; `size` as `320x180`, px. Resolves to its path. */
+export function clip({ size = '320x180', seconds = 2 } = {}): Promise<string> {
+  return once(`${size}-${seconds}.mp4`, (file) => [
+    ...['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=25:duration=${seconds}`],
+    ...['-f', 'lavfi', '-i', `sine=frequency=440:duration=${seconds}`],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-shortest', file],
+  ]);
+}
+
+/** A JPEG, made once a process. Resolves to its path. */
+export function picture(): Promise<string> {
+  return once('cover.jpg', (file) => [
+    ...['-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=1:duration=1'],
+    ...['-frames:v', '1', file],
+  ]);
+}
+
+function once(name: string, args: (file: string) => string[]): Promise<string> {
+  const file = path.join(folder, name);
+  let making = made.get(name);
+  if (!making) {
+    making = run('ffmpeg', ['-v', 'error', '-y', ...args(file)]).then(() => file);
+    made.set(name, making);
+  }
+  return making;
+}
+
+/**
+ * The bytes of a clip that no other call returns: players skip the `free` box (ISO/IEC 14496-12, 8.1.2) at its end,
+ * which fills it up to `size` bytes.
+ */
+export async function uniqueClip(size = 0): Promise<Buffer<ArrayBuffer>> {
+  const bytes = await readFile(await clip({ size: '128x72', seconds: 1 }));
+  const box = randomBytes(Math.max(size - bytes.length, 24));
+  box.writeUInt32BE(box.length, 0);
+  box.write('free', 4, 'latin1');
+  return Buffer.concat([bytes, box]);
+}
+
+/** Decodes an address or a file to its end; resolves to what was found in it. Rejects with ffmpeg's words. */
+export async function decode(address: string): Promise<{ seconds: number; width: number; height: number }> {
+  await run('ffmpeg', ['-v', 'error', '-xerror', '-i', address, '-map', '0:v', '-f', 'null', '-']);
+  const entries = 'format=duration:stream=width,height';
+  const select = ['-select_streams', 'v:0', '-show_entries', entries, '-of', 'json'];
+  const { stdout } = await run('ffprobe', ['-v', 'error', ...select, address]);
+  const { format, streams } = JSON.parse(stdout) as {
+    format: { duration: string };
+    streams: { width: number; height: number }[];
+  };
+  const { width = 0, height = 0 } = streams[0] ?? {};
+  return { seconds: Number(format.duration), width, height };
+}
