@@ -119,7 +119,7 @@ const call = fc.record({
   place: mostly('usual', 'query', 'form', 'multipart', 'both', 'json'),
   framing: mostly('length', 'chunked', 'tooShort', 'tooLong', 'none'),
   encoding: mostly('percent', 'raw'),
-  payload: fc.uint8Array({ maxLength: 2000 }),
+  payload: fc.nat(2000).map((length) => Buffer.alloc(length, length)),
 });
 type Call = typeof call extends fc.Arbitrary<infer T> ? T : never;
 
@@ -168,7 +168,7 @@ function bytesOf({ call, flips, cut }: Generated): Buffer {
     .join('&');
   const place = placeOf(call);
   const body = {
-    query: Buffer.from(payload),
+    query: payload,
     form: Buffer.from(text),
     both: Buffer.from(text),
     multipart: Buffer.from(multipart(parameters)),
