@@ -123,7 +123,6 @@ export async function compose(
         store,
         database,
         library,
-        addresses,
         clock,
         log,
         config: {

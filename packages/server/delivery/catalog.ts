@@ -1,0 +1,54 @@
+import type { ObjectStore } from '../storage/index.ts';
+import { type Representation, representationOf } from './representation.ts';
+import { parseTarget } from './target.ts';
+
+/** For so long an object is taken to be as it was: a deleted video vanishes that much later. */
+const FRESH_MS = 1000;
+const MAX_ENTRIES = 20_000;
+
+interface Entry {
+  representation: Representation;
+  /** On the clock of `performance.now`. */
+  checkedAt: number;
+}
+
+/** Remembers what play addresses mean, so that a popular one asks the store once a second. */
+export class Catalog {
+  readonly #store: ObjectStore;
+  readonly #entries = new Map<string, Entry>();
+  readonly #looking = new Map<string, Promise<Representation | null>>();
+
+  constructor(store: ObjectStore) {
+    this.#store = store;
+  }
+
+  /** What is known for sure; undefined: `look`. */
+  known(url: string): Representation | undefined {
+    const entry = this.#entries.get(url);
+    return entry && performance.now() - entry.checkedAt < FRESH_MS ? entry.representation : undefined;
+  }
+
+  /** Asks the store; null when there is nothing under this address. Rejects with what the store throws. */
+  look(url: string): Promise<Representation | null> {
+    const running = this.#looking.get(url);
+    if (running) return running;
+    const look = this.#look(url).finally(() => this.#looking.delete(url));
+    this.#looking.set(url, look);
+    return look;
+  }
+
+  async #look(url: string): Promise<Representation | null> {
+    const target = parseTarget(url);
+    const checkedAt = performance.now();
+    const info = target && (await this.#store.head(target.key));
+    const representation = info && representationOf(target, info);
+    // Deleted first, so that the entry goes to the young end.
+    const before = this.#entries.get(url)?.representation;
+    this.#entries.delete(url);
+    if (!representation) return null;
+    const same = before?.etag === representation.etag ? before : representation;
+    this.#entries.set(url, { representation: same, checkedAt });
+    if (this.#entries.size > MAX_ENTRIES) this.#entries.delete(this.#entries.keys().next().value!);
+    return same;
+  }
+}

@@ -1,0 +1,129 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '../common/clock.ts';
+import type { Logger } from '../common/log.ts';
+import { NotFoundError, type ObjectStore } from '../storage/index.ts';
+import { type Answer, answerTo, refusal } from './answer.ts';
+import type { Catalog } from './catalog.ts';
+import type { Lease, Memory } from './memory.ts';
+import type { ByteRange } from './ranges.ts';
+import type { Representation } from './representation.ts';
+import { sendBody } from './send.ts';
+
+/** What there is to say of a request that has ended. */
+export interface Delivered {
+  request: IncomingMessage;
+  status: number;
+  /** Bytes of the body that were sent. */
+  bytes: number;
+  /** ms since the epoch, and ms. */
+  startedAt: number;
+  durationMs: number;
+  fromMemory: boolean;
+}
+
+/** Larger bodies go in several writes. */
+const ONE_WRITE_BYTES = 256 * 1024;
+
+/** Answers GET and HEAD of the files of videos. Never throws: what goes wrong becomes a status, or a broken connection. */
+export function createDeliverer(deps: {
+  store: ObjectStore;
+  catalog: Catalog;
+  memory: Memory;
+  clock: Clock;
+  log: Logger;
+  onDelivered: (delivered: Delivered) => void;
+}): (request: IncomingMessage, response: ServerResponse) => void {
+  const { store, catalog, memory, clock, log, onDelivered } = deps;
+
+  /** Everything is here: no promise, one write. This is what a popular playlist costs. */
+  function fromMemory(
+    request: IncomingMessage,
+    response: ServerResponse,
+    answer: Answer,
+    lease: Lease | null,
+  ): void {
+    const startedAt = clock();
+    const [range] = answer.body as readonly ByteRange[];
+    const length = range && lease ? range.end - range.start + 1 : 0;
+    response.on('close', () => {
+      lease?.release();
+      const bytes = response.writableFinished ? length : 0;
+      const durationMs = clock() - startedAt;
+      onDelivered({ request, status: answer.status, bytes, startedAt, durationMs, fromMemory: true });
+    });
+    response.writeHead(answer.status, answer.headers as string[]);
+    if (!range || !lease) response.end();
+    else if (lease.text !== null) response.end(lease.text.slice(range.start, range.end + 1), 'latin1');
+    else response.end(lease.bytes.subarray(range.start, range.end + 1));
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const startedAt = clock();
+    let answer = refusal(404);
+    let bytes = 0;
+    let lease: Lease | null = null;
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    try {
+      const found = catalog.known(request.url!) ?? (await catalog.look(request.url!));
+      if (found) answer = answerTo(request.method!, request.headers, found, clock());
+      if (found && answer.body.length > 0 && request.method === 'GET') {
+        lease = memory.take(found.id) ?? (await load(found));
+        response.writeHead(answer.status, answer.headers as string[]);
+        const { key, offset } = found;
+        const read = ({ start, end }: ByteRange) =>
+          store.read(key, { start: offset + start, end: offset + end }, { signal: gone.signal });
+        bytes = await sendBody(response, answer.body, lease?.bytes ?? read);
+      } else {
+        response.writeHead(answer.status, answer.headers as string[]).end();
+      }
+    } catch (error) {
+      // A client that leaves is no news; an object that was deleted meanwhile is a broken transfer, or no object.
+      if (!gone.signal.aborted && !(error instanceof NotFoundError)) {
+        log.error({ err: error, url: pathOf(request) }, 'delivery failed');
+      }
+      if (response.headersSent) response.destroy();
+      else {
+        answer = refusal(error instanceof NotFoundError ? 404 : 503);
+        response.writeHead(answer.status, answer.headers as string[]).end();
+      }
+    } finally {
+      lease?.release();
+      const durationMs = clock() - startedAt;
+      const hit = lease !== null;
+      onDelivered({ request, status: answer.status, bytes, startedAt, durationMs, fromMemory: hit });
+    }
+  }
+
+  function load({ id, key, offset, size }: Representation): Promise<Lease | null> {
+    return memory.takeOrLoad(id, size, async () => {
+      const body = await store.read(key, { start: offset, end: offset + size - 1 });
+      return Buffer.concat(await body.toArray());
+    });
+  }
+
+  return (request, response) => {
+    const found = catalog.known(request.url!);
+    if (found) {
+      const answer = answerTo(request.method!, request.headers, found, clock());
+      if (answer.body.length === 0 || request.method === 'HEAD') {
+        return fromMemory(request, response, answer, null);
+      }
+      const [range] = answer.body;
+      if (
+        answer.body.length === 1 &&
+        typeof range === 'object' &&
+        range.end - range.start < ONE_WRITE_BYTES
+      ) {
+        const lease = memory.take(found.id);
+        if (lease) return fromMemory(request, response, answer, lease);
+      }
+    }
+    void serve(request, response);
+  };
+}
+
+/** Without the query, which may hold a signature. */
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1)[0]!;
+}

@@ -1,0 +1,125 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../common/clock.ts';
+import type { Logger } from '../common/log.ts';
+import type { Database } from '../database/index.ts';
+import type { Library } from '../library/index.ts';
+import type { ObjectStore } from '../storage/index.ts';
+import { AccessLog } from './access-log/access-log.ts';
+import type { Access } from './access-log/line.ts';
+import { refusal } from './answer.ts';
+import { Catalog } from './catalog.ts';
+import { createDeliverer, type Delivered } from './deliver.ts';
+import { Memory } from './memory.ts';
+import { registerPlayer } from './player/routes.ts';
+
+export interface DeliveryConfig {
+  /** Memory for the slices that are played most, bytes. */
+  segmentCacheBytes: number;
+  /** Folder of the access log; null: none is written. */
+  accessLogDir: string | null;
+  /** Whether `X-Forwarded-For` and `X-Forwarded-Host` are believed. */
+  trustProxy: boolean;
+}
+
+export interface Delivery {
+  start(): void;
+  /** Writes what the access log still holds. */
+  stop(): Promise<void>;
+}
+
+/** Routes of playback: `/vod<appId>/<videoId>/…` straight from the object store, and the player page `/play/<videoId>`. */
+export function registerDelivery(
+  app: FastifyInstance,
+  deps: {
+    store: ObjectStore;
+    database: Database;
+    library: Pick<Library, 'findVideo' | 'renditions'>;
+    clock: Clock;
+    log: Logger;
+    config: DeliveryConfig;
+    /** Told of each request that has ended, with the bytes of its body that were sent. */
+    onDelivered?: (bytes: number) => void;
+  },
+): Delivery {
+  const { store, clock, log, config, onDelivered } = deps;
+  const folder = config.accessLogDir;
+  const accessLog = folder === null ? null : new AccessLog({ folder, clock, log });
+  const deliver = createDeliverer({
+    store,
+    catalog: new Catalog(store),
+    memory: new Memory(config.segmentCacheBytes),
+    clock,
+    log,
+    onDelivered(delivered) {
+      onDelivered?.(delivered.bytes);
+      accessLog?.add(accessOf(delivered, config.trustProxy));
+    },
+  });
+
+  // Hijacked: what Fastify does for an answer of its own costs more than ours.
+  app.route<{ Params: { folder: string } }>({
+    method: ['GET', 'HEAD'],
+    url: '/:folder(^vod\\d+$)/*',
+    handler(request, reply) {
+      reply.hijack();
+      deliver(request.raw, reply.raw);
+    },
+  });
+  app.register(async (others) => {
+    others.removeAllContentTypeParsers();
+    others.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    others.route({
+      method: ['OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      url: '/:folder(^vod\\d+$)/*',
+      handler(request, reply) {
+        reply.hijack();
+        refuse(request.raw, reply.raw);
+      },
+    });
+  });
+  registerPlayer(app, deps);
+
+  return {
+    start: () => accessLog?.start(),
+    stop: async () => accessLog?.stop(),
+  };
+}
+
+const PREFLIGHT = [
+  'Access-Control-Allow-Methods',
+  'GET, HEAD, OPTIONS',
+  'Access-Control-Allow-Headers',
+  'Range, If-Range, If-None-Match, If-Modified-Since',
+  'Access-Control-Max-Age',
+  '86400',
+];
+
+/** Answers a CORS preflight, and refuses methods that change something. */
+function refuse(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  const { status, headers } =
+    request.method === 'OPTIONS' ? refusal(204, PREFLIGHT) : refusal(405, ['Allow', 'GET, HEAD, OPTIONS']);
+  response.writeHead(status, headers as string[]).end();
+}
+
+function accessOf(delivered: Delivered, trustProxy: boolean): Access {
+  const { request, ...rest } = delivered;
+  const { headers, method = '', url = '', httpVersion, socket } = request;
+  const forwarded = trustProxy ? headers : {};
+  const client = String(forwarded['x-forwarded-for'] ?? '')
+    .split(',', 1)[0]!
+    .trim();
+  const host = String(forwarded['x-forwarded-host'] ?? headers.host ?? '');
+  return {
+    ...rest,
+    method,
+    protocol: `HTTP/${httpVersion}`,
+    clientIp: client || (socket.remoteAddress ?? ''),
+    domain: host.replace(/:\d+$/, '').toLowerCase(),
+    path: url.split('?', 1)[0]!,
+    referer: headers.referer ?? '',
+    userAgent: headers['user-agent'] ?? '',
+    range: headers.range ?? '',
+  };
+}

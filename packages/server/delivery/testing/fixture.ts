@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Fastify from 'fastify';
+import { type Logger, silentLogger } from '../../common/log.ts';
+import type { Database } from '../../database/index.ts';
+import type { Rendition, Video } from '../../library/index.ts';
+import { type ObjectStore, openStore } from '../../storage/index.ts';
+import { registerDelivery } from '../index.ts';
+
+export interface Answered {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+export interface Fixture extends AsyncDisposable {
+  store: ObjectStore;
+  origin: string;
+  port: number;
+  /** Bytes of each request that has ended. */
+  delivered: number[];
+  accessLogDir: string;
+  /** Videos of the library, and what there is of each. */
+  videos: Map<string, { video: Video; renditions: Rendition[] }>;
+  get(path: string, options?: { method?: string; headers?: Record<string, string> }): Promise<Answered>;
+  /** Ends the service, and with it the access log. */
+  stop(): Promise<void>;
+}
+
+/** Delivery on a real listener, a store of its own and a library of what the test puts into it. */
+export async function serve(
+  options: { storeUrl?: string; segmentCacheBytes?: number; trustProxy?: boolean; log?: Logger } = {},
+): Promise<Fixture> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'openvod-delivery-'));
+  const store = await openStore(options.storeUrl, dataDir);
+  const accessLogDir = path.join(dataDir, 'access-log');
+  const videos: Fixture['videos'] = new Map();
+  const delivered: number[] = [];
+  const app = Fastify();
+  const delivery = registerDelivery(app, {
+    store,
+    database: {} as Database,
+    library: {
+      findVideo: async (_db, id) => videos.get(id)?.video ?? null,
+      renditions: async (_db, _appId, id) => videos.get(id)?.renditions ?? [],
+    },
+    clock: Date.now,
+    log: options.log ?? silentLogger,
+    config: {
+      segmentCacheBytes: options.segmentCacheBytes ?? 64 * 1024 ** 2,
+      accessLogDir,
+      trustProxy: options.trustProxy ?? false,
+    },
+    onDelivered: (bytes) => delivered.push(bytes),
+  });
+  delivery.start();
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  let stopping: Promise<void> | null = null;
+  const stop = () => {
+    app.server.closeAllConnections();
+    stopping ??= app.close().then(() => delivery.stop());
+    return stopping;
+  };
+  return {
+    store,
+    origin: `http://127.0.0.1:${port}`,
+    port,
+    delivered,
+    accessLogDir,
+    videos,
+    stop,
+    // fetch would add headers of its own, and not send HEAD with a Range as it is.
+    get: (target, { method = 'GET', headers = {} } = {}) =>
+      new Promise((resolve, reject) => {
+        const request = httpRequest(
+          { host: '127.0.0.1', port, path: target, method, headers },
+          (response) => {
+            response
+              .toArray()
+              .then((chunks) =>
+                resolve({
+                  status: response.statusCode!,
+                  headers: response.headers,
+                  body: Buffer.concat(chunks),
+                }),
+              )
+              .catch(reject);
+          },
+        );
+        request.on('error', reject).end();
+      }),
+    async [Symbol.asyncDispose]() {
+      await stop();
+      await store.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
