@@ -51,16 +51,23 @@ export async function uniqueClip(size = 0): Promise<Buffer<ArrayBuffer>> {
   return Buffer.concat([bytes, box]);
 }
 
-/** Decodes an address or a file to its end; resolves to what was found in it. Rejects with ffmpeg's words. */
-export async function decode(address: string): Promise<{ seconds: number; width: number; height: number }> {
-  await run('ffmpeg', ['-v', 'error', '-xerror', '-i', address, '-map', '0:v', '-f', 'null', '-']);
-  const entries = 'format=duration:stream=width,height';
-  const select = ['-select_streams', 'v:0', '-show_entries', entries, '-of', 'json'];
-  const { stdout } = await run('ffprobe', ['-v', 'error', ...select, address]);
+export interface Decoded {
+  seconds: number;
+  frames: number;
+  width: number;
+  height: number;
+}
+
+/** Decodes the picture of an address or file to its end. Rejects with what ffprobe complains of. */
+export async function decode(address: string): Promise<Decoded> {
+  const entries = 'format=duration:stream=width,height,nb_read_frames';
+  const select = ['-count_frames', '-select_streams', 'v:0', '-show_entries', entries, '-of', 'json'];
+  const { stdout, stderr } = await run('ffprobe', ['-v', 'error', ...select, address]);
+  if (stderr !== '') throw new Error(`${address}: ${stderr}`);
   const { format, streams } = JSON.parse(stdout) as {
     format: { duration: string };
-    streams: { width: number; height: number }[];
+    streams: { width: number; height: number; nb_read_frames: string }[];
   };
-  const { width = 0, height = 0 } = streams[0] ?? {};
-  return { seconds: Number(format.duration), width, height };
+  const { width = 0, height = 0, nb_read_frames = '0' } = streams[0] ?? {};
+  return { seconds: Number(format.duration), frames: Number(nb_read_frames), width, height };
 }
