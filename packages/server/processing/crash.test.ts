@@ -10,7 +10,7 @@ import { makeClip } from './testing/clip.ts';
 import { APP, createFixture } from './testing/fixture.ts';
 
 function startWorker({ dataDir, url }: TestDatabase): ChildProcess {
-  return fork(path.join(import.meta.dirname, 'testing/worker.ts'), [dataDir, ...(url ? [url] : [])]);
+  return fork(new URL('./testing/worker.ts', import.meta.url), [dataDir, ...(url ? [url] : [])]);
 }
 
 /** The files that workers are just making. */

@@ -16,7 +16,7 @@ import { createRunner } from './runner.ts';
 import { starter } from './start.ts';
 import type { Processing } from './types.ts';
 
-export type { Processing, TranscodeRequest } from './types.ts';
+export type { Processing } from './types.ts';
 
 export interface ProcessingDeps {
   database: Database;

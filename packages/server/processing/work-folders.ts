@@ -17,7 +17,7 @@ export function workFolders(root: string): { open(): Promise<WorkFolder> } {
   let ready: Promise<void> | undefined;
 
   async function prepare(): Promise<void> {
-    await mkdir(own, { recursive: true });
+    await mkdir(root, { recursive: true });
     for (const name of await readdir(root)) {
       const folder = path.join(root, name);
       if (ownerIsGone(name) || (await isStale(folder))) await rm(folder, { recursive: true, force: true });
@@ -31,6 +31,8 @@ export function workFolders(root: string): { open(): Promise<WorkFolder> } {
         throw error;
       });
       await ready;
+      // Each time: a process that sat idle for days looks stale to another.
+      await mkdir(own, { recursive: true });
       const folder = await mkdtemp(path.join(own, 'work-'));
       return {
         path: folder,

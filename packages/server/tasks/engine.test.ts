@@ -227,6 +227,27 @@ await describeOnBothDatabases('engine', (open) => {
     assert.equal(won.length, 1);
   });
 
+  test('several workers share the flows of one table, and each flow finishes once', async () => {
+    await using database = await open();
+    await using w = world(database);
+    const finished: string[] = [];
+    const all = Promise.withResolvers<void>();
+    for (let n = 0; n < 3; n++) {
+      const tasks = createTasks({ database: database.database, clock: w.clock, log: silentLogger });
+      tasks.onChange(async (_trx, _before, after) => {
+        if (after.status === 'finished') finished.push(after.id);
+        if (finished.length === 12) all.resolve();
+      });
+      await w.engine((_flow, control) => control.complete(success), { tasks, concurrency: 2 });
+    }
+    const ids: string[] = [];
+    for (let n = 0; n < 12; n++) ids.push(await w.create(flowOf(String(n))));
+    await all.promise;
+    const flows = await Promise.all(ids.map((id) => w.finished(id)));
+    assert.deepEqual(finished.sort(), ids.sort());
+    assert.ok(flows.every(({ run, errorCode }) => run === 1 && errorCode === 0));
+  });
+
   test('the lease is kept while the work goes on, and progress is seen', async () => {
     await using database = await open();
     await using w = world(database);
@@ -246,7 +267,10 @@ await describeOnBothDatabases('engine', (open) => {
       if (flow?.subTasks[0]?.progress === 0.25) break;
       await sleep(5);
     }
-    await sleep(200);
+    const row = w.db.selectFrom('task_flows').select('lease_until').where('id', '=', id);
+    const until = async () => (await row.executeTakeFirstOrThrow()).lease_until;
+    const first = await until();
+    while ((await until()) === first) await sleep(5);
     end.resolve();
     assert.deepEqual((await w.finished(id)).attempt, 1);
   });

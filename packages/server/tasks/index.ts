@@ -4,25 +4,21 @@ import { getTaskInfo } from './actions/GetTaskInfo.ts';
 import { getTaskList } from './actions/GetTaskList.ts';
 import { redoTask } from './actions/RedoTask.ts';
 
-export type { Dispatcher, Ticket } from './dispatcher.ts';
+export type { Dispatcher } from './dispatcher.ts';
 export { localDispatcher } from './dispatcher-local.ts';
 export { pgBossDispatcher } from './dispatcher-pgboss.ts';
-export { createEngine, type Engine, type EngineOptions } from './engine.ts';
-export { createTasks, type FlowStore, LeaseLostError } from './flows.ts';
+export { createEngine, type EngineOptions } from './engine.ts';
+export { createTasks } from './flows.ts';
 export { ownerIsGone, ownerName } from './owner.ts';
 export { SYSTEM_FAILURE } from './state.ts';
 export type {
   FlowControl,
-  FlowCursor,
   FlowListener,
   FlowRunner,
-  FlowStatus,
-  NewFlow,
   Outcome,
   SubTask,
   SubTaskStatus,
   TaskFlow,
-  TaskQueries,
   Tasks,
 } from './types.ts';
 
