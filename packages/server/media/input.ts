@@ -7,39 +7,8 @@ import { resolve } from 'node:path';
  * timestamps.
  */
 const demuxers = [
-  ...[
-    'mov',
-    'matroska',
-    'avi',
-    'flv',
-    'live_flv',
-    'asf',
-    'rm',
-    'mpeg',
-    'mpegts',
-    'ogg',
-    'nut',
-    'mxf',
-    'gxf',
-    'dv',
-  ],
-  ...[
-    'wtv',
-    'ivf',
-    'yuv4mpegpipe',
-    'mp3',
-    'aac',
-    'ac3',
-    'eac3',
-    'dts',
-    'flac',
-    'wav',
-    'w64',
-    'aiff',
-    'amr',
-    'ape',
-  ],
-  ...['caf', 'au', 'tta', 'wv'],
+  'mov,matroska,avi,flv,live_flv,asf,rm,mpeg,mpegts,ogg,nut,mxf,gxf,dv,wtv,ivf,yuv4mpegpipe',
+  'mp3,aac,ac3,eac3,dts,flac,wav,w64,aiff,amr,ape,caf,au,tta,wv',
 ];
 
 /** Largest picture that is decoded: DCI 8K (8192 × 4320 px). Larger ones are a way to eat memory. */

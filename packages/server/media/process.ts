@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { errorCode, MediaError, type MediaStage, reasonIn, speaksOfCircumstances } from './errors.ts';
 
@@ -101,9 +100,11 @@ let limiterWords: string[] | undefined;
  */
 function limiter(): string[] {
   limiterWords ??= [
-    ...onPath('prlimit', ['--core=0', `--as=${addressSpaceBytes()}`]),
-    ...onPath('setpriv', ['--pdeathsig', 'KILL']),
-  ];
+    ['prlimit', '--core=0', `--as=${addressSpaceBytes()}`],
+    ['setpriv', '--pdeathsig', 'KILL'],
+  ]
+    .filter(works)
+    .flat();
   return limiterWords;
 }
 
@@ -112,14 +113,7 @@ function addressSpaceBytes(): number {
   return (6144 + 1024 * availableParallelism()) * MEBIBYTE;
 }
 
-function onPath(tool: string, args: string[]): string[] {
-  for (const folder of (process.env.PATH ?? '').split(':')) {
-    try {
-      accessSync(`${folder}/${tool}`, constants.X_OK);
-      return [tool, ...args];
-    } catch {
-      // Not in this folder.
-    }
-  }
-  return [];
+/** Tried once: a tool may be missing, or its limit be above what this user may ask for. */
+function works([tool, ...args]: string[]): boolean {
+  return spawnSync(tool!, [...args, 'true'], { stdio: 'ignore' }).status === 0;
 }
