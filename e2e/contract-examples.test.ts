@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { ACTIONS, type Action, UPLOAD_ERRORS } from '@openvod/contract';
+import { type RunningService, startService } from './harness.ts';
+import type { Answer, Params } from './testing/caller.ts';
+import { uniqueClip } from './testing/clips.ts';
+import { finished } from './testing/tasks.ts';
+import { announcement, partAt, sha1, upload } from './testing/upload.ts';
+
+let service: RunningService;
+
+before(async () => {
+  service = await startService({ settings: { OPENVOD_TRANSCODE_DEFAULTS: '10' } });
+});
+after(() => service[Symbol.asyncDispose]());
+
+/** Signed by us anew: the examples carry other people's keys and times. */
+const SIGNING = new Set([
+  'Action',
+  'Nonce',
+  'Region',
+  'SecretId',
+  'Signature',
+  'SignatureMethod',
+  'Timestamp',
+]);
+
+function exampleParams({ example }: Action): Params {
+  const pairs = [...new URLSearchParams(example.request)];
+  return Object.fromEntries(pairs.filter(([name]) => !SIGNING.has(name)));
+}
+
+function ways({ transport, methods = ['GET', 'POST'] }: Action): ('GET' | 'POST' | 'upload')[] {
+  return transport === 'upload' ? ['upload'] : [...methods];
+}
+
+function send(
+  action: Action,
+  way: 'GET' | 'POST' | 'upload',
+  params: Params,
+  body?: Uint8Array<ArrayBuffer>,
+) {
+  if (way === 'upload') return service.call.upload(action.name, params, body);
+  return service.call(action.name, params, { method: way });
+}
+
+const SUCCESSES: Readonly<Record<string, readonly number[]>> = { InitUpload: [0, 1, 2] };
+
+/** The envelope, and a code that the action's page names. */
+function checkDocumented(action: Action, answer: Answer): void {
+  const { code, message, codeDesc, canRetry } = answer;
+  const isSuccess = (SUCCESSES[action.name] ?? [0]).includes(code);
+  const documented = action.errors.map((error) => error.code);
+  assert.ok(
+    isSuccess || documented.includes(code),
+    `${code} ${message} is not on the page of ${action.name}`,
+  );
+  assert.equal(isSuccess, message === '', 'a success says nothing, a failure says what');
+  assert.equal(typeof codeDesc, 'string');
+  assert.equal(canRetry !== undefined, action.transport === 'upload');
+}
+
+describe('the example request of each action, as the page has it', () => {
+  for (const action of ACTIONS) {
+    for (const way of ways(action)) {
+      test(`${action.name} by ${way}`, async () => {
+        checkDocumented(action, await send(action, way, exampleParams(action)));
+      });
+    }
+  }
+});
+
+interface Prepared {
+  /** Take the place of the example's. */
+  params?: Params;
+  without?: string[];
+  body?: Uint8Array<ArrayBuffer>;
+}
+
+async function aVideo(more: Params = {}): Promise<string> {
+  return (await upload(service.call, await uniqueClip(), more)).fileId;
+}
+
+async function aClass(): Promise<string> {
+  const { newClassId } = await service.call('CreateClass', { className: `class ${Math.random()}` });
+  return newClassId;
+}
+
+async function aFinishedTask(): Promise<string> {
+  const { vodTaskId } = await service.call('ConvertVodFile', { fileId: await aVideo() });
+  await finished(service.call, vodTaskId);
+  return vodTaskId;
+}
+
+const withVideo = async (): Promise<Prepared> => ({ params: { fileId: await aVideo() } });
+const withClass = async (): Promise<Prepared> => ({ params: { classId: await aClass() } });
+const asItIs = async (): Promise<Prepared> => ({});
+
+/** What has to be there for an example to succeed; its ids become those of what was made. */
+const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
+  DescribeVodPlayUrls: withVideo,
+  GetVideoInfo: withVideo,
+  DescribeVodInfo: async () => ({ params: { 'fileIds.1': await aVideo() } }),
+  async DescribeVodPlayInfo() {
+    await aVideo({ fileName: '13425173277_2015' });
+    return {};
+  },
+  ModifyVodInfo: withVideo,
+  CreateVodTags: withVideo,
+  DeleteVodTags: withVideo,
+  DeleteVodFile: withVideo,
+  CreateClass: async () => ({ params: { className: `test ${Math.random()}` } }),
+  DescribeAllClass: asItIs,
+  DescribeClass: asItIs,
+  ModifyClass: withClass,
+  DeleteClass: withClass,
+  InitUpload: async () => ({ params: { classId: await aClass() } }),
+  async UploadPart() {
+    const bytes = await uniqueClip();
+    await service.call.upload('InitUpload', announcement(bytes));
+    return partAt(bytes, 0);
+  },
+  async FinishUpload() {
+    const bytes = await uniqueClip();
+    await upload(service.call, bytes);
+    return { params: { fileSha: sha1(bytes) } };
+  },
+  async SmallFileUpload() {
+    const body = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from(String(Math.random()))]);
+    const { params } = partAt(body, 0);
+    const size = { fileSize: body.length, dataSize: body.length };
+    return { params: { ...params, ...size, offset: 0, 'extra.fileId': await aVideo() }, body };
+  },
+  // Snapshots and watermarks are not offered in this release.
+  ConvertVodFile: async () => ({ ...(await withVideo()), without: ['isScreenshot', 'isWatermark'] }),
+  ProcessFile: async () => ({
+    ...(await withVideo()),
+    without: ['transcode.watermark', 'sampleSnapshot.definition', 'imageSprite.definition'],
+  }),
+  GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
+  GetTaskList: asItIs,
+  RedoTask: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
+  async PullEvent() {
+    await aVideo();
+    return {};
+  },
+  ConfirmEvent: asItIs,
+};
+
+describe('the example request of each action, where its things exist', () => {
+  for (const action of ACTIONS) {
+    test(`${action.name} answers with nothing but the fields of its page`, async () => {
+      const { params, without = [], body } = await PREPARATIONS[action.name]!();
+      const wanted = Object.entries({ ...exampleParams(action), ...params });
+      const kept = Object.fromEntries(wanted.filter(([name]) => !without.includes(name)));
+      const answer = await send(action, ways(action).at(-1)!, kept, body);
+      assert.equal(answer.code, 0, answer.message);
+      const { message: _, codeDesc: __, canRetry: ___, ...result } = answer;
+      const { code = 0, ...parsed } = action.result.parse(result) as Record<string, unknown>;
+      assert.deepEqual({ code, ...parsed }, result);
+    });
+  }
+});
+
+test('an action that is not offered says so', async () => {
+  const { code, message } = await service.call('ClipVideo', { fileId: 1 });
+  assert.equal(code, 6100, message);
+  assert.match(message, /ClipVideo/);
+});
+
+test('an upload call with a wrong signature has its own code', async () => {
+  const answer = await service.call.upload('FinishUpload', {
+    fileSha: '0'.repeat(40),
+    SecretId: 'AKIDnobody',
+  });
+  assert.equal(answer.code, UPLOAD_ERRORS.signature, answer.message);
+});
