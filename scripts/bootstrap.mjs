@@ -58,9 +58,11 @@ function installPackages() {
     .update(readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(pinnedNode)) return;
-  say('installing npm packages (npm ci)…');
-  if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])) {
-    say('npm ci failed; its words are above.');
+  say('installing npm packages…');
+  // Not `npm ci`: it refuses the lock when the registry lacks a package that is only for another platform.
+  // `--no-save` keeps to the lock all the same, and leaves it as it is.
+  if (!run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])) {
+    say('npm install failed; its words are above.');
     process.exit(1);
   }
   writeFileSync(stamp, lock);
