@@ -3,8 +3,12 @@ import type { UploadContext } from './deps.ts';
 import { deleteSession, type Session, updateSession } from './sessions.ts';
 
 /** Ends an unfinished upload; from here on nobody writes to it. False when it has ended already. */
-export async function markDiscarded(trx: Executor, { id }: Pick<Session, 'id'>): Promise<boolean> {
-  return updateSession(trx, id, ['open', 'sealed'], { status: 'discarded' });
+export async function markDiscarded(
+  trx: Executor,
+  { id }: Pick<Session, 'id'>,
+  from: readonly ('open' | 'sealed')[] = ['open', 'sealed'],
+): Promise<boolean> {
+  return updateSession(trx, id, from, { status: 'discarded' });
 }
 
 /** Removes what is stored of a discarded upload, its row last: if we are killed, the sweep does it. */

@@ -7,7 +7,7 @@ import { isPicture, PICTURE_HEAD_BYTES } from './file-types.ts';
 import type { FinishedUpload } from './live.ts';
 import { gaps, type Range } from './ranges.ts';
 import { register } from './register.ts';
-import { currentSession, type Session, storedParts, updateSession } from './sessions.ts';
+import { currentSession, type Session, statusOf, storedParts, updateSession } from './sessions.ts';
 
 /**
  * Joins the parts, checks the whole and registers the file. Can be repeated, also after a crash at any point of it, and
@@ -32,46 +32,83 @@ export async function finish(
 }
 
 async function finishSession(context: UploadContext, session: Session, now: number): Promise<FinishedUpload> {
-  const { database, store, live } = context;
-  const parts = await storedParts(database.db, session.id);
+  const { store, live } = context;
+  const finished = { id: session.file_id, key: session.object_key };
+  const parts = await storedParts(context.database.db, session.id);
+  if (session.status === 'open') await seal(context, session, parts, now);
+  // Another server may be at the same upload: whoever comes second finds everything done.
+  if (await isDone(context, session)) return finished;
   try {
-    if (session.status === 'open') {
-      await verify(context, session, parts, now);
-      // The row says that all is checked before the parts are gone: a repeated call can go on from here.
-      const sealed = { status: 'sealed', touched_at: now } as const;
-      if (!(await updateSession(database.db, session.id, ['open', 'sealed'], sealed))) {
-        return await finishedMeanwhile(context, session);
-      }
-    }
     await store.assembly(session.id).complete(session.object_key, parts);
   } catch (error) {
-    if (!(error instanceof NotFoundError || error instanceof PartSizeError)) throw error;
-    return finishedMeanwhile(context, session, error);
+    if (await isDone(context, session)) return finished;
+    if (areLost(error)) await giveUp(context, session, 'sealed', lost(error));
+    throw error;
   }
   const info = session.cover_of === '' ? await probe(context, session.object_key) : null;
-  const registered = await register(context, session, info, now);
-  if (!registered) return finishedMeanwhile(context, session);
+  if (!(await register(context, session, info, now)) && !(await isDone(context, session))) {
+    throw noSession(session.sha1);
+  }
   live.forget(session.id);
-  return { id: session.file_id, key: session.object_key };
+  return finished;
 }
 
-async function verify(
+/** Finds that all is there and right, and says so in the row before the parts go: a repeated call goes on from here. */
+async function seal(
   context: UploadContext,
   session: Session,
   parts: readonly Range[],
   now: number,
 ): Promise<void> {
+  const { db } = context.database;
+  const fault = await faultOf(context, session, parts, now);
+  // While another server finishes the same upload, its parts go away under our eyes.
+  if (fault && (await statusOf(db, session.id)) !== 'open') return;
+  if (fault?.fatal) await giveUp(context, session, 'open', fault.error);
+  if (fault) throw fault.error;
+  await updateSession(db, session.id, ['open'], { status: 'sealed', touched_at: now });
+}
+
+/** What is wrong with the file; fatal when no part that may still come can mend it. */
+async function faultOf(
+  context: UploadContext,
+  session: Session,
+  parts: readonly Range[],
+  now: number,
+): Promise<{ error: Error; fatal: boolean } | null> {
   const [missing] = gaps({ offset: 0, size: session.size }, parts);
-  if (missing) throw notThere(`${missing.size} bytes from ${missing.offset} on have not been sent`);
-  const sha1 = await context.live.of(session.id, now).hash.finish(parts);
-  if (sha1 !== session.sha1) {
-    await giveUp(context, session);
-    throw badBody(`the SHA-1 of the file is ${sha1}, not the announced ${session.sha1}: upload it again`);
+  if (missing) {
+    return {
+      error: notThere(`${missing.size} bytes from ${missing.offset} on have not been sent`),
+      fatal: false,
+    };
   }
-  if (session.cover_of !== '' && !isPicture(await head(context, session, parts))) {
-    await giveUp(context, session);
-    throw badBody('the file is no picture');
+  try {
+    const sha1 = await context.live.of(session.id, now).hash.finish(parts);
+    if (sha1 !== session.sha1) {
+      const message = `the SHA-1 of the file is ${sha1}, not the announced ${session.sha1}: upload it again`;
+      return { error: badBody(message), fatal: true };
+    }
+    if (session.cover_of !== '' && !isPicture(await head(context, session, parts))) {
+      return { error: badBody('the file is no picture'), fatal: true };
+    }
+    return null;
+  } catch (error) {
+    if (areLost(error)) return { error: lost(error), fatal: true };
+    throw error;
   }
+}
+
+function areLost(error: unknown): boolean {
+  return error instanceof NotFoundError || error instanceof PartSizeError;
+}
+
+function lost(cause: unknown) {
+  return notThere('parts of the file were lost on the server: upload it again', { cause });
+}
+
+async function isDone({ database }: UploadContext, { id }: Session): Promise<boolean> {
+  return (await statusOf(database.db, id)) === 'done';
 }
 
 async function head({ store }: UploadContext, session: Session, parts: readonly Range[]): Promise<Buffer> {
@@ -93,21 +130,13 @@ async function probe({ store, probe, log }: UploadContext, key: string): Promise
   }
 }
 
-async function giveUp(context: UploadContext, session: Session): Promise<void> {
-  if (await markDiscarded(context.database.db, session)) await discard(context, session);
-}
-
-/** Another server may have finished the same upload. If none has, its parts are lost. */
-async function finishedMeanwhile(
+/** Ends the upload, unless it has gone on meanwhile. @throws `reason` */
+async function giveUp(
   context: UploadContext,
   session: Session,
-  cause?: unknown,
-): Promise<FinishedUpload> {
-  const current = await currentSession(context.database.db, session.app_id, session.sha1);
-  if (current?.id === session.id && current.status === 'done') {
-    return { id: session.file_id, key: session.object_key };
-  }
-  if (cause === undefined) throw noSession(session.sha1);
-  await giveUp(context, session);
-  throw notThere('parts of the file were lost on the server: upload it again', { cause });
+  status: 'open' | 'sealed',
+  reason: Error,
+): Promise<never> {
+  if (await markDiscarded(context.database.db, session, [status])) await discard(context, session);
+  throw reason;
 }

@@ -4,6 +4,7 @@ import { type Action, ApiError, actionByName, parseParams } from '@openvod/contr
 import { createAddresses } from '../../common/addresses.ts';
 import { silentLogger } from '../../common/log.ts';
 import type { Executor } from '../../database/index.ts';
+import type { Events } from '../../events/index.ts';
 import { createLibrary } from '../../library/index.ts';
 import { MediaError, type MediaInfo } from '../../media/index.ts';
 import type { ObjectStore } from '../../storage/index.ts';
@@ -35,11 +36,12 @@ export function createFixture(
   { database }: Pick<TestDatabase, 'database'>,
   store: ObjectStore,
   config: Partial<UploadConfig> = {},
+  realEvents?: Events,
 ) {
   const time = { now: Date.UTC(2026, 0, 1) };
   const emitted: { appId: string; eventType: string; data: Record<string, unknown> }[] = [];
   const transcodes: string[] = [];
-  const events = {
+  const events: Events = realEvents ?? {
     async emit(_trx: Executor, appId: string, eventType: string, data: Record<string, unknown>) {
       emitted.push({ appId, eventType, data });
     },
