@@ -27,6 +27,7 @@ export const DescribeVodPlayInfo = defineAction({
         duration: z.number().int().describe('Seconds.'),
         status: z.string().describe('Decimal text; values as the status parameter of DescribeVodInfo.'),
         imageUrl: z.string().describe('Cover address; empty when there is none.'),
+        image_url: z.string().optional().describe('The same, in the spelling of the oldest documents.'),
         playSet: z.array(playSetEntry()).describe('Renditions.'),
       }),
     ),

@@ -7,6 +7,14 @@ const cursor = (group: string) =>
     `Goes on after this: next of the ${group} group in the answer before.`,
   );
 
+const listedTask = z.object({
+  vodTaskId: z.string(),
+  type: z.string().describe('procedure, transcode, pull or clip.'),
+  createTime: z.number().int().describe('Unix seconds.'),
+  beginProcessTime: z.number().int().describe('Unix seconds; 0 while waiting.'),
+  finishTime: z.number().int().describe('Last change of the task, Unix seconds.'),
+});
+
 export const GetTaskList = defineAction({
   name: 'GetTaskList',
   aliases: [],
@@ -37,15 +45,8 @@ export const GetTaskList = defineAction({
         z.object({
           status: z.enum(['WAITING', 'PROCESSING', 'FINISHED']),
           next: z.string().describe('Cursor of the group; empty when it is exhausted.'),
-          taskList: z.array(
-            z.object({
-              vodTaskId: z.string(),
-              type: z.string().describe('procedure, transcode, pull or clip.'),
-              createTime: z.number().int().describe('Unix seconds.'),
-              beginProcessTime: z.number().int().describe('Unix seconds; 0 while waiting.'),
-              finishTime: z.number().int().describe('Last change of the task, Unix seconds.'),
-            }),
-          ),
+          taskList: z.array(listedTask),
+          vodTaskList: z.array(listedTask).optional().describe('The same; documents use both names.'),
         }),
       )
       .describe('One element a status group, empty groups included.'),

@@ -326,6 +326,8 @@ export interface DescribeVodPlayInfoResult {
     status: string;
     /** Cover address; empty when there is none. */
     imageUrl: string;
+    /** The same, in the spelling of the oldest documents. */
+    image_url?: string;
     /** Renditions. */
     playSet: Array<{
       /** Play address. */
@@ -717,6 +719,18 @@ export interface GetTaskListResult {
     /** Cursor of the group; empty when it is exhausted. */
     next: string;
     taskList: Array<{
+      vodTaskId: string;
+      /** procedure, transcode, pull or clip. */
+      type: string;
+      /** Unix seconds. */
+      createTime: number;
+      /** Unix seconds; 0 while waiting. */
+      beginProcessTime: number;
+      /** Last change of the task, Unix seconds. */
+      finishTime: number;
+    }>;
+    /** The same; documents use both names. */
+    vodTaskList?: Array<{
       vodTaskId: string;
       /** procedure, transcode, pull or clip. */
       type: string;

@@ -32,7 +32,8 @@ export const getTaskList = ({ tasks }: Pick<TasksActionDeps, 'tasks'>) =>
         status: WIRE_STATUS[status],
         next: flows.length > shown.length ? cursorOf(shown.at(-1)!) : '',
         // The documents call the list by both names.
-        ...{ taskList: list, vodTaskList: list },
+        taskList: list,
+        vodTaskList: list,
       };
     };
     const wanted = STATUSES.filter((status) => !params.status || WIRE_STATUS[status] === params.status);
