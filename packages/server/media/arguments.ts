@@ -8,7 +8,7 @@ import type { AudioTrack, CopyTrack, PlannedOutput, TranscodePlan, VideoEncode, 
  * Speed over size: at the presets' average bitrates `veryfast` costs a third of `medium` for a small loss of quality,
  * and whoever hosts their own service waits for the processor, not for the disk.
  */
-export const X264_PRESET = 'veryfast';
+const X264_PRESET = 'veryfast';
 
 /** HLS segments are cut at the first key frame after this many seconds: 10.4 s for 250 frames at 24 per second. */
 const SEGMENT_SECONDS = 10;
@@ -87,15 +87,9 @@ function keyFrameTimes(track: VideoEncode, plan: TranscodePlan): string {
 function audioArguments(track: AudioTrack, i: number, plan: TranscodePlan): string[] {
   if (track.kind === 'copy') return copyArguments(track, `a:${i}`, plan.source.audio);
   return [
-    ...[
-      '-map',
-      `0:${plan.source.audio?.index}`,
-      `-c:a:${i}`,
-      track.codec === 'mp3' ? 'libmp3lame' : 'aac',
-      `-b:a:${i}`,
-      `${track.bitrate}`,
-    ],
-    ...[`-ac:a:${i}`, `${track.channels}`, `-ar:a:${i}`, `${track.sampleRate}`],
+    ...['-map', `0:${plan.source.audio?.index}`, `-c:a:${i}`, track.codec === 'mp3' ? 'libmp3lame' : 'aac'],
+    ...[`-b:a:${i}`, `${track.bitrate}`, `-ac:a:${i}`, `${track.channels}`],
+    ...[`-ar:a:${i}`, `${track.sampleRate}`],
     // Fills gaps and a late start with silence: broken timestamps must not shift sound against picture.
     ...[`-filter:a:${i}`, 'aresample=async=1:first_pts=0'],
   ];

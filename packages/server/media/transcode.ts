@@ -23,7 +23,7 @@ import { run } from './process.ts';
 import { progressReader } from './progress.ts';
 
 /** The definition number and the name of the master playlist (specs/transcode-definitions.yaml, output-naming.yaml). */
-export const MASTER_PLAYLIST_DEFINITION = 10000;
+const MASTER_PLAYLIST_DEFINITION = 10000;
 const MASTER_PLAYLIST_NAME = 'master_playlist.m3u8';
 
 const contentTypes = { mp4: 'video/mp4', flv: 'video/x-flv', hls: 'application/vnd.apple.mpegurl' };
