@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { sql } from 'kysely';
 import { createAddresses } from '../packages/server/common/addresses.ts';
 import { silentLogger } from '../packages/server/common/log.ts';
-import { type Database, openDatabase } from '../packages/server/database/index.ts';
+import { openDatabase } from '../packages/server/database/index.ts';
 import { createLibrary, libraryActions } from '../packages/server/library/index.ts';
-import { bulkId, insertManyVideos } from '../packages/server/library/testing/bulk.ts';
+import { bulkId, insertManyVideos, withoutIndexes } from '../packages/server/library/testing/bulk.ts';
 import type { Row } from './run.ts';
 
 const FEW = 1000;
@@ -127,16 +126,6 @@ async function openCatalogue(count: number): Promise<Catalogue> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Sorting the entries of an index once is much faster than a million single insertions. */
-async function withoutIndexes({ db }: Database, insert: () => Promise<void>): Promise<void> {
-  const { rows } = await sql<{ name: string; sql: string }>`
-    select name, sql from sqlite_master
-    where type = 'index' and sql is not null and tbl_name in ('videos', 'renditions')`.execute(db);
-  for (const { name } of rows) await db.schema.dropIndex(name).execute();
-  await insert();
-  for (const index of rows) await sql.raw(index.sql).execute(db);
 }
 
 const ROUNDS = 7;

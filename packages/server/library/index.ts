@@ -31,16 +31,9 @@ import { findBySha1, getVideo, getVideos, isVideoId } from './videos/read.ts';
 import { changeTags, changeVideo, createVideo, lockVideo } from './videos/write.ts';
 
 export { VideoGoneError } from './errors.ts';
-export type {
-  Library,
-  NewVideo,
-  PlayableRendition,
-  Rendition,
-  Video,
-  VideoStatus,
-} from './types.ts';
+export type { Library, Rendition, Video, VideoStatus } from './types.ts';
 export { coverUrlOf } from './wire/cover-url.ts';
-export { type BitrateUnit, metaDataOf, wholeSeconds } from './wire/meta-data.ts';
+export { metaDataOf, wholeSeconds } from './wire/meta-data.ts';
 export { playSetOf } from './wire/play-set.ts';
 
 export interface LibraryDeps {

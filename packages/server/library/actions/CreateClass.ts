@@ -1,7 +1,8 @@
 import { CreateClass } from '@openvod/contract';
 import { handler } from '../../common/action-handler.ts';
 import { createClass } from '../classes/change.ts';
-import { changingClasses, checkedText } from './class-errors.ts';
+import { checkedText } from './checked-text.ts';
+import { changingClasses } from './class-errors.ts';
 import type { LibraryActionDeps } from './deps.ts';
 
 export const createClassAction = ({ database: { db } }: LibraryActionDeps) =>

@@ -1,7 +1,8 @@
 import { ModifyClass } from '@openvod/contract';
 import { handler } from '../../common/action-handler.ts';
 import { renameClass } from '../classes/change.ts';
-import { changingClasses, checkedText } from './class-errors.ts';
+import { checkedText } from './checked-text.ts';
+import { changingClasses } from './class-errors.ts';
 import type { LibraryActionDeps } from './deps.ts';
 
 export const modifyClass = ({ database: { db } }: LibraryActionDeps) =>

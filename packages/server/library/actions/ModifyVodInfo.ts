@@ -2,7 +2,7 @@ import { ACTION_ERRORS, ApiError, ModifyVodInfo, type ParamsOf } from '@openvod/
 import { handler } from '../../common/action-handler.ts';
 import { existingClass } from '../classes/existing.ts';
 import type { VideoChanges } from '../types.ts';
-import { checkedText } from './class-errors.ts';
+import { checkedText } from './checked-text.ts';
 import type { LibraryActionDeps } from './deps.ts';
 import { changing } from './errors.ts';
 

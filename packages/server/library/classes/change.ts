@@ -4,7 +4,7 @@ import { DEFAULT_CLASS } from './names.ts';
 import { type ClassRow, listClasses, subtreeOf } from './tree.ts';
 
 /** The parent of first-level classes. */
-export const ROOT = -1;
+const ROOT = -1;
 
 /** The documents name no limits; these keep the tree, which travels whole, at a size that clients can show. */
 export const MAX_LEVELS = 10;

@@ -1,7 +1,7 @@
 import type { MediaInfo } from '../../media/index.ts';
 
 /** bit/s in GetVideoInfo; kbit/s in the tables of ProcedureStateChanged. */
-export type BitrateUnit = 'bit/s' | 'kbit/s';
+type BitrateUnit = 'bit/s' | 'kbit/s';
 
 /**
  * `metaData` of GetVideoInfo and ProcedureStateChanged: what probing found in a file, whole numbers, seconds.
