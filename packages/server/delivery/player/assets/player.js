@@ -39,11 +39,18 @@ async function start() {
 }
 
 function playHls(url) {
-  hls = new Hls({ workerPath: `${assets}hls.worker.js`, capLevelToPlayerSize: true, maxBufferLength: 30 });
+  hls = new Hls({
+    workerPath: `${assets}hls.worker.js`,
+    capLevelToPlayerSize: true,
+    // bit/s, until there is a measurement: the first segment should not be the poorest.
+    abrEwmaDefaultEstimate: 2_000_000,
+  });
   hls.on(Hls.Events.MANIFEST_PARSED, (_event, { levels }) => {
     const best = levels.map((level, index) => ({ ...describe(level), value: index })).reverse();
     offer([{ label: texts.auto, value: -1 }, ...best], -1, (value) => {
-      hls.nextLevel = value;
+      // Who chooses wants to see it now; automatic changes wait for the next segment.
+      if (value < 0) hls.nextLevel = value;
+      else hls.currentLevel = value;
     });
     show();
   });

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { Memory } from './memory.ts';
+
+const bytes = (size: number) => () => Promise.resolve(Buffer.alloc(size));
+
+/** Asks twice, because the first request is not worth keeping. */
+async function keep(memory: Memory, id: string, size: number) {
+  const first = await memory.takeOrLoad(id, size, bytes(size));
+  return first ?? (await memory.takeOrLoad(id, size, bytes(size)));
+}
+
+test('a slice is kept from its second request on', async () => {
+  const memory = new Memory(100);
+  let loads = 0;
+  const load = async () => {
+    loads += 1;
+    return Buffer.from('0123456789');
+  };
+  assert.equal(await memory.takeOrLoad('a', 10, load), null);
+  assert.equal(memory.take('a'), null);
+  assert.equal((await memory.takeOrLoad('a', 10, load))?.text, '0123456789');
+  assert.equal(memory.take('a')?.bytes.toString(), '0123456789');
+  assert.equal(loads, 1);
+});
+
+test('simultaneous requests share one load', async () => {
+  const memory = new Memory(100);
+  let loads = 0;
+  const load = async () => {
+    loads += 1;
+    return Buffer.alloc(10);
+  };
+  await memory.takeOrLoad('a', 10, load);
+  const leases = await Promise.all([1, 2, 3].map(() => memory.takeOrLoad('a', 10, load)));
+  assert.ok(leases.every((lease) => lease !== null));
+  assert.equal(loads, 1);
+  assert.equal(memory.bytesInUse, 10);
+});
+
+test('the least recently used goes first', async () => {
+  const memory = new Memory(30);
+  for (const id of ['a', 'b', 'c']) (await keep(memory, id, 10))!.release();
+  memory.take('a')!.release();
+  (await keep(memory, 'd', 10))!.release();
+  assert.deepEqual(
+    ['a', 'b', 'c', 'd'].filter((id) => memory.take(id)),
+    ['a', 'c', 'd'],
+  );
+});
+
+test('what is being sent is neither given up nor exceeded', async () => {
+  const memory = new Memory(20);
+  const [a, b] = [await keep(memory, 'a', 10), await keep(memory, 'b', 10)];
+  assert.equal(await keep(memory, 'c', 10), null);
+  assert.equal(memory.bytes, 20);
+  a!.release();
+  assert.notEqual(await keep(memory, 'c', 10), null);
+  assert.equal(memory.take('a'), null);
+  b!.release();
+});
+
+test('a failed load leaves nothing, and can be tried again', async () => {
+  const memory = new Memory(20);
+  await memory.takeOrLoad('a', 10, bytes(10));
+  await assert.rejects(
+    memory.takeOrLoad('a', 10, () => Promise.reject(new Error('gone'))),
+    /gone/,
+  );
+  await memory.takeOrLoad('a', 10, bytes(10));
+  await assert.rejects(memory.takeOrLoad('a', 10, bytes(9)), /9 bytes/);
+  assert.equal(memory.bytes, 0);
+  assert.notEqual(await keep(memory, 'a', 10), null);
+});
+
+test('never more than the budget, whatever happens', async () => {
+  const step = fc.record({ id: fc.nat(8), size: fc.integer({ min: 1, max: 60 }), release: fc.boolean() });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      const memory = new Memory(100);
+      const sizes = new Map<number, number>();
+      const held: (() => void)[] = [];
+      for (const { id, size, release } of steps) {
+        if (!sizes.has(id)) sizes.set(id, size);
+        const lease = await keep(memory, String(id), sizes.get(id)!);
+        if (lease) held.push(lease.release);
+        assert.ok(memory.bytes <= 100 && memory.bytesInUse <= memory.bytes);
+        if (release) held.shift()?.();
+      }
+      for (const release of held) release();
+      assert.equal(memory.bytesInUse, 0);
+    }),
+  );
+});
