@@ -34,10 +34,11 @@ export async function finish(
 async function finishSession(context: UploadContext, session: Session, now: number): Promise<FinishedUpload> {
   const { store, live } = context;
   const finished = { id: session.file_id, key: session.object_key };
+  if (session.status === 'open') await seal(context, session, now);
+  // Only now, because parts may have come until it was sealed, and go when another server is done first.
   const parts = await storedParts(context.database.db, session.id);
-  if (session.status === 'open') await seal(context, session, parts, now);
-  // Another server may be at the same upload: whoever comes second finds everything done.
   if (await isDone(context, session)) return finished;
+  if (gaps({ offset: 0, size: session.size }, parts).length > 0) throw noSession(session.sha1);
   try {
     await store.assembly(session.id).complete(session.object_key, parts);
   } catch (error) {
@@ -54,14 +55,9 @@ async function finishSession(context: UploadContext, session: Session, now: numb
 }
 
 /** Finds that all is there and right, and says so in the row before the parts go: a repeated call goes on from here. */
-async function seal(
-  context: UploadContext,
-  session: Session,
-  parts: readonly Range[],
-  now: number,
-): Promise<void> {
+async function seal(context: UploadContext, session: Session, now: number): Promise<void> {
   const { db } = context.database;
-  const fault = await faultOf(context, session, parts, now);
+  const fault = await faultOf(context, session, await storedParts(db, session.id), now);
   // While another server finishes the same upload, its parts go away under our eyes.
   if (fault && (await statusOf(db, session.id)) !== 'open') return;
   if (fault?.fatal) await giveUp(context, session, 'open', fault.error);
