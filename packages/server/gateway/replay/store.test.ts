@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -105,5 +106,24 @@ test('SQLite: a claim that cannot be written down is not granted', async () => {
   other.exec('drop table claims');
   other.close();
   await assert.rejects(store.claim('id', 'signature', stores.now), /claims/);
+  await store.close();
+});
+
+test('SQLite: what was granted is known after kill -9', { timeout: 60_000 }, async () => {
+  await using stores = await sqliteFixture();
+  const script = path.join(import.meta.dirname, '../testing/claim-forever.ts');
+  const child = spawn(process.execPath, [script, stores.dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  for await (const chunk of child.stdout) {
+    printed += chunk;
+    if (printed.length > 20_000) child.kill('SIGKILL');
+  }
+  const store = stores.open();
+  const granted = printed.split('\n').slice(0, -1);
+  for (const line of granted) {
+    const [i, issuedAt] = line.split(' ').map(Number);
+    assert.equal(await store.claim('id', `signature ${i}`, issuedAt!), false, line);
+  }
+  assert.ok(granted.length > 500);
   await store.close();
 });
