@@ -28,11 +28,16 @@ export interface SweepDeps {
 type Deletion = Selectable<Schema['deletions']>;
 
 /**
- * Takes out what has expired, then removes the objects of what was taken out and says so (`FileDeleted`). Every step
+ * Takes out what has expired, and removes the objects of what was taken out and says so (`FileDeleted`). Every step
  * may be repeated, so a kill between any two of them costs nothing, and several servers may sweep at once.
+ * @throws what the database threw; the next sweep goes on from there
  */
 export async function sweep(deps: SweepDeps, signal: AbortSignal): Promise<void> {
-  await takeOutExpired(deps, signal);
+  await removeDue(deps, signal);
+  if (await takeOutExpired(deps, signal)) await removeDue(deps, signal);
+}
+
+async function removeDue(deps: SweepDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const due = await deps.database.db
       .selectFrom('deletions')
@@ -42,15 +47,17 @@ export async function sweep(deps: SweepDeps, signal: AbortSignal): Promise<void>
       .limit(AT_ONCE)
       .execute();
     if (due.length === 0) return;
-    await Promise.all(due.map((deletion) => removeObjects(deps, deletion)));
+    const results = await Promise.allSettled(due.map((deletion) => removeObjects(deps, deletion)));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 }
 
+/** True when there was something. */
 async function takeOutExpired(
   { database: { db }, tasks, clock }: SweepDeps,
   signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
+): Promise<boolean> {
+  for (let some = false; ; some = true) {
     const now = clock();
     const expired = await db
       .selectFrom('videos')
@@ -59,7 +66,7 @@ async function takeOutExpired(
       .orderBy('expires_at')
       .limit(100)
       .execute();
-    if (expired.length === 0) return;
+    if (expired.length === 0 || signal.aborted) return some;
     for (const { id, app_id } of expired) {
       const removal = { appId: app_id, videoId: id, priority: 'medium', expiredBy: now } as const;
       await db.transaction().execute((trx) => removeVideo(trx, tasks, removal, now));

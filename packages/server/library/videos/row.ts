@@ -35,8 +35,8 @@ export function newRow(video: NewVideo, classId: number, now: number): Insertabl
   return {
     id: video.id,
     app_id: video.appId,
-    name: video.name,
-    description: video.description ?? '',
+    name: storable(video.name),
+    description: storable(video.description ?? ''),
     class_id: classId,
     status: 'normal',
     type: video.type,
@@ -50,8 +50,13 @@ export function newRow(video: NewVideo, classId: number, now: number): Insertabl
     updated_at: now,
     expires_at: video.expiresAt ?? null,
     source_type: video.sourceType,
-    source_context: video.sourceContext ?? '',
+    source_context: storable(video.sourceContext ?? ''),
     tags: JSON.stringify([...new Set(video.tags)]),
     info: video.info === null ? null : JSON.stringify(video.info),
   };
+}
+
+/** Text of a client as both databases can keep it: PostgreSQL takes no NUL, UTF-8 no half surrogate pairs. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
 }

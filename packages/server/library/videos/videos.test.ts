@@ -63,6 +63,15 @@ await describeOnBothDatabases('videos', (open) => {
     ]);
   });
 
+  test('what no database could keep of a name is dropped', async () => {
+    await using opened = await open();
+    const { library, db, inTransaction } = createFixture(opened);
+    const video = newVideo(APP, '100', { name: 'a\0b\ud800', description: '\0' });
+    await inTransaction((trx) => library.createVideo(trx, video, 1));
+    const { name, description } = (await library.getVideo(db, APP, '100'))!;
+    assert.deepEqual([name, description], ['ab\ufffd', '']);
+  });
+
   test('nobody else sees a video', async () => {
     await using opened = await open();
     const { library, db, inTransaction } = createFixture(opened);
