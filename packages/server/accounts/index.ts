@@ -1,2 +1,2 @@
-export { type AccountsDeps, createAccounts } from './accounts.ts';
-export type { Accounts, ApiKey, Application, FirstAccount, FirstAccountSettings } from './types.ts';
+export { createAccounts } from './accounts.ts';
+export type { Accounts, FirstAccount } from './types.ts';

@@ -52,8 +52,7 @@ interface Exchange {
 }
 
 /**
- * HTTP in → parameters → who is it → replay, quota → action → envelope. Answers every request, whatever is in it, and
- * never rejects.
+ * HTTP in → parameters → who is it → replay, quota → action → envelope. Answers every request, whatever is in it.
  */
 export class Gateway {
   readonly #deps: GatewayDeps;
@@ -132,11 +131,13 @@ export class Gateway {
     throw new ApiError(codes.common, 'SubAppId is not an application of this account');
   }
 
-  #internalError(error: unknown, { action, request }: Exchange): ApiError {
+  #internalError(error: unknown, { action, request, response }: Exchange): ApiError {
     const requestId = randomUUID();
-    const { method } = request;
+    // An action that stopped because its client left did what it was asked.
+    const isAbort = response.destroyed && error instanceof Error && error.name === 'AbortError';
     // Not the address: it holds the signature and whatever the caller's users wrote.
-    this.#deps.log.error({ err: error, requestId, action, method }, 'a call failed');
+    const fault = { err: error, requestId, action, method: request.method };
+    this.#deps.log[isAbort ? 'debug' : 'error'](fault, 'a call failed');
     return internalError(requestId);
   }
 }

@@ -42,7 +42,7 @@ export function checkAddress(
  * The host to call instead when one of the original's hosts is asked for what it did not serve; else null.
  * Any other host serves every action.
  */
-export function rightHost(host: string, form: AnswerForm): string | null {
+function rightHost(host: string, form: AnswerForm): string | null {
   const served = SERVES[withoutPort(host).toLowerCase()];
   if (!served || served.includes(form)) return null;
   return form === 'text' ? TEXT_HOST : UPLOAD_HOST;

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Gateway, type GatewayDeps } from './gateway.ts';
 
-export { type GatewayConfig, LIMITS } from './config.ts';
+export type { GatewayConfig } from './config.ts';
 export type { Answered, GatewayDeps } from './gateway.ts';
-export { createListeners, type Listeners, type ListenersConfig } from './listeners.ts';
+export { createListeners, type ListenersConfig } from './listeners.ts';
 export { openNonceStore } from './replay/open.ts';
 export type { NonceStore } from './replay/store.ts';
 
@@ -16,7 +16,11 @@ export function registerGateway(app: FastifyInstance, deps: GatewayDeps): void {
   // In onRequest, because after it Fastify would judge the Content-Type, which nobody here trusts, and the body.
   const onRequest = (request: FastifyRequest, reply: FastifyReply) => {
     reply.hijack();
-    void gateway.serve(request.raw, reply.raw);
+    gateway.serve(request.raw, reply.raw).catch((error: unknown) => {
+      // Not even a refusal could be sent. One broken connection must not end the process.
+      deps.log.error({ err: error }, 'a call was not answered');
+      reply.raw.destroy();
+    });
   };
   for (const url of PATHS) app.all(url, { onRequest }, () => {});
 }

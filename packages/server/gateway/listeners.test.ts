@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import http from 'node:http';
 import net from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { callOf, encode, request, send, sign } from './testing/client.ts';
 import { type OpenGateway, openGateway } from './testing/open-gateway.ts';
+import { readCertificate } from './tls.ts';
 
 let gateway: OpenGateway;
 before(async () => {
@@ -197,14 +196,13 @@ describe('TLS', () => {
   });
 
   test('certificate and key files are served', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'openvod-tls-'));
-    const [tlsKey, tlsCert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
-    const subject = ['-subj', '/CN=media.example.com', '-days', '2'];
-    const options = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', tlsKey, '-out', tlsCert];
-    execFileSync('openssl', [...options, ...subject], { stdio: 'ignore' });
-    await using tls = await openGateway({ config: { tlsKey, tlsCert } });
+    await using made = await openGateway({ config: { tls: 'self-signed' } });
+    const folder = path.join(made.dataDir, 'tls');
+    const files = { tlsKey: path.join(folder, 'key.pem'), tlsCert: path.join(folder, 'certificate.pem') };
+    await using tls = await openGateway({ config: files });
     assert.equal((await send({ port: tls.tlsPort!, tls: true }, call())).json.code, 0);
-    await rm(folder, { recursive: true });
+    const unreadable = { ...files, tlsKey: '/nowhere', tls: '' as const, dataDir: made.dataDir };
+    await assert.rejects(readCertificate(unreadable), /nowhere/);
   });
 
   test('required: text calls without it answer 4600, uploads take both', async () => {
