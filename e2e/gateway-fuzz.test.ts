@@ -178,6 +178,7 @@ function bytesOf({ call, flips, cut }: Generated): Buffer {
   const head = [
     `${method} ${path}${query} HTTP/1.1`,
     `Host: ${host}`,
+    `Access-Control-Request-Headers: ${contentType}`,
     `Content-Type: ${contentType === 'right' ? TYPES[place] : contentType}`,
     ...lengths(framing, body),
   ];
