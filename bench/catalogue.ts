@@ -42,7 +42,7 @@ const cases: Case[] = [
   },
   {
     label: 'GetVideoInfo',
-    aim: 0.6,
+    aim: 0.5,
     call: (catalogue) => catalogue.answer('GetVideoInfo', { fileId: someId(catalogue) }),
   },
   {

@@ -14,6 +14,9 @@ export class SqliteHandle {
       this.#database.exec('pragma journal_mode = wal; pragma synchronous = full');
     }
     this.#database.exec('pragma foreign_keys = on; pragma cache_size = -65536; pragma temp_store = memory');
+    // A lookup in a database that outgrew the cache then costs no system call and no copy. Reads only: an error while
+    // writing must be an error, not a signal.
+    if (options.readOnly) this.#database.exec('pragma mmap_size = 2147418112');
   }
 
   exec(sql: string): void {
