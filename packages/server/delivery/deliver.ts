@@ -62,13 +62,16 @@ export function createDeliverer(deps: {
     let answer = refusal(404);
     let bytes = 0;
     let lease: Lease | null = null;
+    let hit = false;
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     try {
       const found = catalog.known(request.url!) ?? (await catalog.look(request.url!));
       if (found) answer = answerTo(request.method!, request.headers, found, clock());
       if (found && answer.body.length > 0 && request.method === 'GET') {
-        lease = memory.take(found.id) ?? (await load(found));
+        lease = memory.take(found.id);
+        hit = lease !== null;
+        lease ??= await load(found);
         response.writeHead(answer.status, answer.headers as string[]);
         const { key, offset } = found;
         const read = ({ start, end }: ByteRange) =>
@@ -90,7 +93,6 @@ export function createDeliverer(deps: {
     } finally {
       lease?.release();
       const durationMs = clock() - startedAt;
-      const hit = lease !== null;
       onDelivered({ request, status: answer.status, bytes, startedAt, durationMs, fromMemory: hit });
     }
   }

@@ -1,0 +1,30 @@
+/** Serves the objects in a data folder as the product does, until it is killed; prints its port. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { systemClock } from '../../packages/server/common/clock.ts';
+import { silentLogger } from '../../packages/server/common/log.ts';
+import { openDatabase } from '../../packages/server/database/index.ts';
+import { registerDelivery } from '../../packages/server/delivery/index.ts';
+import { createListeners } from '../../packages/server/gateway/index.ts';
+import { openStore } from '../../packages/server/storage/index.ts';
+
+const dataDir = process.argv[2]!;
+await mkdir(dataDir, { recursive: true });
+const listeners = await createListeners(
+  { host: '127.0.0.1', port: 0, tls: '', tlsPort: 0, tlsCert: undefined, tlsKey: undefined, dataDir },
+  silentLogger,
+);
+registerDelivery(listeners.app, {
+  store: await openStore(undefined, dataDir),
+  database: await openDatabase(undefined, dataDir),
+  library: { findVideo: async () => null, renditions: async () => [] },
+  clock: systemClock,
+  log: silentLogger,
+  config: {
+    segmentCacheBytes: 128 * 1024 ** 2,
+    accessLogDir: path.join(dataDir, 'access-log'),
+    trustProxy: false,
+  },
+}).start();
+const { port } = await listeners.listen();
+console.log(port);
