@@ -1,6 +1,6 @@
 /**
  * The least that an answer of DescribeVodPlayUrls costs: bare node:http, the HMAC of the sorted parameters, one read of
- * the same database, one JSON text. No replay check, no quota, no check of anything else.
+ * the same database, one JSON text. No decoding of parameters, no replay check, no quota, no check of anything else.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -15,15 +15,14 @@ const select = database.prepare(
 
 const server = createServer((request, response) => {
   const [path = '', query = ''] = (request.url ?? '').split('?');
-  const parameters = new URLSearchParams(query);
-  const signature = Buffer.from(parameters.get('Signature') ?? '');
-  parameters.delete('Signature');
-  parameters.sort();
-  const joined = [...parameters].map(([name, value]) => `${name}=${value}`).join('&');
+  const pairs = query.split('&').sort();
+  const field = (name: string) => pairs.find((pair) => pair.startsWith(name))?.slice(name.length) ?? '';
+  const signature = Buffer.from(decodeURIComponent(field('Signature=')));
+  const joined = pairs.filter((pair) => !pair.startsWith('Signature=')).join('&');
   const plain = `${request.method}${request.headers.host}${path}?${joined}`;
   const expected = Buffer.from(createHmac('sha1', secretKey).update(plain).digest('base64'));
   const isRight = expected.length === signature.length && timingSafeEqual(expected, signature);
-  const rows = isRight ? select.all(parameters.get('fileId')) : [];
+  const rows = isRight ? select.all(field('fileId=')) : [];
   const playSet = rows.map((row) => ({
     url: `http://127.0.0.1/${row.object_key}`,
     definition: row.definition,
