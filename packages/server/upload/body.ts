@@ -5,8 +5,6 @@ import { badBody } from './faults.ts';
 /** A request body on its way, which tells afterwards whether it was the announced one. */
 export interface CheckedBody {
   stream: Readable;
-  /** What has been read of it, unless `retain` was false. */
-  chunks: readonly Uint8Array[];
   /** @throws ApiError -10006; to be called when the stream has been read to its end */
   verify(): void;
 }
@@ -15,15 +13,14 @@ export interface CheckedBody {
  * Hashes a body while it is read.
  * @param size bytes that it must have; reading stops with ApiError -10006 at the first one too many
  * @param md5 lower-case hex; undefined to check the size only
- * @param retain keeps the bytes in memory too
+ * @param into gets the bytes too, and the stream is made of views of it; of `size` bytes
  */
 export function checkedBody(
   body: Readable,
   size: number,
   md5: string | undefined,
-  retain = false,
+  into: Buffer | null = null,
 ): CheckedBody {
-  const chunks: Uint8Array[] = [];
   const hash = createHash('md5');
   let received = 0;
 
@@ -31,11 +28,12 @@ export function checkedBody(
     try {
       // The request must survive a refusal, or the client never sees the answer.
       for await (const chunk of body.iterator({ destroyOnReturn: false })) {
+        const start = received;
         received += chunk.byteLength;
         if (received > size) throw badBody(`the body has more than the announced ${size} bytes`);
         if (md5 !== undefined) hash.update(chunk);
-        if (retain) chunks.push(chunk);
-        yield chunk;
+        into?.set(chunk, start);
+        yield into?.subarray(start, received) ?? chunk;
       }
     } catch (error) {
       // The client went away, or stopped sending in the middle of a chunk.
@@ -45,7 +43,6 @@ export function checkedBody(
   }
 
   return {
-    chunks,
     stream: Readable.from(read(), { objectMode: false }),
     verify() {
       if (md5 === undefined) return;
@@ -65,7 +62,7 @@ export async function drain(checked: CheckedBody): Promise<void> {
 
 /** Reads a whole checked body of at most `size` bytes into memory. */
 export async function receive(body: Readable, size: number, md5: string | undefined): Promise<Buffer> {
-  const checked = checkedBody(body, size, md5, true);
-  await drain(checked);
-  return Buffer.concat(checked.chunks);
+  const bytes = Buffer.alloc(size);
+  await drain(checkedBody(body, size, md5, bytes));
+  return bytes;
 }

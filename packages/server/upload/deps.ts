@@ -8,8 +8,8 @@ import type { MediaInfo } from '../media/index.ts';
 import type { Processing } from '../processing/types.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import type { LiveUploads } from './live.ts';
+import type { PartBuffers } from './part-buffers.ts';
 import type { PartLog } from './part-log.ts';
-import type { RetainedMemory } from './retained-memory.ts';
 
 export interface UploadConfig {
   /** Answer that a file whose SHA-1 and size the account has already need not be sent. */
@@ -39,5 +39,5 @@ export interface UploadDeps {
 export interface UploadContext extends UploadDeps {
   live: LiveUploads;
   partLog: PartLog;
-  memory: RetainedMemory;
+  buffers: PartBuffers;
 }

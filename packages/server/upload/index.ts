@@ -9,8 +9,8 @@ import { putCover, type SmallCover } from './covers.ts';
 import type { UploadConfig, UploadContext, UploadDeps } from './deps.ts';
 import { finish } from './finish.ts';
 import { type FinishedUpload, LiveUploads } from './live.ts';
+import { PartBuffers } from './part-buffers.ts';
 import { PartLog } from './part-log.ts';
-import { RetainedMemory } from './retained-memory.ts';
 import { type IncomingPart, storePart } from './store-part.ts';
 import { sweep } from './sweep.ts';
 
@@ -29,7 +29,7 @@ const UPLOAD_DEFAULTS: UploadConfig = {
 };
 
 /** Parts in flight and parts that wait for earlier ones to be hashed, of all uploads together. */
-const RETAINED_BYTES = 64 * 1024 * 1024;
+const BUFFER_BYTES = 64 * 1024 * 1024;
 
 const SWEEP_EVERY_MS = 600_000;
 
@@ -47,12 +47,13 @@ export interface Uploads {
 export function createUploads(
   deps: Omit<UploadDeps, 'config'> & { config: Partial<UploadConfig> },
 ): Uploads & { sweep(): Promise<void> } {
+  const buffers = new PartBuffers(BUFFER_BYTES);
   const context: UploadContext = {
     ...deps,
     config: { ...UPLOAD_DEFAULTS, ...deps.config },
-    live: new LiveUploads(deps.store),
+    buffers,
+    live: new LiveUploads(deps.store, buffers),
     partLog: new PartLog(deps.database),
-    memory: new RetainedMemory(RETAINED_BYTES),
   };
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;

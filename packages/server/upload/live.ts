@@ -1,4 +1,5 @@
 import type { ObjectStore } from '../storage/index.ts';
+import type { PartBuffers } from './part-buffers.ts';
 import { PrefixHash } from './prefix-hash.ts';
 import { RangeLocks } from './range-locks.ts';
 
@@ -20,16 +21,18 @@ export interface FinishedUpload {
 
 export class LiveUploads {
   readonly #store: ObjectStore;
+  readonly #buffers: PartBuffers;
   readonly #uploads = new Map<string, LiveUpload>();
 
-  constructor(store: ObjectStore) {
+  constructor(store: ObjectStore, buffers: PartBuffers) {
     this.#store = store;
+    this.#buffers = buffers;
   }
 
   of(sessionId: string, now: number): LiveUpload {
     let live = this.#uploads.get(sessionId);
     if (!live) {
-      const hash = new PrefixHash(this.#store.assembly(sessionId));
+      const hash = new PrefixHash(this.#store.assembly(sessionId), this.#buffers);
       live = { hash, locks: new RangeLocks(), finishing: null, usedAt: now };
       this.#uploads.set(sessionId, live);
     }

@@ -1,14 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Assembly } from '../storage/index.ts';
+import type { PartBuffers } from './part-buffers.ts';
 import type { Range } from './ranges.ts';
-
-/** The bytes of a part that is stored, while they are still in memory. */
-export interface RetainedBytes {
-  chunks: readonly Uint8Array[];
-  /** To be called when they are needed no more. */
-  release(): void;
-}
 
 /**
  * The SHA-1 of an upload, computed while it is still coming, so that in the end only the last parts are left to do. Parts
@@ -17,24 +11,25 @@ export interface RetainedBytes {
  */
 export class PrefixHash {
   readonly #assembly: Assembly;
-  readonly #waiting = new Map<number, { part: Range; retained: RetainedBytes | null }>();
+  readonly #buffers: PartBuffers;
+  readonly #waiting = new Map<number, { part: Range; bytes: Buffer | null }>();
   #hash: Hash = createHash('sha1');
   /** Bytes that are in the hash. */
   #position = 0;
   #running: Promise<void> | null = null;
 
-  constructor(assembly: Assembly) {
+  constructor(assembly: Assembly, buffers: PartBuffers) {
     this.#assembly = assembly;
+    this.#buffers = buffers;
   }
 
   get idle(): boolean {
     return this.#running === null;
   }
 
-  /** Tells of a stored part, which never changes any more. */
-  add(part: Range, retained: RetainedBytes | null): void {
-    this.#waiting.get(part.offset)?.retained?.release();
-    this.#waiting.set(part.offset, { part, retained });
+  /** Tells of a stored part, which never changes any more. Its bytes, when given, go back to the buffers afterwards. */
+  add(part: Range, bytes: Buffer | null): void {
+    this.#waiting.set(part.offset, { part, bytes });
     this.#running ??= this.#catchUp().finally(() => {
       this.#running = null;
     });
@@ -52,14 +47,14 @@ export class PrefixHash {
 
   /** Lets go of all memory. */
   drop(): void {
-    for (const { retained } of this.#waiting.values()) retained?.release();
+    for (const { bytes } of this.#waiting.values()) if (bytes) this.#buffers.give(bytes);
     this.#waiting.clear();
   }
 
   async #catchUp(): Promise<void> {
     try {
       for (let next = this.#next(); next; next = this.#next()) {
-        if (next.retained) this.#take(next.part, next.retained);
+        if (next.bytes) this.#take(next.bytes);
         else await this.#readBack([next.part]);
         // Others want to be served too.
         await nextTurn();
@@ -75,10 +70,10 @@ export class PrefixHash {
     return next;
   }
 
-  #take(part: Range, retained: RetainedBytes): void {
-    for (const chunk of retained.chunks) this.#hash.update(chunk);
-    this.#position += part.size;
-    retained.release();
+  #take(bytes: Buffer): void {
+    this.#hash.update(bytes);
+    this.#position += bytes.length;
+    this.#buffers.give(bytes);
   }
 
   async #readBack(parts: readonly Range[]): Promise<void> {

@@ -56,19 +56,19 @@ function checkLayout(session: Session, part: IncomingPart): void {
 
 /** The ordinary case: the body goes to the disk as it comes, and counts once it has proved right. */
 async function writeWhole(context: UploadContext, session: Session, part: IncomingPart, now: number) {
-  const release = context.memory.take(part.size);
-  const checked = checkedBody(part.body, part.size, part.md5, release !== null);
+  const { buffers, live } = context;
+  const buffer = buffers.take(part.size);
+  const checked = checkedBody(part.body, part.size, part.md5, buffer);
   try {
     await write(context, session, part, checked.stream, part.signal);
     checked.verify();
     await record(context, session, part, now);
   } catch (error) {
     checked.stream.destroy();
-    release?.();
+    if (buffer) buffers.forget(buffer);
     throw error;
   }
-  const retained = release && { chunks: checked.chunks, release };
-  context.live.of(session.id, now).hash.add(part, retained);
+  live.of(session.id, now).hash.add(part, buffer);
 }
 
 /** A part of another size than the stored ones: what it adds is written, and only after it has proved right. */

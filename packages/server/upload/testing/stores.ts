@@ -9,6 +9,8 @@ export interface TestStore extends AsyncDisposable {
   store: ObjectStore;
   /** What really lies in it, parts of unfinished uploads included, in order. */
   contents(): Promise<string[]>;
+  /** Makes it refuse whatever is written (S3 only). */
+  setFull?(full: boolean): void;
 }
 
 export async function openDiskTestStore(): Promise<TestStore> {
@@ -36,6 +38,9 @@ export async function openS3TestStore(): Promise<TestStore> {
   return {
     store,
     contents: async () => s3.keys().sort(),
+    setFull(full) {
+      s3.full = full;
+    },
     async [Symbol.asyncDispose]() {
       await store.close();
       await s3.stop();

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { sql } from 'kysely';
+import { describeOnBothDatabases } from '../testing/databases.ts';
+import { content, createFixture } from './testing/fixture.ts';
+import { openDiskTestStore, openS3TestStore } from './testing/stores.ts';
+
+const PART = 524_288;
+const FILE = content(3 * PART);
+
+await describeOnBothDatabases('uploads without space', (open) => {
+  test('a full store answers canRetry, and the upload goes on when there is room again', async () => {
+    await using database = await open();
+    await using opened = await openS3TestStore();
+    const it = createFixture(database, opened.store);
+    await it.init(FILE);
+    assert.equal((await it.part(FILE, 0, PART)).code, 0);
+    opened.setFull?.(true);
+    const { code, canRetry } = await it.part(FILE, PART, PART);
+    assert.deepEqual([code, canRetry], [-10004, 1]);
+    opened.setFull?.(false);
+    for (const offset of [PART, 2 * PART]) assert.equal((await it.part(FILE, offset, PART)).code, 0);
+
+    opened.setFull?.(true);
+    const refused = await it.finish(FILE);
+    assert.deepEqual([refused.code, refused.canRetry], [-10004, 1]);
+    opened.setFull?.(false);
+    assert.equal((await it.finish(FILE)).code, 0);
+    assert.equal(it.emitted.length, 1);
+  });
+
+  test('a full database answers canRetry, and the upload goes on when there is room again', async (t: TestContext) => {
+    await using database = await open();
+    if (database.url !== undefined) return t.skip('only a SQLite file can be made full');
+    const { db } = database.database;
+    await using opened = await openDiskTestStore();
+    const it = createFixture(database, opened.store);
+    await it.init(FILE);
+
+    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
+    const limit = (pages: number) => sql`pragma max_page_count = ${sql.lit(pages)}`.execute(db);
+    await limit(rows[0]!.page_count);
+    const small = content(400, 9);
+    const refusal = await fillUp(it, small);
+    assert.deepEqual([refusal.code, refusal.canRetry], [-10004, 1]);
+
+    await limit(1_000_000);
+    for (const offset of [0, PART, 2 * PART]) assert.equal((await it.part(FILE, offset, PART)).code, 0);
+    assert.equal((await it.finish(FILE)).code, 0);
+  });
+});
+
+/** Announces files until one is refused. */
+async function fillUp(it: ReturnType<typeof createFixture>, bytes: Buffer) {
+  for (let i = 0; i < 1000; i++) {
+    bytes.writeUInt32BE(i);
+    const answer = await it.init(bytes);
+    if (answer.code !== 0) return answer;
+  }
+  throw new Error('there is room without end');
+}
