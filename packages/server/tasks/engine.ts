@@ -99,15 +99,18 @@ export function createEngine(
   }
 
   async function attempt(flow: FlowRecord, hold: HeldFlow): Promise<void> {
-    const about = { flow: flow.id, attempt: flow.attempt };
+    const about = { flow: flow.id, video: flow.videoId, attempt: flow.attempt };
+    const startedAt = clock();
     if (flow.attempt > maxAttempts) {
       await runner.discard(flow);
       await giveUp(hold, flow, new Error(`its worker was lost ${maxAttempts} times`));
       return;
     }
     try {
+      log.info(about, 'task started');
       await runner.run(flow, hold);
       if (!hold.completed) throw new Error('the runner ended without completing the flow');
+      log.info({ ...about, ms: clock() - startedAt }, 'task finished');
     } catch (error) {
       const fault = hold.signal.aborted ? hold.signal.reason : error;
       if (hold.completed) log.warn({ err: error, ...about }, 'a fault after the task was finished');
