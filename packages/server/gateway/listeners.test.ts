@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
 import http from 'node:http';
@@ -95,6 +96,24 @@ test('a pre-flight is answered on every path', async () => {
   }
   const answer = await send({ port: gateway.port }, call());
   assert.equal(answer.headers['access-control-allow-origin'], '*');
+});
+
+describe('POST without a body, as Java sends it: neither Content-Length nor Transfer-Encoding', () => {
+  const head = 'HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+
+  test('an upload call is served, and its body is empty', async () => {
+    const dataMd5 = createHash('md5').digest('hex');
+    const fileSha = 'a'.repeat(40);
+    const parameters = callOf({ Action: 'UploadPart', fileSha, offset: '0', dataSize: '1', dataMd5 });
+    const signature = sign(parameters, { method: 'POST', path: '/v3/index.php', host: 'x' });
+    const query = encode({ ...parameters, Signature: signature });
+    assert.match(await raw(gateway.port, [`POST /v3/index.php?${query} ${head}`]), /"code":0,/);
+  });
+
+  test('a text call misses its Action', async () => {
+    const text = await raw(gateway.port, [`POST /v2/index.php?Action=DescribeVodPlayUrls ${head}`]);
+    assert.match(text, /"code":4000,"message":"Action is required/);
+  });
 });
 
 describe('bodies that do not come', () => {

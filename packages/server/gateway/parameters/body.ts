@@ -37,7 +37,9 @@ export async function collectBody(
     () => reject(new BodyError('tooSlow', `the body must arrive within ${timeoutMs / 1000} seconds`)),
     timeoutMs,
   );
-  if (Number(request.headers['content-length']) > maxBytes) tooLarge();
+  // Without a body the stream has ended before we came (`optimizeEmptyRequests`), and says so no more.
+  if (request.readableEnded) onEnd();
+  else if (Number(request.headers['content-length']) > maxBytes) tooLarge();
   else request.on('data', onData).on('end', onEnd).on('close', onClose);
   try {
     return await promise;
@@ -80,7 +82,8 @@ export function streamBody(request: IncomingMessage, idleMs: number): Readable {
       body.destroy(new BodyError('tooSlow', `the body stopped for ${idleMs / 1000} seconds`));
     }
   }, idleMs);
-  request.on('data', onData).on('end', onEnd).on('close', onClose).pause();
+  if (request.readableEnded) onEnd();
+  else request.on('data', onData).on('end', onEnd).on('close', onClose).pause();
   // Nobody may be listening yet, or any more, when it fails.
   body.on('error', () => {});
   return body;
