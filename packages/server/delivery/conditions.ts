@@ -55,7 +55,8 @@ function isBefore(header: string | undefined, modifiedAt: number): boolean {
 
 /** 5.6.7: a date that cannot be read is as good as none. */
 function httpDate(header: string | undefined): number | null {
-  const date = Date.parse(header ?? '');
+  if (header === undefined) return null;
+  const date = Date.parse(header);
   return Number.isNaN(date) ? null : date;
 }
 

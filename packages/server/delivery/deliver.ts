@@ -4,7 +4,7 @@ import type { Logger } from '../common/log.ts';
 import { NotFoundError, type ObjectStore } from '../storage/index.ts';
 import { type Answer, answerTo, refusal } from './answer.ts';
 import type { Catalog } from './catalog.ts';
-import type { Lease, Memory } from './memory.ts';
+import { type Lease, MAX_TEXT_BYTES, type Memory } from './memory.ts';
 import type { ByteRange } from './ranges.ts';
 import type { Representation } from './representation.ts';
 import { sendBody } from './send.ts';
@@ -20,9 +20,6 @@ export interface Delivered {
   durationMs: number;
   fromMemory: boolean;
 }
-
-/** Larger bodies go in several writes. */
-const ONE_WRITE_BYTES = 256 * 1024;
 
 /** Answers GET and HEAD of the files of videos. Never throws: what goes wrong becomes a status, or a broken connection. */
 export function createDeliverer(deps: {
@@ -52,9 +49,8 @@ export function createDeliverer(deps: {
       onDelivered({ request, status: answer.status, bytes, startedAt, durationMs, fromMemory: true });
     });
     response.writeHead(answer.status, answer.headers as string[]);
-    if (!range || !lease) response.end();
-    else if (lease.text !== null) response.end(lease.text.slice(range.start, range.end + 1), 'latin1');
-    else response.end(lease.bytes.subarray(range.start, range.end + 1));
+    if (range && lease?.text) response.end(lease.text.slice(range.start, range.end + 1), 'latin1');
+    else response.end();
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -111,15 +107,9 @@ export function createDeliverer(deps: {
       if (answer.body.length === 0 || request.method === 'HEAD') {
         return fromMemory(request, response, answer, null);
       }
-      const [range] = answer.body;
-      if (
-        answer.body.length === 1 &&
-        typeof range === 'object' &&
-        range.end - range.start < ONE_WRITE_BYTES
-      ) {
-        const lease = memory.take(found.id);
-        if (lease) return fromMemory(request, response, answer, lease);
-      }
+      const isText = found.size <= MAX_TEXT_BYTES && answer.body.length === 1;
+      const lease = isText ? memory.take(found.id) : null;
+      if (lease) return fromMemory(request, response, answer, lease);
     }
     void serve(request, response);
   };

@@ -14,7 +14,8 @@ interface Entry {
 
 /** Larger resources are read from the store each time; a segment of 10 s at 6 Mbit/s fits. */
 const MAX_ENTRY_BYTES = 8 * 1024 ** 2;
-const MAX_TEXT_BYTES = 64 * 1024;
+/** Small enough that the kernel takes it at once, whatever the client does. */
+export const MAX_TEXT_BYTES = 64 * 1024;
 /** How many addresses it remembers to have been asked for once. */
 const MAX_SEEN = 20_000;
 

@@ -2,8 +2,11 @@ import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { ByteRange } from './ranges.ts';
 
-/** What one write to the socket takes: large, because each is a system call, but not all that a slow client waits for. */
-const WRITE_BYTES = 1024 ** 2;
+/**
+ * What one write takes: much, because each costs a round through the event loop, but what a client leaves of it when
+ * it goes is not counted as sent.
+ */
+const WRITE_BYTES = 2 * 1024 ** 2;
 /** A client that takes nothing for so long is gone, or wants to hold us up. */
 const STALL_MS = 60_000;
 

@@ -13,17 +13,18 @@ const KEPT_MS = 30 * 24 * 3600_000;
 const MAX_WAITING_LINES = 200_000;
 /** `Host` is what the client says: it must not fill the folder with files. */
 const MAX_DOMAINS = 64;
+const NO_DOMAIN = 'other';
 
 /**
- * Writes `<YYYYMMDDHH>_<domain>.log` into a folder: requests in the hour they ended. Files of past hours are
+ * Writes `<YYYYMMDDHH>_<domain>.log` into a folder: requests by the hour they ended in. Files of past hours are
  * compressed, and go after 30 days.
  */
 export class AccessLog {
   readonly #folder: string;
   readonly #clock: Clock;
   readonly #log: Logger;
-  /** Lines by file name. */
-  #waiting = new Map<string, string[]>();
+  /** Lines by domain. */
+  #waiting = new Map<string, string[]>([[NO_DOMAIN, []]]);
   #waitingLines = 0;
   #dropped = 0;
   #tidiedHour = '';
@@ -53,12 +54,16 @@ export class AccessLog {
       return;
     }
     this.#waitingLines += 1;
-    const hour = hourOf(this.#clock());
-    let name = fileName(hour, access.domain);
-    if (!this.#waiting.has(name) && this.#waiting.size >= MAX_DOMAINS) name = fileName(hour, '');
-    const lines = this.#waiting.get(name);
-    if (lines) lines.push(accessLine(access));
-    else this.#waiting.set(name, [accessLine(access)]);
+    this.#linesOf(access.domain).push(accessLine(access));
+  }
+
+  #linesOf(domain: string): string[] {
+    const known = this.#waiting.get(domain);
+    if (known) return known;
+    if (!isDomain(domain) || this.#waiting.size >= MAX_DOMAINS) return this.#linesOf(NO_DOMAIN);
+    const lines: string[] = [];
+    this.#waiting.set(domain, lines);
+    return lines;
   }
 
   /** One flush at a time, in order. Never rejects: a log that cannot be written is told of and goes on. */
@@ -81,14 +86,17 @@ export class AccessLog {
   async #write(): Promise<void> {
     const waiting = this.#waiting;
     const dropped = this.#dropped;
-    this.#waiting = new Map();
+    this.#waiting = new Map([[NO_DOMAIN, []]]);
     this.#waitingLines = 0;
     this.#dropped = 0;
     if (dropped > 0)
       this.#log.error({ dropped }, 'lines of the access log were dropped: the disk is too slow');
-    if (waiting.size === 0) return;
+    const hour = hourOf(this.#clock());
     await mkdir(this.#folder, { recursive: true });
-    for (const [name, lines] of waiting) await appendFile(path.join(this.#folder, name), lines.join(''));
+    for (const [domain, lines] of waiting) {
+      if (lines.length === 0) continue;
+      await appendFile(path.join(this.#folder, `${hour}_${domain}.log`), lines.join(''));
+    }
   }
 
   async #tidy(hour: string): Promise<void> {
@@ -111,6 +119,6 @@ async function compress(file: string): Promise<void> {
   await rm(file);
 }
 
-function fileName(hour: string, domain: string): string {
-  return `${hour}_${/^[a-z0-9.-]{1,100}$/.test(domain) ? domain : 'other'}.log`;
+function isDomain(text: string): boolean {
+  return /^[a-z0-9.-]{1,100}$/.test(text);
 }
