@@ -43,11 +43,12 @@ function say(text) {
   process.stderr.write(`openvod: ${text}\n`);
 }
 
-function run(command, args, env = {}) {
+function run(command, args) {
   const { status, error } = spawnSync(command, args, {
     cwd: root,
-    stdio: ['ignore', 2, 2],
-    env: { ...process.env, ...env },
+    // apt tells of every package that it unpacks; what goes wrong it says on standard error.
+    stdio: ['ignore', command === 'apt-get' ? 'ignore' : 2, 2],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
   if (error) throw error;
   return status === 0;
@@ -74,11 +75,9 @@ function installPrograms(names) {
   const command = `apt-get install -y --no-install-recommends ${missing.flatMap((name) => programs[name].packages).join(' ')}`;
   if (onPath('apt-get') && process.getuid?.() === 0) {
     say(`${missing.join(', ')} not found; running: ${command}`);
-    const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-    if (!run('apt-get', ['update', '-qq'], quiet))
-      say('apt-get update failed; trying with the lists at hand');
+    if (!run('apt-get', ['update', '-qq'])) say('apt-get update failed; trying with the lists at hand');
     const [program, ...args] = command.split(' ');
-    run(program, ['-qq', ...args], quiet);
+    run(program, ['-qq', ...args]);
   } else {
     say(`${missing.join(', ')} not found. On Debian or Ubuntu: sudo ${command}`);
   }
