@@ -8,7 +8,7 @@ const QUOTA_EXCEEDED = 4400;
 const NOT_REPEATABLE = new Set(['CreateClass', 'ConvertVodFile', 'ProcessFile', 'RedoTask']);
 
 /** Whether sending the call again can help and cannot harm. */
-export function mayRetry(action: string, error: unknown): boolean {
+function mayRetry(action: string, error: unknown): boolean {
   if (error instanceof OpenVodError) return error.canRetry || error.code === QUOTA_EXCEEDED;
   if (error instanceof OpenVodNetworkError) return error.neverSent || !NOT_REPEATABLE.has(action);
   return false;
