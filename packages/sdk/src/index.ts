@@ -1,11 +1,5 @@
-export {
-  type ActionMethods,
-  type ActionName,
-  type CallOptions,
-  type Client,
-  type ClientOptions,
-  createClient,
-} from './client.ts';
+export { type ActionMethods, type ActionName, type Client, createClient } from './client.ts';
 export { OpenVodError, OpenVodNetworkError } from './errors.ts';
 export type * from './generated/actions.ts';
+export type { CallOptions, ClientOptions } from './request.ts';
 export type { UploadOptions, UploadProgress, UploadResult } from './upload/upload-file.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Requester } from '../client.ts';
+import type { Requester } from '../request.ts';
 import { missingParts, PART_SIZE, type Part } from './parts.ts';
 
 export interface UploadOptions {
