@@ -102,22 +102,35 @@ function refuse(request: IncomingMessage, response: ServerResponse): void {
 }
 
 function accessOf(delivered: Delivered, trustProxy: boolean): Access {
-  const { request, ...rest } = delivered;
+  const { request, status, bytes, startedAt, durationMs, fromMemory } = delivered;
   const { headers, method = '', url = '', httpVersion, socket } = request;
-  const forwarded = trustProxy ? headers : {};
-  const client = String(forwarded['x-forwarded-for'] ?? '')
-    .split(',', 1)[0]!
-    .trim();
-  const host = String(forwarded['x-forwarded-host'] ?? headers.host ?? '');
+  const forwardedFor = trustProxy ? headers['x-forwarded-for'] : undefined;
+  const forwardedHost = trustProxy ? headers['x-forwarded-host'] : undefined;
   return {
-    ...rest,
-    method,
-    protocol: `HTTP/${httpVersion}`,
-    clientIp: client || (socket.remoteAddress ?? ''),
-    domain: host.replace(/:\d+$/, '').toLowerCase(),
+    startedAt,
+    clientIp: forwardedFor ? String(forwardedFor).split(',', 1)[0]!.trim() : (socket.remoteAddress ?? ''),
+    domain: domainOf(String(forwardedHost ?? headers.host ?? '')),
     path: url.split('?', 1)[0]!,
+    bytes,
+    status,
     referer: headers.referer ?? '',
+    durationMs,
     userAgent: headers['user-agent'] ?? '',
     range: headers.range ?? '',
+    method,
+    protocol: `HTTP/${httpVersion}`,
+    fromMemory,
   };
+}
+
+let lastHost = '';
+let lastDomain = '';
+
+/** A `Host` without its port, in lower case; most requests name the one before them. */
+function domainOf(host: string): string {
+  if (host !== lastHost) {
+    lastDomain = host.replace(/:\d+$/, '').toLowerCase();
+    lastHost = host;
+  }
+  return lastDomain;
 }
