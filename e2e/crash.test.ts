@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeDataDir, type ServerProcess, startServerProcess } from './harness.ts';
+import { Customer } from './testing/customer.ts';
+import { Inbox } from './testing/events.ts';
+import { filesBelow } from './testing/files.ts';
+import { Insistence } from './testing/insist.ts';
+import { seededRandom } from './testing/random.ts';
+
+const KILLS = process.env.OPENVOD_SOAK ? 250 : 50;
+const CUSTOMERS = 2;
+const SEED = Number(process.env.OPENVOD_TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const SETTINGS = { OPENVOD_TRANSCODE_DEFAULTS: '10,210', OPENVOD_ACCESS_LOG: 'false' };
+
+test(`${KILLS} times kill -9 while customers upload and transcode: nothing acknowledged is lost (seed ${SEED})`, async (t) => {
+  const random = seededRandom(SEED);
+  const dataDir = await makeDataDir();
+  t.after(() => rm(dataDir, { recursive: true, force: true }));
+  let server: ServerProcess | null = await startServerProcess(dataDir, SETTINGS);
+  t.after(() => server?.kill9());
+
+  const service = new Insistence(() => server?.call ?? null);
+  const inbox = new Inbox();
+  const customers = Array.from({ length: CUSTOMERS }, () => new Customer(service, inbox));
+  let isOver = false;
+  const pulling = pullEvents(service, inbox, () => isOver);
+  const working = Promise.all(customers.map((customer) => customer.workUntilStopped()));
+  const work = Promise.race([pulling, working]);
+  // Seen in time if a customer finds something wrong; awaited below.
+  work.catch(() => {});
+
+  for (let kill = 1; kill <= KILLS; kill++) {
+    // A task that has lost three workers is given up, and rightly: every other server lives until it has worked off
+    // what its predecessors left, so that no task meets more than two kills.
+    if (kill % 2 === 0) await Promise.race([whenDone(customers), work]);
+    await Promise.race([sleep(random() * 600), work]);
+    const killed = server;
+    server = null;
+    await killed.kill9();
+    server = await startServerProcess(dataDir, SETTINGS);
+  }
+  for (const customer of customers) customer.stop();
+  await work;
+  isOver = true;
+  await pulling;
+
+  const videos = customers.flatMap((customer) => customer.videos);
+  t.diagnostic(`${videos.length} videos, ${service.faults} calls cut off`);
+  assert.ok(videos.length >= CUSTOMERS);
+  const served = new Set<string>();
+  for (const customer of customers) for (const key of await customer.checkVideos()) served.add(key);
+  assert.equal(await server.stop(), 0);
+  server = null;
+  await checkNothingIsLeft(dataDir, served);
+});
+
+async function pullEvents(service: Insistence, inbox: Inbox, isOver: () => boolean): Promise<void> {
+  while (!isOver()) await service.until((call) => inbox.pull(call));
+}
+
+/** Resolves when every task that is under way at this moment has finished. */
+async function whenDone(customers: Customer[]): Promise<void> {
+  await Promise.all(customers.map((customer) => customer.taskUnderWay()));
+}
+
+/** Of all that was begun, only what the videos consist of is there: no part, no temporary file, no second rendition. */
+async function checkNothingIsLeft(dataDir: string, served: ReadonlySet<string>): Promise<void> {
+  const objects = path.join(dataDir, 'objects');
+  const stored = await filesBelow(objects);
+  assert.deepEqual(
+    stored.filter((file) => !served.has(file)),
+    [],
+    'only what a video consists of is stored',
+  );
+  assert.deepEqual(
+    [...served].filter((key) => !stored.includes(key)),
+    [],
+  );
+  const folders = await readdir(path.join(dataDir, 'work')).catch(() => []);
+  for (const folder of folders) assert.deepEqual(await filesBelow(path.join(dataDir, 'work', folder)), []);
+}
