@@ -55,7 +55,7 @@ export class Died extends Error {
 }
 
 /** The signature of a POST over the sorted parameters; none of the four replaces underscores or leaves out `@` values. */
-export function signature(path: string, values: Values): string {
+function signature(path: string, values: Values): string {
   const joined = Object.keys(values)
     .sort()
     .map((name) => `${name}=${values[name]}`)
