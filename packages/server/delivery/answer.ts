@@ -45,7 +45,7 @@ export function refusal(status: number, headers: readonly string[] = []): Answer
 }
 
 /** Length of an answer's body, bytes. */
-export function bodyLength(answer: Answer): number {
+function bodyLength(answer: Answer): number {
   return answer.body.reduce(
     (sum, part) => sum + (typeof part === 'string' ? part.length : part.end - part.start + 1),
     0,

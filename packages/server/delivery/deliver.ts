@@ -56,11 +56,13 @@ export function createDeliverer(deps: {
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const startedAt = clock();
     let answer = refusal(404);
-    let bytes = 0;
+    const sent = { bytes: 0 };
     let lease: Lease | null = null;
     let hit = false;
     const gone = new AbortController();
     response.once('close', () => gone.abort());
+    // What is written to a client that has just left is an error, which would end the process if nobody listened.
+    response.on('error', () => {});
     try {
       const found = catalog.known(request.url!) ?? (await catalog.look(request.url!));
       if (found) answer = answerTo(request.method!, request.headers, found, clock());
@@ -72,7 +74,7 @@ export function createDeliverer(deps: {
         const { key, offset } = found;
         const read = ({ start, end }: ByteRange) =>
           store.read(key, { start: offset + start, end: offset + end }, { signal: gone.signal });
-        bytes = await sendBody(response, answer.body, lease?.bytes ?? read);
+        await sendBody(response, answer.body, lease?.bytes ?? read, sent);
       } else {
         response.writeHead(answer.status, answer.headers as string[]).end();
       }
@@ -88,8 +90,9 @@ export function createDeliverer(deps: {
       }
     } finally {
       lease?.release();
+      const [{ status }, { bytes }] = [answer, sent];
       const durationMs = clock() - startedAt;
-      onDelivered({ request, status: answer.status, bytes, startedAt, durationMs, fromMemory: hit });
+      onDelivered({ request, status, bytes, startedAt, durationMs, fromMemory: hit });
     }
   }
 

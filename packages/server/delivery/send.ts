@@ -14,27 +14,26 @@ const STALL_MS = 60_000;
 export type Source = Buffer | ((range: ByteRange) => Promise<Readable>);
 
 /**
- * Sends a body whose headers are written, at the client's pace, and ends the response; destroys it when the source has
- * fewer bytes than that. Resolves to the bytes that the kernel took. Rejects with what the source throws.
+ * Sends a body whose headers are written, at the client's pace, and ends the response; stops when the client is gone. Adds to `sent` what the kernel took. Rejects with what the source throws.
  */
 export async function sendBody(
   response: ServerResponse,
   body: readonly (string | ByteRange)[],
   source: Source,
-): Promise<number> {
-  let sent = 0;
+  sent: { bytes: number },
+): Promise<void> {
   for await (const chunk of chunksOf(body, source)) {
+    if (response.destroyed) return;
     const more = response.write(chunk, (error) => {
-      if (!error) sent += chunk.length;
+      if (!error) sent.bytes += chunk.length;
     });
     if (!more) await drained(response);
-    if (response.destroyed) return sent;
   }
+  if (response.destroyed) return;
   await new Promise<void>((resolve) => {
     response.once('close', resolve);
     response.end();
   });
-  return sent;
 }
 
 async function* chunksOf(body: readonly (string | ByteRange)[], source: Source): AsyncGenerator<Buffer> {

@@ -72,6 +72,36 @@ test('clients that stop reading and leave let go of their memory', { timeout: 60
   assert.equal(hits.at(-1), 'HIT');
 });
 
+test('clients that leave while the store is busy end nothing but themselves', {
+  timeout: 60_000,
+}, async () => {
+  await using server = await serve({ segmentCacheBytes: 0 });
+  const { store } = server;
+  await store.put(FILE, Buffer.alloc(MIB));
+  const [head, read] = [store.head.bind(store), store.read.bind(store)];
+  for (const busy of ['head', 'read'] as const) {
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    const wait = async (step: string) => {
+      if (step !== busy) return;
+      asked.resolve();
+      await answer.promise;
+    };
+    // The catalog forgets in a second what it knows of the file; another address of it is another entry.
+    store.head = (key) => wait('head').then(() => head(key));
+    store.read = (key, range) => wait('read').then(() => read(key, range));
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write(`GET /${FILE}?${busy} HTTP/1.1\r\nHost: a\r\n\r\n`);
+    await asked.promise;
+    socket.destroy();
+    await sleep(100);
+    answer.resolve();
+  }
+  await until(() => server.delivered.length === 2);
+  [store.head, store.read] = [head, read];
+  assert.equal((await server.get(`/${FILE}`)).body.length, MIB);
+});
+
 test('the log has what was sent, not what was asked for', { timeout: 60_000 }, async () => {
   await using server = await serve({ trustProxy: true });
   await server.store.put(FILE, Buffer.alloc(40 * MIB));
