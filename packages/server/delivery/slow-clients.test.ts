@@ -79,7 +79,7 @@ test('clients that leave while the store is busy end nothing but themselves', {
   const { store } = server;
   await store.put(FILE, Buffer.alloc(MIB));
   const [head, read] = [store.head.bind(store), store.read.bind(store)];
-  for (const busy of ['head', 'read'] as const) {
+  for (const [index, busy] of ['head', 'read'].entries()) {
     const asked = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<void>();
     const wait = async (step: string) => {
@@ -96,8 +96,8 @@ test('clients that leave while the store is busy end nothing but themselves', {
     socket.destroy();
     await sleep(100);
     answer.resolve();
+    await until(() => server.delivered.length === index + 1);
   }
-  await until(() => server.delivered.length === 2);
   [store.head, store.read] = [head, read];
   assert.equal((await server.get(`/${FILE}`)).body.length, MIB);
 });
