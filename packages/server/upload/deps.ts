@@ -7,8 +7,9 @@ import type { Library } from '../library/types.ts';
 import type { MediaInfo } from '../media/index.ts';
 import type { Processing } from '../processing/types.ts';
 import type { ObjectStore } from '../storage/index.ts';
+import type { Hasher } from './hashing/hasher.ts';
+import type { PartBuffers } from './hashing/part-buffers.ts';
 import type { LiveUploads } from './live.ts';
-import type { PartBuffers } from './part-buffers.ts';
 import type { PartLog } from './part-log.ts';
 
 export interface UploadConfig {
@@ -40,4 +41,5 @@ export interface UploadContext extends UploadDeps {
   live: LiveUploads;
   partLog: PartLog;
   buffers: PartBuffers;
+  hasher: Hasher;
 }

@@ -8,8 +8,9 @@ import { type Begun, begin } from './begin.ts';
 import { putCover, type SmallCover } from './covers.ts';
 import type { UploadConfig, UploadContext, UploadDeps } from './deps.ts';
 import { finish } from './finish.ts';
+import { Hasher } from './hashing/hasher.ts';
+import { PartBuffers } from './hashing/part-buffers.ts';
 import { type FinishedUpload, LiveUploads } from './live.ts';
-import { PartBuffers } from './part-buffers.ts';
 import { PartLog } from './part-log.ts';
 import { type IncomingPart, storePart } from './store-part.ts';
 import { sweep } from './sweep.ts';
@@ -48,11 +49,13 @@ export function createUploads(
   deps: Omit<UploadDeps, 'config'> & { config: Partial<UploadConfig> },
 ): Uploads & { sweep(): Promise<void> } {
   const buffers = new PartBuffers(BUFFER_BYTES);
+  const hasher = new Hasher();
   const context: UploadContext = {
     ...deps,
     config: { ...UPLOAD_DEFAULTS, ...deps.config },
     buffers,
-    live: new LiveUploads(deps.store, buffers),
+    hasher,
+    live: new LiveUploads(deps.store, buffers, hasher),
     partLog: new PartLog(deps.database),
   };
   const stopping = new AbortController();
@@ -83,6 +86,7 @@ export function createUploads(
       clearInterval(timer);
       stopping.abort();
       await sweeping;
+      await hasher.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ObjectStore } from '../storage/index.ts';
-import type { PartBuffers } from './part-buffers.ts';
-import { PrefixHash } from './prefix-hash.ts';
+import type { Hasher } from './hashing/hasher.ts';
+import type { PartBuffers } from './hashing/part-buffers.ts';
+import { PrefixHash } from './hashing/prefix-hash.ts';
 import { RangeLocks } from './range-locks.ts';
 
 /** What this process knows of an upload beside its rows; lost at a restart, and then only time is lost. */
@@ -22,9 +23,11 @@ export interface FinishedUpload {
 export class LiveUploads {
   readonly #store: ObjectStore;
   readonly #buffers: PartBuffers;
+  readonly #hasher: Hasher;
   readonly #uploads = new Map<string, LiveUpload>();
 
-  constructor(store: ObjectStore, buffers: PartBuffers) {
+  constructor(store: ObjectStore, buffers: PartBuffers, hasher: Hasher) {
+    this.#hasher = hasher;
     this.#store = store;
     this.#buffers = buffers;
   }
@@ -32,7 +35,7 @@ export class LiveUploads {
   of(sessionId: string, now: number): LiveUpload {
     let live = this.#uploads.get(sessionId);
     if (!live) {
-      const hash = new PrefixHash(this.#store.assembly(sessionId), this.#buffers);
+      const hash = new PrefixHash(this.#store.assembly(sessionId), this.#buffers, this.#hasher);
       live = { hash, locks: new RangeLocks(), finishing: null, usedAt: now };
       this.#uploads.set(sessionId, live);
     }

@@ -54,21 +54,28 @@ function checkLayout(session: Session, part: IncomingPart): void {
   );
 }
 
-/** The ordinary case: the body goes to the disk as it comes, and counts once it has proved right. */
+/**
+ * The ordinary case: the body goes to the store while it is being hashed, and counts once it has proved right. Where
+ * other servers may be storing the same part, it must prove right first: it could lie over a good one.
+ */
 async function writeWhole(context: UploadContext, session: Session, part: IncomingPart, now: number) {
-  const { buffers, live } = context;
-  const buffer = buffers.take(part.size);
-  const checked = checkedBody(part.body, part.size, part.md5, buffer);
+  const { database, buffers, hasher, live } = context;
+  const verifyFirst = database.kind !== 'sqlite';
+  const shared = buffers.take(part.size);
+  const buffer = shared ?? (verifyFirst ? Buffer.alloc(part.size) : null);
+  const checked = checkedBody(part.body, part.size, part.md5, buffer && { buffer, hasher });
   try {
-    await write(context, session, part, checked.stream, part.signal);
-    checked.verify();
+    if (verifyFirst) await drain(checked);
+    const body = verifyFirst ? Readable.from([buffer]) : checked.stream;
+    await write(context, session, part, body, part.signal);
+    if (!verifyFirst) await checked.verify();
     await record(context, session, part, now);
   } catch (error) {
     checked.stream.destroy();
-    if (buffer) buffers.forget(buffer);
+    if (shared) buffers.forget(shared);
     throw error;
   }
-  live.of(session.id, now).hash.add(part, buffer);
+  live.of(session.id, now).hash.add(part, shared);
 }
 
 /** A part of another size than the stored ones: what it adds is written, and only after it has proved right. */

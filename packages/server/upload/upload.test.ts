@@ -15,10 +15,12 @@ function opener(openDatabase: () => Promise<TestDatabase>, openStore: () => Prom
   return async (config) => {
     const database = await openDatabase();
     const opened = await openStore();
+    const fixture = createFixture(database, opened.store, config);
     return {
-      ...createFixture(database, opened.store, config),
+      ...fixture,
       contents: opened.contents,
       async [Symbol.asyncDispose]() {
+        await fixture.uploads.stop();
         await opened[Symbol.asyncDispose]();
         await database[Symbol.asyncDispose]();
       },

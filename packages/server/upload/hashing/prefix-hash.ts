@@ -1,8 +1,7 @@
-import { createHash, type Hash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Assembly } from '../storage/index.ts';
+import type { Assembly } from '../../storage/index.ts';
+import type { Range } from '../ranges.ts';
+import type { Hasher, Sha1Stream } from './hasher.ts';
 import type { PartBuffers } from './part-buffers.ts';
-import type { Range } from './ranges.ts';
 
 /**
  * The SHA-1 of an upload, computed while it is still coming, so that in the end only the last parts are left to do. Parts
@@ -13,14 +12,17 @@ export class PrefixHash {
   readonly #assembly: Assembly;
   readonly #buffers: PartBuffers;
   readonly #waiting = new Map<number, { part: Range; bytes: Buffer | null }>();
-  #hash: Hash = createHash('sha1');
+  readonly #hasher: Hasher;
+  #hash: Sha1Stream;
   /** Bytes that are in the hash. */
   #position = 0;
   #running: Promise<void> | null = null;
 
-  constructor(assembly: Assembly, buffers: PartBuffers) {
+  constructor(assembly: Assembly, buffers: PartBuffers, hasher: Hasher) {
     this.#assembly = assembly;
     this.#buffers = buffers;
+    this.#hasher = hasher;
+    this.#hash = hasher.sha1();
   }
 
   get idle(): boolean {
@@ -42,22 +44,26 @@ export class PrefixHash {
   async finish(parts: readonly Range[]): Promise<string> {
     while (this.#running) await this.#running;
     await this.#readBack(parts.filter(({ offset }) => offset >= this.#position));
-    return this.#hash.copy().digest('hex');
+    try {
+      return await this.#hash.hex();
+    } catch (error) {
+      this.#beginAnew();
+      throw error;
+    }
   }
 
   /** Lets go of all memory. */
   drop(): void {
     for (const { bytes } of this.#waiting.values()) if (bytes) this.#buffers.give(bytes);
     this.#waiting.clear();
+    this.#hash.end();
   }
 
   async #catchUp(): Promise<void> {
     try {
       for (let next = this.#next(); next; next = this.#next()) {
-        if (next.bytes) this.#take(next.bytes);
+        if (next.bytes) await this.#take(next.bytes);
         else await this.#readBack([next.part]);
-        // Others want to be served too.
-        await nextTurn();
       }
     } catch {
       // `finish` meets the same fault and reports it.
@@ -70,21 +76,32 @@ export class PrefixHash {
     return next;
   }
 
-  #take(bytes: Buffer): void {
-    this.#hash.update(bytes);
-    this.#position += bytes.length;
-    this.#buffers.give(bytes);
+  async #take(bytes: Buffer): Promise<void> {
+    try {
+      await this.#hash.update(bytes);
+      this.#position += bytes.length;
+    } catch (error) {
+      this.#beginAnew();
+      throw error;
+    } finally {
+      this.#buffers.give(bytes);
+    }
   }
 
   async #readBack(parts: readonly Range[]): Promise<void> {
     try {
-      for await (const chunk of this.#assembly.read(parts)) this.#hash.update(chunk);
+      for await (const chunk of this.#assembly.read(parts)) await this.#hash.update(chunk);
       for (const { size } of parts) this.#position += size;
     } catch (error) {
-      // Some of these bytes may be in the hash already.
-      this.#hash = createHash('sha1');
-      this.#position = 0;
+      this.#beginAnew();
       throw error;
     }
+  }
+
+  /** After a fault it is not certain what is in the hash. */
+  #beginAnew(): void {
+    this.#hash.end();
+    this.#hash = this.#hasher.sha1();
+    this.#position = 0;
   }
 }

@@ -12,7 +12,7 @@ export class PartBuffers {
     this.#limit = limit;
   }
 
-  /** A buffer of exactly this size with any content, or null. */
+  /** A buffer of exactly this size with any content, in shared memory, or null. */
   take(size: number): Buffer | null {
     const index = this.#free.findLastIndex((buffer) => buffer.length === size);
     if (index >= 0) return this.#free.splice(index, 1)[0]!;
@@ -20,7 +20,7 @@ export class PartBuffers {
     while (this.#allocated + size > this.#limit && this.#free.length > 0) this.forget(this.#free.shift()!);
     if (this.#allocated + size > this.#limit) return null;
     this.#allocated += size;
-    return Buffer.allocUnsafeSlow(size);
+    return Buffer.from(new SharedArrayBuffer(size));
   }
 
   /** Gives back a buffer that nobody reads or writes any more. */
