@@ -5,7 +5,7 @@ import { openDatabase } from '../packages/server/database/index.ts';
 import { insertManyVideos } from '../packages/server/library/testing/bulk.ts';
 import { firstLine, spawnPinned, stop } from './api/child.ts';
 import type { Load, Measured } from './api/client.ts';
-import type { Row } from './run.ts';
+import type { Row } from './row.ts';
 
 const VIDEOS = 100_000;
 const CONNECTIONS = 64;

@@ -6,7 +6,7 @@ import { silentLogger } from '../packages/server/common/log.ts';
 import { openDatabase } from '../packages/server/database/index.ts';
 import { createLibrary, libraryActions } from '../packages/server/library/index.ts';
 import { bulkId, insertManyVideos, withoutIndexes } from '../packages/server/library/testing/bulk.ts';
-import type { Row } from './run.ts';
+import type { Row } from './row.ts';
 
 const FEW = 1000;
 const MANY = 1_000_000;

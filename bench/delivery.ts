@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Row } from './run.ts';
+import type { Row } from './row.ts';
 
 const SEGMENT_BYTES = 4 * 1024 ** 2;
 const SEGMENTS = 8;

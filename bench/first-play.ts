@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { stop } from './api/child.ts';
-import type { Row } from './run.ts';
+import type { Row } from './row.ts';
 import { createCaller, startService } from './upload/service.ts';
 import { MIB } from './upload/source.ts';
 

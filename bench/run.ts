@@ -1,15 +1,6 @@
 /** `npm run bench -- <name>…`: runs benchmarks and prints each figure as a ratio against a reference of the same run. */
 import { cpus } from 'node:os';
-
-/** One figure. `ours` and `reference` are in the unit that the label names; `ok` says whether the aim is met. */
-export interface Row {
-  label: string;
-  ours: number;
-  reference: number;
-  ratio: number;
-  aim: string;
-  ok: boolean;
-}
+import type { Row } from './row.ts';
 
 interface Bench {
   run(): Promise<{ name: string; rows: Row[] }>;

@@ -5,19 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { planTranscode, probe, type TranscodeDefinition, transcode } from '../packages/server/media/index.ts';
+import type { Row } from './row.ts';
 
 const execute = promisify(execFile);
-
-export interface BenchRow {
-  label: string;
-  /** s */
-  ours: number;
-  /** s */
-  reference: number;
-  ratio: number;
-  aim: string;
-  ok: boolean;
-}
 
 interface Rung {
   id: number;
@@ -44,7 +34,7 @@ const rungs: Rung[] = [
  *
  * `BENCH_SECONDS` shortens the source (default 60). The sprite of the design's row is made by another part.
  */
-export async function run(): Promise<{ name: string; rows: BenchRow[] }> {
+export async function run(): Promise<{ name: string; rows: Row[] }> {
   const seconds = Number(process.env.BENCH_SECONDS ?? 60);
   const source = await makeSource(seconds);
   // Twice in turns, the faster one counts: other work on the machine only ever adds.
@@ -70,8 +60,8 @@ interface Cost {
   worked: number;
 }
 
-function compare(label: string, ours: Cost[], reference: Cost[], most: number): BenchRow[] {
-  const rows: BenchRow[] = [];
+function compare(label: string, ours: Cost[], reference: Cost[], most: number): Row[] {
+  const rows: Row[] = [];
   for (const [unit, of] of [
     ['elapsed', (cost: Cost) => cost.elapsed],
     ['processor time', (cost: Cost) => cost.worked],

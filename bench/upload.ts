@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { firstLine, stop } from './api/child.ts';
-import type { Row } from './run.ts';
+import type { Row } from './row.ts';
 import { peakMemory, spawnNode, startService } from './upload/service.ts';
 
 /** Size of the file; shorter for a quick look. */
