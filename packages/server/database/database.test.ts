@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sql } from 'kysely';
+import { Migrator, sql } from 'kysely';
 import { describeOnBothDatabases } from '../testing/databases.ts';
 import { type Executor, openDatabase } from './index.ts';
+import { migrations } from './migrations/index.ts';
 
 /** Plain objects: SQLite's rows have no prototype, which deepEqual minds. */
 async function rowsOf(db: Executor, table: string): Promise<object[]> {
@@ -11,16 +12,28 @@ async function rowsOf(db: Executor, table: string): Promise<object[]> {
 }
 
 await describeOnBothDatabases('database', (open) => {
-  test('migrating twice, and from several processes at once, does the work once', async () => {
-    await using opened = await open();
+  test('several servers that start at once on an empty database migrate it once', async () => {
+    await using opened = await open({ migrated: false });
     const others = await Promise.all([1, 2, 3].map(() => openDatabase(opened.url, opened.dataDir)));
-    await Promise.all(others.map((other) => other.migrate()));
-    await opened.database.migrate();
+    await Promise.all([opened.database, ...others].map((each) => each.migrate()));
     const { rows } = await sql<{ n: number }>`select count(*) as n from kysely_migration`.execute(
       opened.database.db,
     );
-    assert.equal(rows[0]!.n > 0, true);
+    assert.equal(Number(rows[0]?.n), Object.keys(migrations).length);
     await Promise.all(others.map((other) => other.close()));
+  });
+
+  test('an older database gets the newer tables and keeps its data', async () => {
+    await using opened = await open({ migrated: false });
+    const { db } = opened.database;
+    const older = Object.fromEntries(Object.entries(migrations).slice(0, 2));
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => older } });
+    assert.equal((await migrator.migrateToLatest()).error, undefined);
+    const application = { app_id: '1250000001', account_id: '1250000001', name: 'main', created_at: 1 };
+    await db.insertInto('applications').values(application).execute();
+    await opened.database.migrate();
+    assert.deepEqual(await rowsOf(db, 'applications'), [application]);
+    assert.deepEqual(await rowsOf(db, 'task_flows'), []);
   });
 
   test('an open transaction is invisible to reads until it commits', async () => {

@@ -5,7 +5,7 @@ import { after, describe } from 'node:test';
 import { type Database, openDatabase } from '../database/index.ts';
 import { startPostgres } from './postgres.ts';
 
-/** A database of its own for one test, migrated; `await using` closes it and removes what it left. */
+/** A database of its own for one test; `await using` closes it and removes what it left. */
 export interface TestDatabase extends AsyncDisposable {
   database: Database;
   /** What `openDatabase` needs to open the same one again. */
@@ -19,20 +19,23 @@ export interface TestDatabase extends AsyncDisposable {
  */
 export async function describeOnBothDatabases(
   name: string,
-  suite: (open: () => Promise<TestDatabase>) => void,
+  suite: (open: (options?: { migrated: boolean }) => Promise<TestDatabase>) => void,
 ): Promise<void> {
-  describe(`${name} (SQLite)`, () => suite(() => openTestDatabase(undefined)));
+  describe(`${name} (SQLite)`, () => suite((options) => openTestDatabase(undefined, options)));
   const postgres = await startPostgres();
   describe(`${name} (PostgreSQL)`, { skip: postgres ? false : 'no PostgreSQL on this machine' }, () => {
     after(() => postgres?.stop());
-    suite(async () => openTestDatabase(await postgres!.createDatabase()));
+    suite(async (options) => openTestDatabase(await postgres!.createDatabase(), options));
   });
 }
 
-async function openTestDatabase(url: string | undefined): Promise<TestDatabase> {
+async function openTestDatabase(
+  url: string | undefined,
+  { migrated } = { migrated: true },
+): Promise<TestDatabase> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'openvod-test-'));
   const database = await openDatabase(url, dataDir);
-  await database.migrate();
+  if (migrated) await database.migrate();
   return {
     database,
     url,

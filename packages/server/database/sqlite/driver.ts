@@ -1,6 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import { Mutex } from '../../common/mutex.ts';
 import { SqliteHandle } from './connections.ts';
+
+const SQLITE_BUSY = 5;
+const WAIT_MS = 10_000;
+const LOOK_AGAIN_MS = 5;
 
 /**
  * Kysely on `node:sqlite`, with two handles on one file: a writer that transactions take in turn, and a reader for
@@ -64,7 +69,7 @@ class SqliteConnection implements DatabaseConnection {
     const letGo = await this.#writing.acquire();
     try {
       // Immediate: a transaction that reads before it writes must not find at its first write that it is too late.
-      this.#writer.exec('begin immediate');
+      await whenFree(() => this.#writer.exec('begin immediate'));
     } catch (error) {
       letGo();
       throw error;
@@ -73,6 +78,8 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   end(how: 'commit' | 'rollback'): void {
+    // Kysely rolls back after a commit that failed; by then the writer may be somebody else's.
+    if (!this.#letGo) return;
     try {
       this.#writer.exec(how);
     } catch (error) {
@@ -80,7 +87,7 @@ class SqliteConnection implements DatabaseConnection {
       if (how === 'commit') this.#rollBackQuietly();
       throw error;
     } finally {
-      this.#letGo?.();
+      this.#letGo();
       this.#letGo = null;
     }
   }
@@ -98,7 +105,7 @@ class SqliteConnection implements DatabaseConnection {
     if (query.query.kind === 'SelectQueryNode') return run<R>(this.#reader, query);
     const letGo = await this.#writing.acquire();
     try {
-      return run<R>(this.#writer, query);
+      return await whenFree(() => run<R>(this.#writer, query));
     } finally {
       letGo();
     }
@@ -106,6 +113,23 @@ class SqliteConnection implements DatabaseConnection {
 
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
     yield await this.executeQuery<R>(query);
+  }
+}
+
+/**
+ * Waits for another process to let go of the file, without holding up this one as SQLite's own waiting would.
+ * Rethrows SQLITE_BUSY after ten seconds.
+ */
+async function whenFree<T>(write: () => T): Promise<T> {
+  const giveUpAt = performance.now() + WAIT_MS;
+  for (;;) {
+    try {
+      return write();
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== SQLITE_BUSY || performance.now() > giveUpAt)
+        throw error;
+      await setTimeout(LOOK_AGAIN_MS);
+    }
   }
 }
 
