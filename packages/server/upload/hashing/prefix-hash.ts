@@ -62,7 +62,7 @@ export class PrefixHash {
   async #catchUp(): Promise<void> {
     try {
       for (let next = this.#next(); next; next = this.#next()) {
-        if (next.bytes) await this.#take(next.bytes);
+        if (next.bytes) this.#take(next.bytes);
         else await this.#readBack([next.part]);
       }
     } catch {
@@ -76,16 +76,11 @@ export class PrefixHash {
     return next;
   }
 
-  async #take(bytes: Buffer): Promise<void> {
-    try {
-      await this.#hash.update(bytes);
-      this.#position += bytes.length;
-    } catch (error) {
-      this.#beginAnew();
-      throw error;
-    } finally {
-      this.#buffers.give(bytes);
-    }
+  /** Does not wait: orders take effect one after the other. A fault shows when the hash is asked for. */
+  #take(bytes: Buffer): void {
+    this.#position += bytes.length;
+    const giveBack = () => this.#buffers.give(bytes);
+    this.#hash.update(bytes).then(giveBack, giveBack);
   }
 
   async #readBack(parts: readonly Range[]): Promise<void> {
