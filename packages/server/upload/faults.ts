@@ -22,7 +22,7 @@ export function noSession(sha1: string): ApiError {
 }
 
 /** Something that time heals. */
-export function cannotStore(message: string, cause?: unknown): ApiError {
+function cannotStore(message: string, cause?: unknown): ApiError {
   return new ApiError(UPLOAD_ERRORS.cacheWrite, message, { canRetry: true, cause });
 }
 

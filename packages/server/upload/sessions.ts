@@ -7,7 +7,7 @@ export type Session = Selectable<UploadSessionsTable>;
 export type StoredPart = Omit<UploadPartsTable, 'session_id'>;
 
 /** No part is larger (contract/upload/InitUpload.yaml, dataSize of the oldest page), bytes. */
-export const MAX_PART_BYTES = 5 * 1024 * 1024;
+const MAX_PART_BYTES = 5 * 1024 * 1024;
 
 /** What identifies a session beside its account. */
 export type SessionKey = Pick<Session, 'app_id' | 'sha1' | 'size' | 'cover_of'>;
