@@ -12,6 +12,8 @@ import { seededRandom } from './testing/random.ts';
 
 const KILLS = process.env.OPENVOD_SOAK ? 250 : 50;
 const CUSTOMERS = 2;
+/** An upload takes about 100 ms, its transcode 500. */
+const MAX_WAIT_MS = 500;
 const SEED = Number(process.env.OPENVOD_TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const SETTINGS = { OPENVOD_TRANSCODE_DEFAULTS: '10,210', OPENVOD_ACCESS_LOG: 'false' };
 
@@ -19,7 +21,11 @@ test(`${KILLS} times kill -9 while customers upload and transcode: nothing ackno
   const random = seededRandom(SEED);
   const dataDir = await makeDataDir();
   t.after(() => rm(dataDir, { recursive: true, force: true }));
-  let server: ServerProcess | null = await startServerProcess(dataDir, SETTINGS);
+  const cache = await makeDataDir();
+  t.after(() => rm(cache, { recursive: true, force: true }));
+  const start = () => startServerProcess(dataDir, SETTINGS, cache);
+  await (await start()).stop();
+  let server: ServerProcess | null = await start();
   t.after(() => server?.kill9());
 
   const service = new Insistence(() => server?.call ?? null);
@@ -36,11 +42,11 @@ test(`${KILLS} times kill -9 while customers upload and transcode: nothing ackno
     // A task that has lost three workers is given up, and rightly: every other server lives until it has worked off
     // what its predecessors left, so that no task meets more than two kills.
     if (kill % 2 === 0) await Promise.race([whenDone(customers), work]);
-    await Promise.race([sleep(random() * 600), work]);
+    await Promise.race([sleep(random() * MAX_WAIT_MS), work]);
     const killed = server;
     server = null;
     await killed.kill9();
-    server = await startServerProcess(dataDir, SETTINGS);
+    server = await start();
   }
   for (const customer of customers) customer.stop();
   await work;
@@ -48,7 +54,8 @@ test(`${KILLS} times kill -9 while customers upload and transcode: nothing ackno
   await pulling;
 
   const videos = customers.flatMap((customer) => customer.videos);
-  t.diagnostic(`${videos.length} videos, ${service.faults} calls cut off`);
+  const resumed = customers.reduce((sum, customer) => sum + customer.resumed, 0);
+  t.diagnostic(`${videos.length} videos, ${resumed} uploads resumed, ${service.faults} calls cut off`);
   assert.ok(videos.length >= CUSTOMERS);
   const served = new Set<string>();
   for (const customer of customers) for (const key of await customer.checkVideos()) served.add(key);

@@ -77,13 +77,21 @@ export interface ServerProcess {
 const MAIN = path.join(import.meta.dirname, '../packages/server/main.ts');
 const LAST_WORDS = 4000;
 
-/** The service as `npm start` runs it, in a process that ends with this one at the latest. Rejects with its last words. */
-export async function startServerProcess(dataDir: string, settings: Settings = {}): Promise<ServerProcess> {
+/**
+ * The service as `npm start` runs it, in a process that ends with this one at the latest. Rejects with its last words.
+ * Servers that are given the same `compileCache` folder start a third faster once one of them has been stopped.
+ */
+export async function startServerProcess(
+  dataDir: string,
+  settings: Settings = {},
+  compileCache?: string,
+): Promise<ServerProcess> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
     cwd: dataDir,
     env: {
       PATH: process.env.PATH,
       ...awsKeys(),
+      ...(compileCache !== undefined && { NODE_COMPILE_CACHE: compileCache }),
       ...environment(dataDir, { OPENVOD_LOG_LEVEL: 'warn', ...settings }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

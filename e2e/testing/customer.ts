@@ -23,6 +23,8 @@ interface OwnVideo {
 export class Customer {
   /** What was uploaded and transcoded. */
   readonly videos: OwnVideo[] = [];
+  /** Uploads that were broken off and went on with what the service had kept. */
+  resumed = 0;
   readonly #service: Insistence;
   /** The account's events, which somebody else pulls. */
   readonly #inbox: Inbox;
@@ -63,6 +65,7 @@ export class Customer {
       const caller = this.#service.caller();
       const begun = await this.#service.until((call) => call.upload('InitUpload', wish(bytes)));
       const stored = storedOf(begun);
+      if (acknowledged.size > 0) this.resumed++;
       for (const offset of acknowledged) assert.ok(stored.has(offset), `the part at ${offset} was lost`);
       for (const offset of stored) acknowledged.add(offset);
       for (const offset of offsets.filter((one) => !stored.has(one))) {
