@@ -18,7 +18,7 @@ export function chunksOf(
  */
 export async function* exactly(
   size: number,
-  body: Readable,
+  body: Readable | Uint8Array,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   let seen = 0;

@@ -25,7 +25,7 @@ export class DiskAssembly implements Assembly {
   async writePart(
     offset: number,
     size: number,
-    body: Readable,
+    body: Readable | Uint8Array,
     options: { signal?: AbortSignal } = {},
   ): Promise<void> {
     try {

@@ -28,7 +28,7 @@ export class S3Assembly implements Assembly {
   async writePart(
     offset: number,
     size: number,
-    body: Readable,
+    body: Readable | Uint8Array,
     options: { signal?: AbortSignal } = {},
   ): Promise<void> {
     await this.#objects.write(this.#key(offset), exactly(size, body, options.signal), { ...options, size });

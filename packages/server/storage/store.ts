@@ -85,7 +85,12 @@ export interface Assembly {
    * @throws PartSizeError when the body has fewer or more than `size` bytes; AssemblyClosedError when `complete` or
    * `discard` came in between (S3 cannot know)
    */
-  writePart(offset: number, size: number, body: Readable, options?: { signal?: AbortSignal }): Promise<void>;
+  writePart(
+    offset: number,
+    size: number,
+    body: Readable | Uint8Array,
+    options?: { signal?: AbortSignal },
+  ): Promise<void>;
   /**
    * The bytes of these parts in the given order.
    * @throws NotFoundError, PartSizeError when there are fewer bytes than that

@@ -1,80 +1,88 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { badBody } from './faults.ts';
-import type { Hasher } from './hashing/hasher.ts';
 
 /** A request body on its way, which tells afterwards whether it was the announced one. */
 export interface CheckedBody {
   stream: Readable;
   /** To be called when the stream has been read to its end. @throws ApiError -10006 */
-  verify(): Promise<void>;
-}
-
-/** Where a body is kept too, so that a thread can hash it. */
-export interface Kept {
-  /** As large as the body. */
-  buffer: Buffer;
-  hasher: Hasher;
+  verify(): void;
 }
 
 /**
  * Checks a body while it is read.
  * @param size bytes that it must have; reading stops with ApiError -10006 at the first one too many
  * @param md5 lower-case hex; undefined to check the size only
- * @param kept without it, the body is hashed by and by in this thread
  */
-export function checkedBody(
-  body: Readable,
-  size: number,
-  md5: string | undefined,
-  kept: Kept | null = null,
-): CheckedBody {
+export function checkedBody(body: Readable, size: number, md5: string | undefined): CheckedBody {
   const hash = createHash('md5');
-  let digest: Promise<string> | undefined;
   let received = 0;
 
   async function* read(): AsyncGenerator<Uint8Array> {
     try {
       // The request must survive a refusal, or the client never sees the answer.
       for await (const chunk of body.iterator({ destroyOnReturn: false })) {
-        const start = received;
         received += chunk.byteLength;
-        if (received > size) throw badBody(`the body has more than the announced ${size} bytes`);
-        if (kept) {
-          kept.buffer.set(chunk, start);
-          // While the store writes the last bytes.
-          if (received === size && md5 !== undefined) {
-            digest = kept.hasher.md5(kept.buffer);
-            digest.catch(() => {}); // Reported by `verify`, if it comes to that.
-          }
-        } else if (md5 !== undefined) {
-          hash.update(chunk);
-        }
-        yield kept?.buffer.subarray(start, received) ?? chunk;
+        if (received > size) throw tooLong(size);
+        if (md5 !== undefined) hash.update(chunk);
+        yield chunk;
       }
     } catch (error) {
       // The client went away, or stopped sending in the middle of a chunk.
       throw received > size ? error : badBody('the body was cut off', { canRetry: true, cause: error });
     }
-    if (received < size) throw badBody(`the body has ${received} bytes instead of the announced ${size}`);
+    if (received < size) throw tooShort(received, size);
   }
 
   return {
     stream: Readable.from(read(), { objectMode: false }),
-    async verify() {
-      if (md5 === undefined) return;
-      const actual = await (digest ?? hash.digest('hex'));
-      if (actual !== md5) {
-        throw badBody(`the MD5 of the body is ${actual}, not the announced ${md5}`, { canRetry: true });
-      }
+    verify() {
+      if (md5 !== undefined) compareMd5(hash.digest('hex'), md5);
     },
   };
+}
+
+/**
+ * Reads a body into a buffer that is as large as it was announced. Listens to the chunks itself, because an upload is
+ * mostly this, and each stream or iterator in between costs as much as the copy.
+ * @throws ApiError -10006; then `body` stays undestroyed, or the client never sees the answer
+ */
+export function fill(buffer: Uint8Array, body: Readable): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let received = 0;
+  const onData = (chunk: Uint8Array) => {
+    const start = received;
+    received += chunk.byteLength;
+    if (received > buffer.length) reject(tooLong(buffer.length));
+    else buffer.set(chunk, start);
+  };
+  const onEnd = () => (received < buffer.length ? reject(tooShort(received, buffer.length)) : resolve());
+  const onClose = (error?: Error) =>
+    reject(badBody('the body was cut off', { canRetry: true, cause: error }));
+  body.on('data', onData).on('end', onEnd).on('error', onClose).on('close', onClose);
+  return promise.finally(() => {
+    body.off('data', onData).off('end', onEnd).off('error', onClose).off('close', onClose).pause();
+  });
+}
+
+/** @throws ApiError -10006 when the hashes, lower-case hex, differ */
+export function compareMd5(actual: string, announced: string): void {
+  if (actual === announced) return;
+  throw badBody(`the MD5 of the body is ${actual}, not the announced ${announced}`, { canRetry: true });
+}
+
+function tooLong(size: number) {
+  return badBody(`the body has more than the announced ${size} bytes`);
+}
+
+function tooShort(received: number, size: number) {
+  return badBody(`the body has ${received} bytes instead of the announced ${size}`);
 }
 
 /** Reads a body to its end and verifies it, whatever becomes of the bytes. */
 export async function drain(checked: CheckedBody): Promise<void> {
   for await (const _ of checked.stream);
-  await checked.verify();
+  checked.verify();
 }
 
 /** Reads a whole checked body of at most `size` bytes into memory. */
@@ -82,6 +90,6 @@ export async function receive(body: Readable, size: number, md5: string | undefi
   const checked = checkedBody(body, size, md5);
   const chunks: Uint8Array[] = [];
   for await (const chunk of checked.stream) chunks.push(chunk);
-  await checked.verify();
+  checked.verify();
   return Buffer.concat(chunks);
 }

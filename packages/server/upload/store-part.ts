@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { AssemblyClosedError } from '../storage/index.ts';
-import { checkedBody, drain, receive } from './body.ts';
+import { checkedBody, compareMd5, drain, fill, receive } from './body.ts';
 import type { UploadContext } from './deps.ts';
 import { badBody, badParameter, noSession, notThere } from './faults.ts';
 import { gaps, isPartOf, type Range } from './ranges.ts';
@@ -55,27 +55,50 @@ function checkLayout(session: Session, part: IncomingPart): void {
 }
 
 /**
- * The ordinary case: the body goes to the store while it is being hashed, and counts once it has proved right. Where
- * other servers may be storing the same part, it must prove right first: it could lie over a good one.
+ * The ordinary case: the part is kept in memory, where a thread hashes it while the store writes it. Where other servers
+ * may be storing the same part, it must prove right before it is written: it could lie over a good one.
  */
 async function writeWhole(context: UploadContext, session: Session, part: IncomingPart, now: number) {
-  const { database, buffers, hasher, live } = context;
+  const { database, buffers, live } = context;
   const verifyFirst = database.kind !== 'sqlite';
   const shared = buffers.take(part.size);
   const buffer = shared ?? (verifyFirst ? Buffer.alloc(part.size) : null);
-  const checked = checkedBody(part.body, part.size, part.md5, buffer && { buffer, hasher });
   try {
-    if (verifyFirst) await drain(checked);
-    const body = verifyFirst ? Readable.from([buffer]) : checked.stream;
-    await write(context, session, part, body, part.signal);
-    if (!verifyFirst) await checked.verify();
+    if (buffer) await writeKept(context, session, part, buffer, verifyFirst);
+    else await writeStreamed(context, session, part);
     await record(context, session, part, now);
   } catch (error) {
-    checked.stream.destroy();
     if (shared) buffers.forget(shared);
     throw error;
   }
   live.of(session.id, now).hash.add(part, shared);
+}
+
+async function writeKept(
+  context: UploadContext,
+  session: Session,
+  part: IncomingPart,
+  buffer: Buffer,
+  verifyFirst: boolean,
+) {
+  await fill(buffer, part.body);
+  const proof = context.hasher.md5(buffer).then((actual) => compareMd5(actual, part.md5));
+  proof.catch(() => {}); // Reported below, unless the store fails before.
+  if (verifyFirst) await proof;
+  await write(context, session, part, buffer, part.signal);
+  await proof;
+}
+
+/** Where there is no memory to spare: to the store while it is being hashed, by and by. */
+async function writeStreamed(context: UploadContext, session: Session, part: IncomingPart) {
+  const checked = checkedBody(part.body, part.size, part.md5);
+  try {
+    await write(context, session, part, checked.stream, part.signal);
+    checked.verify();
+  } catch (error) {
+    checked.stream.destroy();
+    throw error;
+  }
 }
 
 /** A part of another size than the stored ones: what it adds is written, and only after it has proved right. */
@@ -89,7 +112,7 @@ async function writeMissing(
   const bytes = await receive(part.body, part.size, part.md5);
   for (const { offset, size } of missing) {
     const piece = bytes.subarray(offset - part.offset, offset - part.offset + size);
-    await write(context, session, { offset, size }, Readable.from([piece]), part.signal);
+    await write(context, session, { offset, size }, piece, part.signal);
     const md5 = createHash('md5').update(piece).digest('hex');
     await record(context, session, { offset, size, md5 }, now);
     context.live.of(session.id, now).hash.add({ offset, size }, null);
@@ -112,7 +135,7 @@ async function write(
   { store }: UploadContext,
   session: Session,
   { offset, size }: Range,
-  body: Readable,
+  body: Readable | Uint8Array,
   signal: AbortSignal,
 ): Promise<void> {
   try {
