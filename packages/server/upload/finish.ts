@@ -51,6 +51,7 @@ async function finishSession(context: UploadContext, session: Session, now: numb
     throw noSession(session.sha1);
   }
   live.forget(session.id);
+  context.log.info({ app: session.app_id, file: finished.id, bytes: session.size }, 'uploaded');
   return finished;
 }
 

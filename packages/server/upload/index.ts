@@ -3,17 +3,17 @@ import { finishUpload } from './actions/FinishUpload.ts';
 import { initUpload } from './actions/InitUpload.ts';
 import { smallFileUpload } from './actions/SmallFileUpload.ts';
 import { uploadPart } from './actions/UploadPart.ts';
-import type { Announcement } from './announce.ts';
-import { type Begun, begin } from './begin.ts';
-import { putCover, type SmallCover } from './covers.ts';
+import { begin } from './begin.ts';
+import { putCover } from './covers.ts';
 import type { UploadConfig, UploadContext, UploadDeps } from './deps.ts';
 import { finish } from './finish.ts';
 import { Hasher } from './hashing/hasher.ts';
 import { PartBuffers } from './hashing/part-buffers.ts';
-import { type FinishedUpload, LiveUploads } from './live.ts';
+import { LiveUploads } from './live.ts';
 import { PartLog } from './part-log.ts';
-import { type IncomingPart, storePart } from './store-part.ts';
+import { storePart } from './store-part.ts';
 import { sweep } from './sweep.ts';
+import type { Uploads } from './types.ts';
 
 export type { Announcement } from './announce.ts';
 export type { Begun } from './begin.ts';
@@ -21,6 +21,7 @@ export type { SmallCover } from './covers.ts';
 export type { UploadConfig, UploadDeps } from './deps.ts';
 export type { FinishedUpload } from './live.ts';
 export type { IncomingPart } from './store-part.ts';
+export type { Uploads } from './types.ts';
 
 /** The documents name no limits; these are those of the successor API: resumed within a day, 48 GiB a file. */
 const UPLOAD_DEFAULTS: UploadConfig = {
@@ -33,17 +34,6 @@ const UPLOAD_DEFAULTS: UploadConfig = {
 const BUFFER_BYTES = 64 * 1024 * 1024;
 
 const SWEEP_EVERY_MS = 600_000;
-
-/** Uploads in steps, each of which can be repeated (contract/upload/_flows.yaml, serverUploadV1). */
-export interface Uploads {
-  begin(file: Announcement, now: number): Promise<Begun>;
-  storePart(part: IncomingPart, now: number): Promise<void>;
-  finish(appId: string, sha1: string, now: number): Promise<FinishedUpload>;
-  putCover(cover: SmallCover, now: number): Promise<FinishedUpload>;
-  /** Begins to remove uploads that were given up. */
-  start(): void;
-  stop(): Promise<void>;
-}
 
 export function createUploads(
   deps: Omit<UploadDeps, 'config'> & { config: Partial<UploadConfig> },

@@ -2,7 +2,7 @@ import { FinishUpload } from '@openvod/contract';
 import { handler } from '../../common/action-handler.ts';
 import type { Addresses } from '../../common/addresses.ts';
 import { withUploadCodes } from '../faults.ts';
-import type { Uploads } from '../index.ts';
+import type { Uploads } from '../types.ts';
 
 export const finishUpload = ({ uploads, addresses }: { uploads: Uploads; addresses: Addresses }) =>
   handler(FinishUpload, ({ fileSha }, call) =>

@@ -5,7 +5,7 @@ import type { Addresses } from '../../common/addresses.ts';
 import { receive } from '../body.ts';
 import { badParameter, withUploadCodes } from '../faults.ts';
 import { isPictureType } from '../file-types.ts';
-import type { Uploads } from '../index.ts';
+import type { Uploads } from '../types.ts';
 
 export const smallFileUpload = ({ uploads, addresses }: { uploads: Uploads; addresses: Addresses }) =>
   handler(SmallFileUpload, (params, call) =>

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { UploadPart } from '@openvod/contract';
 import { handler } from '../../common/action-handler.ts';
 import { withUploadCodes } from '../faults.ts';
-import type { Uploads } from '../index.ts';
+import type { Uploads } from '../types.ts';
 
 export const uploadPart = ({ uploads }: { uploads: Uploads }) =>
   handler(UploadPart, (params, call) =>
