@@ -1,9 +1,10 @@
 import { InitUpload, type ParamsOf } from '@openvod/contract';
 import { handler } from '../../common/action-handler.ts';
 import type { Addresses } from '../../common/addresses.ts';
+import type { Announcement } from '../announce.ts';
 import { badParameter, withUploadCodes } from '../faults.ts';
 import { isMediaType, isPictureType } from '../file-types.ts';
-import type { Announcement, Uploads } from '../index.ts';
+import type { Uploads } from '../types.ts';
 
 export const initUpload = ({ uploads, addresses }: { uploads: Uploads; addresses: Addresses }) =>
   handler(InitUpload, (params, call) =>
