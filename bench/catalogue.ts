@@ -36,8 +36,9 @@ const list = (params: object) => (catalogue: Catalogue) =>
 
 const cases: Case[] = [
   {
-    label: 'DescribeVodPlayUrls',
-    aim: 0.9,
+    // The design's aim of 0.9 is for the whole signed call, which `api` measures.
+    label: 'DescribeVodPlayUrls, handler and database alone',
+    aim: 0.6,
     call: (catalogue) => catalogue.answer('DescribeVodPlayUrls', { fileId: someId(catalogue) }),
   },
   {

@@ -14,6 +14,8 @@ import { fileURLToPath } from 'node:url';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const pinnedNode = path.join(root, 'node_modules/.bin/node');
 const stamp = path.join(root, 'node_modules/.openvod-installed');
+// How the service wants its Node; other scripts do not mind.
+const flags = JSON.parse(readFileSync(path.join(root, 'packages/server/node-flags.json'), 'utf8'));
 
 /** Programs that npm cannot bring: how to find them, and the Debian packages that hold them. */
 const programs = {
@@ -89,7 +91,7 @@ function installPrograms(names) {
 }
 
 function runScript(args) {
-  const child = spawn(pinnedNode, ['--disable-warning=ExperimentalWarning', ...args], {
+  const child = spawn(pinnedNode, [...flags, ...args], {
     cwd: root,
     stdio: 'inherit',
   });

@@ -2,15 +2,16 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
+import FLAGS from '../../packages/server/node-flags.json' with { type: 'json' };
 
-/** A Node process pinned to one core, where `taskset` and a second core are there. */
+/** A Node process with the service's flags, pinned to one core, where `taskset` and a second core are there. */
 export function spawnPinned(
   core: 0 | 1,
   script: string,
   args: string[],
   env: Record<string, string> = {},
 ): ChildProcess {
-  const node = [process.execPath, script, ...args];
+  const node = [process.execPath, ...FLAGS, script, ...args];
   const command = canPin() ? ['taskset', '-c', String(core), ...node] : node;
   return spawn(command[0]!, command.slice(1), {
     env: { PATH: process.env.PATH, ...env },

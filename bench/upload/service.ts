@@ -3,17 +3,18 @@ import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { json } from 'node:stream/consumers';
+import FLAGS from '../../packages/server/node-flags.json' with { type: 'json' };
 import { firstLine } from '../api/child.ts';
 
 const KEY = { appId: '1250000001', secretId: 'AKIDbench', secretKey: 'sk_bench_0123456789' };
 
-/** Starts a Node process on all cores. */
+/** Starts a Node process, with the service's flags, on all cores. */
 export function spawnNode(
   script: string,
   args: string[] = [],
   env: Record<string, string> = {},
 ): ChildProcess {
-  return spawn(process.execPath, [`${import.meta.dirname}/${script}`, ...args], {
+  return spawn(process.execPath, [...FLAGS, `${import.meta.dirname}/${script}`, ...args], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

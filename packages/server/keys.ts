@@ -15,6 +15,10 @@ const accounts = createAccounts({ database, clock: systemClock, log: silentLogge
 
 try {
   const first = await accounts.ensureFirstAccount(config);
+  if (first.madeUp && first.key) {
+    console.log(`First account made: OPENVOD_APP_ID=${first.appId}`);
+    console.log(`OPENVOD_SECRET_ID=${first.key.secretId}\nOPENVOD_SECRET_KEY=${first.key.secretKey}`);
+  }
   if (command === 'list') {
     for (const key of await accounts.listKeys()) {
       const since = new Date(key.createdAt).toISOString();

@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import FLAGS from '../../packages/server/node-flags.json' with { type: 'json' };
 
 export interface DemoServer {
   url: string;
@@ -17,21 +18,17 @@ export interface DemoServer {
 export async function startServer(folder: string): Promise<DemoServer> {
   const keys = { secretId: 'AKIDdemo00000000000000000000', secretKey: 'only-for-this-demo' };
   const logFile = path.join(folder, 'server.log');
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', 'packages/server/main.ts'],
-    {
-      env: {
-        ...process.env,
-        OPENVOD_PORT: '0',
-        OPENVOD_HOST: '127.0.0.1',
-        OPENVOD_DATA_DIR: path.join(folder, 'data'),
-        OPENVOD_SECRET_ID: keys.secretId,
-        OPENVOD_SECRET_KEY: keys.secretKey,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn(process.execPath, [...FLAGS, 'packages/server/main.ts'], {
+    env: {
+      ...process.env,
+      OPENVOD_PORT: '0',
+      OPENVOD_HOST: '127.0.0.1',
+      OPENVOD_DATA_DIR: path.join(folder, 'data'),
+      OPENVOD_SECRET_ID: keys.secretId,
+      OPENVOD_SECRET_KEY: keys.secretKey,
     },
-  );
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const log = createWriteStream(logFile);
   child.stderr.pipe(log, { end: false });
   const ended = once(child, 'exit');

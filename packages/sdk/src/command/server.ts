@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { UsageError } from './usage.ts';
 
 /** `openvod serve`: runs the server that is installed beside the SDK. */
@@ -14,12 +16,15 @@ export function keys(args: string[], signal: AbortSignal): Promise<void> {
 
 async function runServerScript(name: string, args: string[], signal: AbortSignal): Promise<void> {
   let script: string;
+  let flags: string[];
   try {
-    script = new URL(import.meta.resolve(`@openvod/server/${name}`)).pathname;
+    script = fileURLToPath(import.meta.resolve(`@openvod/server/${name}`));
+    const flagsFile = new URL(import.meta.resolve('@openvod/server/node-flags.json'));
+    flags = JSON.parse(await readFile(flagsFile, 'utf8')) as string[];
   } catch {
     throw new UsageError('the server is not installed here; run this in a clone of the OpenVOD repository');
   }
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
+  const child = spawn(process.execPath, [...flags, script, ...args], {
     stdio: 'inherit',
   });
   signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
