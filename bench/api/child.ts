@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import FLAGS from '../../packages/server/node-flags.json' with { type: 'json' };
 
@@ -14,6 +14,8 @@ export function spawnPinned(
   const node = [process.execPath, ...FLAGS, script, ...args];
   const command = canPin() ? ['taskset', '-c', String(core), ...node] : node;
   return spawn(command[0]!, command.slice(1), {
+    // Away from the `.env` file of whoever measures.
+    cwd: tmpdir(),
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
 import { json } from 'node:stream/consumers';
 import FLAGS from '../../packages/server/node-flags.json' with { type: 'json' };
 import { firstLine } from '../api/child.ts';
@@ -15,6 +16,8 @@ export function spawnNode(
   env: Record<string, string> = {},
 ): ChildProcess {
   return spawn(process.execPath, [...FLAGS, `${import.meta.dirname}/${script}`, ...args], {
+    // Away from the `.env` file of whoever measures.
+    cwd: tmpdir(),
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

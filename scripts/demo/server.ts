@@ -14,13 +14,19 @@ export interface DemoServer {
   stop(): Promise<void>;
 }
 
-/** Starts the real server as a child process on a free port, with its data and its log in `folder`. */
+const MAIN = path.resolve(import.meta.dirname, '../../packages/server/main.ts');
+
+/**
+ * Starts the real server as a child process on a free port, with its data and its log in `folder`. It knows nothing of the
+ * settings around it, neither of the environment nor of a `.env` file: a demo must not end up in somebody's database.
+ */
 export async function startServer(folder: string): Promise<DemoServer> {
   const keys = { secretId: 'AKIDdemo00000000000000000000', secretKey: 'only-for-this-demo' };
   const logFile = path.join(folder, 'server.log');
-  const child = spawn(process.execPath, [...FLAGS, 'packages/server/main.ts'], {
+  const child = spawn(process.execPath, [...FLAGS, MAIN], {
+    cwd: folder,
     env: {
-      ...process.env,
+      PATH: process.env.PATH,
       OPENVOD_PORT: '0',
       OPENVOD_HOST: '127.0.0.1',
       OPENVOD_DATA_DIR: path.join(folder, 'data'),
