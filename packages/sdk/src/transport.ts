@@ -106,9 +106,9 @@ export async function send(
     if (response.status !== 200) throw new Error(`HTTP status ${response.status}: ${text.slice(0, 200)}`);
     answer = JSON.parse(text);
   } catch (error) {
-    const cause = (error as { cause?: { code?: string } }).cause;
-    const message = cause?.code ?? (error as Error).message;
-    throw new OpenVodNetworkError(action, message, {
+    const cause = (error as { cause?: { code?: string; message?: string } }).cause;
+    const reason = cause?.code ?? cause?.message ?? (error as Error).message;
+    throw new OpenVodNetworkError(action, `no usable answer from ${new URL(request.url).origin}: ${reason}`, {
       neverSent: NEVER_SENT.has(cause?.code ?? ''),
       cause: error,
     });
