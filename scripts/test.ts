@@ -27,6 +27,8 @@ const child = spawn(
     '--disable-warning=ExperimentalWarning',
     '--test',
     '--test-concurrency=2',
+    // A test that fails in the middle may leave something open; the run must end all the same.
+    '--test-force-exit',
     `--test-timeout=${soak ? 3_600_000 : 300_000}`,
     `--test-reporter=${process.env.CI ? 'spec' : 'dot'}`,
     '--test-reporter-destination=stdout',
