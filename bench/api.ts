@@ -5,7 +5,9 @@ import { openDatabase } from '../packages/server/database/index.ts';
 import { insertManyVideos, withoutIndexes } from '../packages/server/library/testing/bulk.ts';
 import { firstLine, spawnPinned, stop } from './api/child.ts';
 import type { Load, Measured } from './api/client.ts';
+import { median } from './median.ts';
 import type { Row } from './row.ts';
+import { KEY, serviceSettings } from './service.ts';
 
 const VIDEOS = 100_000;
 const FEW = 1_000;
@@ -16,8 +18,6 @@ const ROUNDS = 5;
 const AIM = 0.6;
 const P99_AIM_MS = 20;
 const SCALE_AIM = 0.9;
-
-const KEY = { appId: '1250000001', secretId: 'AKIDbench', secretKey: 'sk_bench_0123456789' };
 
 const script = (name: string) => path.join(import.meta.dirname, name);
 
@@ -90,14 +90,7 @@ async function withService<T>(
   const dataDir = await mkdtemp(path.join(tmpdir(), 'openvod-bench-'));
   try {
     await fill(dataDir, videos);
-    const service = spawnPinned(0, script('../packages/server/main.ts'), [], {
-      OPENVOD_PORT: '0',
-      OPENVOD_DATA_DIR: dataDir,
-      OPENVOD_APP_ID: KEY.appId,
-      OPENVOD_SECRET_ID: KEY.secretId,
-      OPENVOD_SECRET_KEY: KEY.secretKey,
-      OPENVOD_LOG_LEVEL: 'warn',
-    });
+    const service = spawnPinned(0, script('../packages/server/main.ts'), [], serviceSettings(dataDir));
     try {
       return await use({ port: await portOf(service), videos }, path.join(dataDir, 'openvod.sqlite'));
     } finally {
@@ -145,8 +138,4 @@ async function measure({ port, videos }: Target): Promise<Measured> {
 
 function medians(seen: Measured[]): Measured {
   return { rate: median(seen.map((one) => one.rate)), p99: median(seen.map((one) => one.p99)) };
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }

@@ -6,6 +6,7 @@ import { silentLogger } from '../packages/server/common/log.ts';
 import { openDatabase } from '../packages/server/database/index.ts';
 import { createLibrary, libraryActions } from '../packages/server/library/index.ts';
 import { bulkId, insertManyVideos, withoutIndexes } from '../packages/server/library/testing/bulk.ts';
+import { median } from './median.ts';
 import type { Row } from './row.ts';
 
 const FEW = 1000;
@@ -157,8 +158,4 @@ async function callsPerSecond(call: () => Promise<unknown>): Promise<number> {
     const elapsed = performance.now() - start;
     if (elapsed >= ROUND_MS) return (calls * 1000) / elapsed;
   }
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { firstLine, stop } from './api/child.ts';
+import { median } from './median.ts';
 import type { Row } from './row.ts';
 import { peakMemory, spawnNode, startService } from './upload/service.ts';
 
@@ -99,8 +100,4 @@ function uploadByTus(port: number, mib: number): Promise<number> {
 async function secondsOf(script: string, ...args: number[]): Promise<number> {
   const [, seconds] = await firstLine(spawnNode(script, args.map(String)), /^seconds (.*)$/);
   return Number(seconds);
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }

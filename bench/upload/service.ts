@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os';
 import { json } from 'node:stream/consumers';
 import FLAGS from '../../packages/server/node-flags.json' with { type: 'json' };
 import { firstLine } from '../api/child.ts';
-
-const KEY = { appId: '1250000001', secretId: 'AKIDbench', secretKey: 'sk_bench_0123456789' };
+import { KEY, serviceSettings } from '../service.ts';
 
 /** Starts a Node process, with the service's flags, on all cores. */
 export function spawnNode(
@@ -25,14 +24,7 @@ export function spawnNode(
 
 /** Starts the whole service on its embedded defaults and waits until it listens. */
 export async function startService(dataDir: string): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawnNode('../../packages/server/main.ts', [], {
-    OPENVOD_PORT: '0',
-    OPENVOD_DATA_DIR: dataDir,
-    OPENVOD_APP_ID: KEY.appId,
-    OPENVOD_SECRET_ID: KEY.secretId,
-    OPENVOD_SECRET_KEY: KEY.secretKey,
-    OPENVOD_LOG_LEVEL: 'warn',
-  });
+  const child = spawnNode('../../packages/server/main.ts', [], serviceSettings(dataDir));
   const [, port] = await firstLine(child, /listens on \D*(?:[\d.]+:)?(\d+)$/);
   return { child, port: Number(port) };
 }

@@ -29,6 +29,5 @@ async function runServerScript(name: string, args: string[], signal: AbortSignal
   });
   signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
   const [code] = await once(child, 'exit');
-  process.exitCode = code ?? 1;
   if (code !== 0) process.exit(code ?? 1);
 }
