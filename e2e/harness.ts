@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { createLogger, silentLogger } from '../packages/server/common/log.ts';
 import { compose } from '../packages/server/compose.ts';
 import { readConfig } from '../packages/server/config.ts';
+import FLAGS from '../packages/server/node-flags.json' with { type: 'json' };
 import { type Caller, createCaller, KEYS } from './testing/caller.ts';
 
 /** Environment variables of the service, beside those that every test needs. */
@@ -86,7 +87,7 @@ export async function startServerProcess(
   settings: Settings = {},
   compileCache?: string,
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+  const child = spawn(process.execPath, [...FLAGS, MAIN], {
     cwd: dataDir,
     env: {
       PATH: process.env.PATH,

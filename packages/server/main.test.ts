@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
+import FLAGS from './node-flags.json' with { type: 'json' };
 
 let dataDir: string;
 before(async () => {
@@ -14,15 +15,11 @@ before(async () => {
 after(() => rm(dataDir, { recursive: true, force: true }));
 
 function run(script: string, args: string[], env: Record<string, string>) {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, script), ...args],
-    {
-      cwd: dataDir,
-      env: { PATH: process.env.PATH, OPENVOD_DATA_DIR: dataDir, OPENVOD_PORT: '0', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, [...FLAGS, path.join(import.meta.dirname, script), ...args], {
+    cwd: dataDir,
+    env: { PATH: process.env.PATH, OPENVOD_DATA_DIR: dataDir, OPENVOD_PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const lines: string[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
   let errors = '';
