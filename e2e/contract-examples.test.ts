@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { ACTIONS, type Action, PUBLIC_ERRORS, UPLOAD_ERRORS } from '@openvod/contract';
+import { ACTIONS, type Action, PUBLIC_ERRORS, UPLOAD_ERRORS } from '@openvod/contract/v2';
 import { type RunningService, startService } from './harness.ts';
 import type { Answer, Params } from './testing/caller.ts';
 import { uniqueClip } from './testing/clips.ts';

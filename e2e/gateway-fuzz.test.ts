@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import net from 'node:net';
 import { test } from 'node:test';
-import { ACTIONS, type Action, PUBLIC_ERRORS } from '@openvod/contract';
+import { ACTIONS, type Action, PUBLIC_ERRORS } from '@openvod/contract/v2';
 import fc from 'fast-check';
 import type { ActionHandler } from '../packages/server/common/action-handler.ts';
 import { silentLogger } from '../packages/server/common/log.ts';

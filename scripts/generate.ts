@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { GROUPS } from '../packages/contract/index.ts';
+import { GROUPS } from '../packages/contract/v2/index.ts';
 import { configurationPage, envExample } from './generate/configuration.ts';
 import { errorsPage } from './generate/errors-page.ts';
 import { eventsPage, groupPage, indexPage } from './generate/markdown.ts';

@@ -4,7 +4,7 @@ import {
   PROCESSING_ERRORS,
   PUBLIC_ERRORS,
   UPLOAD_ERROR_LIST,
-} from '../../packages/contract/index.ts';
+} from '../../packages/contract/v2/index.ts';
 import { HEADER, join, table } from './markdown.ts';
 
 /** `docs/api/errors.md`: every code that can be met, in one place. */

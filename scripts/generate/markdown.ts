@@ -6,7 +6,7 @@ import {
   formatDateTime,
   GROUPS,
   REGIONS,
-} from '../../packages/contract/index.ts';
+} from '../../packages/contract/v2/index.ts';
 import { type Field, type Type, typeOf } from './model.ts';
 
 export const HEADER =

@@ -1,4 +1,4 @@
-import { ACTIONS, type Action, REGIONS } from '../../packages/contract/index.ts';
+import { ACTIONS, type Action, REGIONS } from '../../packages/contract/v2/index.ts';
 import { type Field, fieldsOf, type Type, typeOf } from './model.ts';
 
 type Json = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { ACTIONS, type Action } from '../../packages/contract/index.ts';
+import { ACTIONS, type Action } from '../../packages/contract/v2/index.ts';
 import { type Field, type Type, typeOf } from './model.ts';
 
 const HEADER = `// Generated from packages/contract by scripts/generate.ts. Do not edit: change the contract and run \`npm run generate\`.\n`;

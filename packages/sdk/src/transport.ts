@@ -1,5 +1,5 @@
-import { flatten, type Pair } from '@openvod/contract/notation.ts';
-import { plainText, sign } from '@openvod/contract/signature/api-call.ts';
+import { flatten, type Pair } from '@openvod/contract/v2/notation.ts';
+import { plainText, sign } from '@openvod/contract/v2/signature/api-call.ts';
 import { OpenVodError, OpenVodNetworkError } from './errors.ts';
 
 /** Where calls go and how they are signed. */

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Action, ParamsOf, ResultOf } from '@openvod/contract';
+import type { Action, ParamsOf, ResultOf } from '@openvod/contract/v2';
 import type { Logger } from './log.ts';
 
 /** Who calls, when, and with what body: all that an action may know of its HTTP request. */

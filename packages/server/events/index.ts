@@ -2,13 +2,13 @@ import type { ActionHandler } from '../common/action-handler.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database } from '../database/index.ts';
-import { confirmEvent } from './actions/ConfirmEvent.ts';
-import { pullEvent } from './actions/PullEvent.ts';
 import { Bell } from './bell.ts';
 import { type CallbackConfig, sendCallbacks } from './callback.ts';
 import { createOutbox } from './outbox.ts';
 import { createQueue, type EventQueue, type QueueConfig } from './queue.ts';
 import type { Events } from './types.ts';
+import { confirmEvent } from './v2/ConfirmEvent.ts';
+import { pullEvent } from './v2/PullEvent.ts';
 
 export type { EventContent, Events, PulledEvent } from './types.ts';
 

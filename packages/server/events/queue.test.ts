@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ApiError } from '@openvod/contract';
+import { ApiError } from '@openvod/contract/v2';
 import fc from 'fast-check';
 import { silentLogger } from '../common/log.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';

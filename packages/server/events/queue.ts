@@ -1,4 +1,4 @@
-import { ACTION_ERRORS, ApiError } from '@openvod/contract';
+import { ACTION_ERRORS, ApiError } from '@openvod/contract/v2';
 import type { Clock } from '../common/clock.ts';
 import type { Bell } from './bell.ts';
 import type { Outbox } from './outbox.ts';

@@ -1,4 +1,4 @@
-import { type Action, actionByName, isKnownButNotOffered, PUBLIC_ERRORS } from '@openvod/contract';
+import { type Action, actionByName, isKnownButNotOffered, PUBLIC_ERRORS } from '@openvod/contract/v2';
 import type { ActionHandler } from '../common/action-handler.ts';
 
 /** An action with its handler, or why there is none; `form` is how it is answered either way. */

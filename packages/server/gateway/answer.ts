@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ApiError, type Envelope, failure, stringifyAscii } from '@openvod/contract';
+import { type ApiError, type Envelope, failure, stringifyAscii } from '@openvod/contract/v2';
 import type { AnswerForm } from './actions.ts';
 
 /** The envelope of a refusal, as text. */

@@ -1,4 +1,4 @@
-import { ApiError, PUBLIC_ERRORS, UPLOAD_ERRORS } from '@openvod/contract';
+import { ApiError, PUBLIC_ERRORS, UPLOAD_ERRORS } from '@openvod/contract/v2';
 import type { AnswerForm } from './actions.ts';
 import { BodyError } from './parameters/body.ts';
 

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { ApiError, failure, PUBLIC_ERRORS, stringifyAscii } from '@openvod/contract';
+import { ApiError, failure, PUBLIC_ERRORS, stringifyAscii } from '@openvod/contract/v2';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../common/log.ts';
 

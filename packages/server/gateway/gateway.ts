@@ -9,7 +9,7 @@ import {
   splitCommon,
   stringifyAscii,
   success,
-} from '@openvod/contract';
+} from '@openvod/contract/v2';
 import type { Accounts } from '../accounts/index.ts';
 import type { ActionHandler } from '../common/action-handler.ts';
 import type { Clock } from '../common/clock.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type Action, ApiError, PUBLIC_ERRORS } from '@openvod/contract';
+import { type Action, ApiError, PUBLIC_ERRORS } from '@openvod/contract/v2';
 import type { AnswerForm } from './actions.ts';
 import type { GatewayConfig } from './config.ts';
 import { stepCodes } from './errors.ts';

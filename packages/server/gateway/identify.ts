@@ -7,7 +7,7 @@ import {
   type SignedCall,
   signatureMethodOf,
   verify,
-} from '@openvod/contract';
+} from '@openvod/contract/v2';
 import type { Accounts } from '../accounts/index.ts';
 import type { StepCodes } from './errors.ts';
 

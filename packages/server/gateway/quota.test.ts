@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DescribeVodPlayUrls, InitUpload } from '@openvod/contract';
+import { DescribeVodPlayUrls, InitUpload } from '@openvod/contract/v2';
 import { Quota } from './quota.ts';
 
 const MINUTE = 60_000;

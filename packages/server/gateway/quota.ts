@@ -1,4 +1,4 @@
-import { type Action, ApiError, PUBLIC_ERRORS } from '@openvod/contract';
+import { type Action, ApiError, PUBLIC_ERRORS } from '@openvod/contract/v2';
 
 const MINUTE_MS = 60_000;
 

@@ -3,8 +3,8 @@ import type { Executor } from '../database/index.ts';
 import type { Events } from '../events/index.ts';
 import { type Library, VideoGoneError, type VideoStatus } from '../library/index.ts';
 import type { FlowListener, TaskFlow, Tasks } from '../tasks/index.ts';
-import { procedureData } from './wire/procedure.ts';
-import { runningTranscodeData, transcodeData } from './wire/transcode.ts';
+import { procedureData } from './v2/views/procedure.ts';
+import { runningTranscodeData, transcodeData } from './v2/views/transcode.ts';
 
 interface ChangeDeps {
   library: Library;

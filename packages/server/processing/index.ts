@@ -8,13 +8,13 @@ import type { Library } from '../library/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import type { FlowRunner, TaskFlow, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
-import { convertVodFile } from './actions/ConvertVodFile.ts';
-import type { ProcessingActionDeps } from './actions/deps.ts';
-import { processFile } from './actions/ProcessFile.ts';
 import { changeListener, flowData } from './changes.ts';
 import { createRunner } from './runner.ts';
 import { starter } from './start.ts';
 import type { Processing } from './types.ts';
+import { convertVodFile } from './v2/ConvertVodFile.ts';
+import type { ProcessingActionDeps } from './v2/deps.ts';
+import { processFile } from './v2/ProcessFile.ts';
 
 export type { Processing } from './types.ts';
 

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { ApiError, ProcedureStateChanged, TranscodeComplete } from '@openvod/contract';
+import { ApiError, ProcedureStateChanged, TranscodeComplete } from '@openvod/contract/v2';
 import { describeOnBothDatabases } from '../testing/databases.ts';
 import { makeClip } from './testing/clip.ts';
 import { APP, createFixture } from './testing/fixture.ts';

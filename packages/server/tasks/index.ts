@@ -1,8 +1,8 @@
 import type { ActionHandler } from '../common/action-handler.ts';
-import type { TasksActionDeps } from './actions/deps.ts';
-import { getTaskInfo } from './actions/GetTaskInfo.ts';
-import { getTaskList } from './actions/GetTaskList.ts';
-import { redoTask } from './actions/RedoTask.ts';
+import type { TasksActionDeps } from './v2/deps.ts';
+import { getTaskInfo } from './v2/GetTaskInfo.ts';
+import { getTaskList } from './v2/GetTaskList.ts';
+import { redoTask } from './v2/RedoTask.ts';
 
 export type { Dispatcher } from './dispatcher.ts';
 export { localDispatcher } from './dispatcher-local.ts';

@@ -1,5 +1,5 @@
-import type { RemuxDefinition, TranscodeDefinition } from '@openvod/contract';
-import { REMUX_DEFINITIONS, TRANSCODE_DEFINITIONS } from '@openvod/contract';
+import type { RemuxDefinition, TranscodeDefinition } from '@openvod/contract/v2';
+import { REMUX_DEFINITIONS, TRANSCODE_DEFINITIONS } from '@openvod/contract/v2';
 
 /** What a transcode definition stands for: a file to encode, or the same streams in another container. */
 export type TranscodeTemplate =

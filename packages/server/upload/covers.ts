@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ApiError } from '@openvod/contract';
+import { ApiError } from '@openvod/contract/v2';
 import { newFileId } from '../common/ids.ts';
 import { coverKey, videoPrefix } from '../common/object-keys.ts';
 import type { Executor } from '../database/index.ts';

@@ -1,4 +1,4 @@
-import { ApiError, UPLOAD_ERRORS } from '@openvod/contract';
+import { ApiError, UPLOAD_ERRORS } from '@openvod/contract/v2';
 import type { Logger } from '../common/log.ts';
 import { NoSpaceError } from '../storage/index.ts';
 

@@ -1,8 +1,4 @@
 import type { ActionHandler } from '../common/action-handler.ts';
-import { finishUpload } from './actions/FinishUpload.ts';
-import { initUpload } from './actions/InitUpload.ts';
-import { smallFileUpload } from './actions/SmallFileUpload.ts';
-import { uploadPart } from './actions/UploadPart.ts';
 import { begin } from './begin.ts';
 import { putCover } from './covers.ts';
 import type { UploadConfig, UploadContext, UploadDeps } from './deps.ts';
@@ -14,6 +10,10 @@ import { PartLog } from './part-log.ts';
 import { storePart } from './store-part.ts';
 import { sweep } from './sweep.ts';
 import type { Uploads } from './types.ts';
+import { finishUpload } from './v2/FinishUpload.ts';
+import { initUpload } from './v2/InitUpload.ts';
+import { smallFileUpload } from './v2/SmallFileUpload.ts';
+import { uploadPart } from './v2/UploadPart.ts';
 
 export type { Announcement } from './announce.ts';
 export type { Begun } from './begin.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { ApiError } from '@openvod/contract';
+import { ApiError } from '@openvod/contract/v2';
 import fc from 'fast-check';
 import { describeOnBothDatabases } from '../testing/databases.ts';
 import type { Announcement } from './announce.ts';

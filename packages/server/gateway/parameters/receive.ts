@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ApiError, type Pair, PUBLIC_ERRORS } from '@openvod/contract';
+import { ApiError, type Pair, PUBLIC_ERRORS } from '@openvod/contract/v2';
 import type { Route, Router } from '../actions.ts';
 import type { LIMITS } from '../config.ts';
 import { stepCodes } from '../errors.ts';

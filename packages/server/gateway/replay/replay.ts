@@ -1,4 +1,4 @@
-import { ApiError } from '@openvod/contract';
+import { ApiError } from '@openvod/contract/v2';
 import type { StepCodes } from '../errors.ts';
 import type { Caller } from '../identify.ts';
 import type { NonceStore } from './store.ts';

@@ -9,7 +9,7 @@ import {
   ModifyVodInfo,
   PullEvent,
   UploadPart,
-} from '@openvod/contract';
+} from '@openvod/contract/v2';
 import { type ActionHandler, handler } from '../../common/action-handler.ts';
 
 /** The file ids that make DescribeVodPlayUrls misbehave. */

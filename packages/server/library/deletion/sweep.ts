@@ -6,7 +6,7 @@ import type { Database, Schema } from '../../database/index.ts';
 import type { Events } from '../../events/types.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
-import { fileDeletedOf } from '../wire/file-deleted.ts';
+import { fileDeletedOf } from '../v2/views/file-deleted.ts';
 import { removeVideo } from './remove.ts';
 
 /** A worker that was cancelled may still have been storing: what it left is removed this long after. */

@@ -1,4 +1,4 @@
-import { type Action, actionByName, type ParamsOf } from '@openvod/contract';
+import { type Action, actionByName, type ParamsOf } from '@openvod/contract/v2';
 import type { ActionHandler } from '../../common/action-handler.ts';
 import { createAddresses } from '../../common/addresses.ts';
 import { silentLogger } from '../../common/log.ts';

@@ -1,7 +1,7 @@
 import { copyFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Action, actionByName, type ParamsOf } from '@openvod/contract';
+import { type Action, actionByName, type ParamsOf } from '@openvod/contract/v2';
 import type { ActionHandler } from '../../common/action-handler.ts';
 import { createAddresses } from '../../common/addresses.ts';
 import { newFileId } from '../../common/ids.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { type Action, ApiError, actionByName, parseParams } from '@openvod/contract';
+import { type Action, ApiError, actionByName, parseParams } from '@openvod/contract/v2';
 import { createAddresses } from '../../common/addresses.ts';
 import { silentLogger } from '../../common/log.ts';
 import type { Executor } from '../../database/index.ts';

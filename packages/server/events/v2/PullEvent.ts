@@ -1,0 +1,11 @@
+import { PullEvent } from '@openvod/contract/v2';
+import { handler } from '../../common/action-handler.ts';
+import type { EventQueue } from '../queue.ts';
+
+export const pullEvent = (events: EventQueue) =>
+  handler(PullEvent, async (_params, call) => {
+    const pulled = await events.pull(call.appId, { signal: call.signal });
+    return {
+      eventList: pulled.map(({ handle, content }) => ({ msgHandle: handle, eventContent: content })),
+    };
+  });

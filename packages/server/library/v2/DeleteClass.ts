@@ -1,0 +1,11 @@
+import { DeleteClass } from '@openvod/contract/v2';
+import { handler } from '../../common/action-handler.ts';
+import { deleteClass } from '../classes/change.ts';
+import { changingClasses } from './class-errors.ts';
+import type { LibraryActionDeps } from './deps.ts';
+
+export const deleteClassAction = ({ database: { db } }: LibraryActionDeps) =>
+  handler(DeleteClass, async ({ classId }, { appId, now }) => {
+    await changingClasses(() => db.transaction().execute((trx) => deleteClass(trx, appId, classId, now)));
+    return {};
+  });

@@ -1,0 +1,24 @@
+import { ACTION_ERRORS, ApiError, DeleteVodFile } from '@openvod/contract/v2';
+import { handler } from '../../common/action-handler.ts';
+import type { DeletionPriority } from '../types.ts';
+import type { LibraryActionDeps } from './deps.ts';
+import { fileNotFound } from './errors.ts';
+
+const PRIORITIES: Record<0 | 1 | 2, DeletionPriority> = { 0: 'medium', 1: 'high', 2: 'low' };
+
+/**
+ * Deleting cancels the work on a video, except at low priority: such a caller can wait, and is told to (10009).
+ * `isFlushCdn` needs no work: files are served from the store, and from nowhere once they are removed there.
+ */
+export const deleteVodFile = ({ library }: LibraryActionDeps) =>
+  handler(DeleteVodFile, async ({ fileId, priority }, { appId, now }) => {
+    const outcome = await library.deleteVideo(appId, fileId, PRIORITIES[priority], now);
+    if (outcome === 'not found') throw fileNotFound(fileId);
+    if (outcome === 'busy') {
+      throw new ApiError(
+        ACTION_ERRORS.fileBusy,
+        `file ${fileId} is being processed; a deletion of priority 0 or 1 cancels that`,
+      );
+    }
+    return {};
+  });

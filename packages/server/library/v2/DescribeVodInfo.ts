@@ -1,0 +1,66 @@
+import { DescribeVodInfo, type ParamsOf, parseDateTime } from '@openvod/contract/v2';
+import { handler } from '../../common/action-handler.ts';
+import { EVER, type Stretch } from '../counting/spans.ts';
+import type { Video } from '../types.ts';
+import type { LibraryActionDeps } from './deps.ts';
+import { fileNotFound } from './errors.ts';
+import { statusOfCode, videoSummaryOf } from './views/video-summary.ts';
+
+/** With fileIds the other parameters have no meaning: the documents offer one or the other. */
+export const describeVodInfo = (deps: LibraryActionDeps) =>
+  handler(DescribeVodInfo, async (params, { appId }) => {
+    const { library, database, addresses } = deps;
+    const { total, videos } = params.fileIds?.length
+      ? await byIds(deps, appId, params.fileIds)
+      : await filtered(deps, appId, params);
+    const nameOf = await library.classNames(
+      database.db,
+      appId,
+      videos.map(({ classId }) => classId),
+    );
+    return {
+      totalCount: total,
+      fileSet: videos.map((video) => videoSummaryOf(video, nameOf(video.classId), addresses)),
+    };
+  });
+
+interface Found {
+  total: number;
+  videos: Video[];
+}
+
+/** Of several ids the unknown ones are left out; when none is known the answer is 10008. */
+async function byIds(
+  { library, database: { db } }: LibraryActionDeps,
+  appId: string,
+  ids: string[],
+): Promise<Found> {
+  const videos = await library.getVideos(db, appId, ids);
+  if (videos.length === 0) throw fileNotFound(ids.join(', '));
+  return { total: videos.length, videos };
+}
+
+async function filtered(
+  { library, database: { db } }: LibraryActionDeps,
+  appId: string,
+  params: ParamsOf<typeof DescribeVodInfo>,
+): Promise<Found> {
+  const { classId, pageNo, pageSize } = params;
+  const status = params.status === undefined ? undefined : statusOfCode(params.status);
+  if (params.status !== undefined && status === undefined) return { total: 0, videos: [] };
+  const page = { newestFirst: params.orderby === 1, skip: (pageNo - 1) * pageSize, take: pageSize };
+  const { total, ids } = await library.listByTime(
+    db,
+    appId,
+    { classId, status, created: createdIn(params) },
+    page,
+  );
+  return { total, videos: await library.getVideos(db, appId, ids) };
+}
+
+const NO_END = parseDateTime('2038-01-01 00:00:00')!;
+
+/** Times on the wire have seconds: the whole second `to` belongs to the window. The default of `to` means no end. */
+function createdIn({ from, to }: { from: number; to: number }): Stretch {
+  return { from: Math.max(from, EVER.from), until: to >= NO_END ? EVER.until : to + 1000 };
+}

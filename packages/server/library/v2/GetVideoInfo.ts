@@ -1,0 +1,24 @@
+import { GetVideoInfo } from '@openvod/contract/v2';
+import { handler } from '../../common/action-handler.ts';
+import type { LibraryActionDeps } from './deps.ts';
+import { fileNotFound } from './errors.ts';
+import { basicInfoOf } from './views/basic-info.ts';
+import { metaDataOf } from './views/meta-data.ts';
+import { transcodeInfoOf } from './views/transcode-info.ts';
+
+/** Sections that no part of the service fills yet are left out, as sections without data are. */
+export const getVideoInfo = ({ library, database: { db }, addresses }: LibraryActionDeps) =>
+  handler(GetVideoInfo, async ({ fileId, infoFilter }, { appId }) => {
+    const video = await library.getVideo(db, appId, fileId);
+    if (!video) throw fileNotFound(fileId);
+    const nameOf = await library.classNames(db, appId, [video.classId]);
+    const wanted = (section: string) => !infoFilter?.length || infoFilter.some((name) => name === section);
+    return {
+      ...(wanted('basicInfo') && {
+        basicInfo: basicInfoOf(video, nameOf(video.classId), addresses),
+      }),
+      ...(wanted('metaData') &&
+        video.info && { metaData: metaDataOf(video.info, { md5: video.md5, totalSize: video.size }) }),
+      ...(wanted('transcodeInfo') && transcodeInfoOf(await library.renditions(db, appId, fileId), addresses)),
+    };
+  });

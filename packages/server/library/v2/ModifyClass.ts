@@ -1,0 +1,15 @@
+import { ModifyClass } from '@openvod/contract/v2';
+import { handler } from '../../common/action-handler.ts';
+import { renameClass } from '../classes/change.ts';
+import { checkedText } from './checked-text.ts';
+import { changingClasses } from './class-errors.ts';
+import type { LibraryActionDeps } from './deps.ts';
+
+export const modifyClass = ({ database: { db } }: LibraryActionDeps) =>
+  handler(ModifyClass, async ({ classId, className }, { appId, now }) => {
+    const name = checkedText('className', className);
+    await changingClasses(() =>
+      db.transaction().execute((trx) => renameClass(trx, appId, classId, name, now)),
+    );
+    return {};
+  });

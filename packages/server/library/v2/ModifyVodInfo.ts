@@ -1,0 +1,40 @@
+import { ACTION_ERRORS, ApiError, ModifyVodInfo, type ParamsOf } from '@openvod/contract/v2';
+import { handler } from '../../common/action-handler.ts';
+import { existingClass } from '../classes/existing.ts';
+import type { VideoChanges } from '../types.ts';
+import { checkedText } from './checked-text.ts';
+import type { LibraryActionDeps } from './deps.ts';
+import { changing } from './errors.ts';
+
+/** What is not sent stays as it is. */
+export const modifyVodInfo = ({ library, database: { db } }: LibraryActionDeps) =>
+  handler(ModifyVodInfo, async (params, { appId, now }) => {
+    const { fileId, fileName, fileIntro, classId } = params;
+    const changes: VideoChanges = {
+      name: fileName === undefined ? undefined : checkedText('fileName', fileName),
+      description: fileIntro === undefined ? undefined : checkedText('fileIntro', fileIntro),
+      classId,
+      expiresAt: expiryOf(params),
+    };
+    await changing(fileId, () =>
+      db.transaction().execute(async (trx) => {
+        if (classId !== undefined && (await existingClass(trx, appId, classId)) === null) {
+          throw new ApiError(
+            ACTION_ERRORS.invalidParameter,
+            `parameter classId: there is no class ${classId}`,
+          );
+        }
+        await library.changeVideo(trx, appId, fileId, changes, now);
+      }),
+    );
+    return {};
+  });
+
+/** ms since the epoch; null for "never", undefined for "as it is". A moment that has passed removes the video soon. */
+function expiryOf({
+  expireTime,
+  expireTimeStamp,
+}: ParamsOf<typeof ModifyVodInfo>): number | null | undefined {
+  if (expireTimeStamp === undefined) return expireTime;
+  return expireTimeStamp === 0 ? null : expireTimeStamp * 1000;
+}

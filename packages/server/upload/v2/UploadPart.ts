@@ -1,0 +1,22 @@
+import { Readable } from 'node:stream';
+import { UploadPart } from '@openvod/contract/v2';
+import { handler } from '../../common/action-handler.ts';
+import { withUploadCodes } from '../faults.ts';
+import type { Uploads } from '../types.ts';
+
+export const uploadPart = ({ uploads }: { uploads: Uploads }) =>
+  handler(UploadPart, (params, call) =>
+    withUploadCodes(call.log, async () => {
+      const part = {
+        appId: call.appId,
+        sha1: params.fileSha,
+        offset: params.offset,
+        size: params.dataSize,
+        md5: params.dataMd5,
+        body: call.body ?? Readable.from([]),
+        signal: call.signal,
+      };
+      await uploads.storePart(part, call.now);
+      return {};
+    }),
+  );
