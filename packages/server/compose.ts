@@ -85,7 +85,7 @@ export async function compose(
   });
   const engine = createEngine({
     tasks,
-    dispatcher: database.url ? pgBossDispatcher(database.url, log) : localDispatcher(),
+    dispatcher: database.url !== undefined ? pgBossDispatcher(database.url, log) : localDispatcher(),
     runner: processing.runner,
     clock,
     log,
@@ -142,7 +142,7 @@ export async function compose(
   if (ports.tlsPort !== null) origins.push(`https://${shownHost}:${ports.tlsPort}`);
   addresses.fallBackTo(origins[0]!);
   for (const part of parts) await part.start?.();
-  log.info({ addresses: origins, role: config.role, database: database.kind }, 'listening');
+  log.info({ addresses: origins, role: config.role, database: database.dialect }, 'listening');
 
   return {
     addresses: origins,

@@ -32,6 +32,8 @@ const cases: [file: string, target: string, forbidden: boolean][] = [
   ['packages/contract/v2/index.ts', '@openvod/server', true],
   ['packages/sdk/src/client.ts', '@openvod/contract/v2', false],
   ['packages/sdk/src/client.ts', '../../server/compose.ts', true],
+  ['packages/server/upload/upload.ts', '../library/tables.ts', true],
+  ['packages/server/library/videos/read.ts', '../tables.ts', false],
   ['packages/server/compose.ts', './gateway/index.ts', false],
   ['packages/server/storage/disk.ts', 'node:fs', false],
 ];

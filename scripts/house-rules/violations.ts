@@ -22,7 +22,7 @@ export async function findViolations(root: string): Promise<string[]> {
       if (problem) violations.push(`${file}: ${problem}`);
     }
   }
-  return [...violations, ...(await tableTrespass(root))].sort();
+  return violations.sort();
 }
 
 /** The module names that a source imports. */
@@ -41,6 +41,7 @@ export function judgeImport(file: string, target: string): string | null {
   const from = roomOf(file);
   const to = name === 'contract' ? 'contract' : target.startsWith('.') ? roomOf(resolve(file, target)) : null;
   if (!from || from === 'outside' || !to || from === to) return null;
+  if (/\/tables\.ts$/.test(target)) return `room ${from} must not import the tables of room ${to}`;
   if (to === 'outside')
     return `room ${from} must not import ${target} (only compose.ts and main.ts join parts)`;
   return ARROWS[from]?.includes(to) ? null : `room ${from} must not import room ${to}`;
@@ -63,27 +64,4 @@ function roomOf(file: string): string | null {
   if (parts[1] !== 'server') return null;
   if (parts.length > 3) return parts[2]!;
   return 'outside';
-}
-
-/** A room owns its tables: a query builder call that names another room's table is trespass. */
-async function tableTrespass(root: string): Promise<string[]> {
-  const owners = new Map<string, string>();
-  for await (const file of glob('packages/server/database/schema/*.ts', { cwd: root })) {
-    const text = await readFile(path.join(root, file), 'utf8');
-    for (const [, table] of text.matchAll(/^ {2}([a-z_]+): [A-Z]/gm))
-      owners.set(table!, path.basename(file, '.ts'));
-  }
-  const violations: string[] = [];
-  for await (const file of glob('packages/server/*/**/*.ts', { cwd: root })) {
-    const room = roomOf(file);
-    if (FREE.test(file) || room === 'database') continue;
-    const text = await readFile(path.join(root, file), 'utf8');
-    for (const [, table] of text.matchAll(
-      /(?:selectFrom|insertInto|updateTable|deleteFrom|(?:inner|left)Join)\(\s*['"]([a-z_]+)/g,
-    )) {
-      const owner = owners.get(table!);
-      if (owner && owner !== room) violations.push(`${file}: table ${table} belongs to room ${owner}`);
-    }
-  }
-  return violations;
 }

@@ -14,7 +14,8 @@ export interface AccountsDeps {
   log: Logger;
 }
 
-export function createAccounts({ database: { db }, clock, log }: AccountsDeps): Accounts {
+export function createAccounts({ database, clock, log }: AccountsDeps): Accounts {
+  const { db } = database;
   const directory = new DirectoryCache(load, clock);
 
   async function load(): Promise<Directory> {
@@ -41,7 +42,7 @@ export function createAccounts({ database: { db }, clock, log }: AccountsDeps): 
 
   return {
     ensureFirstAccount: (given) =>
-      change(() => db.transaction().execute((trx) => ensureFirstAccount(trx, given, clock()))),
+      change(() => database.transaction((trx) => ensureFirstAccount(trx, given, clock()))),
 
     async findKey(secretId) {
       return (await directory.get()).keys.get(secretId) ?? null;
@@ -57,7 +58,7 @@ export function createAccounts({ database: { db }, clock, log }: AccountsDeps): 
 
     async createKey(accountId) {
       await requireAccount(accountId);
-      const key = await change(() => db.transaction().execute((trx) => insertKey(trx, accountId, clock())));
+      const key = await change(() => database.transaction((trx) => insertKey(trx, accountId, clock())));
       log.info({ accountId, secretId: key.secretId }, 'key created');
       return key;
     },

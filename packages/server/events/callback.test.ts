@@ -8,6 +8,7 @@ import { pino } from 'pino';
 import { type Logger, silentLogger } from '../common/log.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
 import { createEvents } from './index.ts';
+import { tables } from './tables.ts';
 
 interface Received {
   method: string | undefined;
@@ -49,11 +50,9 @@ function setUp(
     config: { mode: 'callback', callbackUrl, callbackTimeoutMs: timeoutMs, callbackBackoffMs: 10 },
   });
   const emit = (n: number) =>
-    database.db
-      .transaction()
-      .execute((trx) => events.emit(trx, '1250000001', 'FileDeleted', { n }, Date.now()));
+    database.transaction((trx) => events.emit(trx, '1250000001', 'FileDeleted', { n }, Date.now()));
   const settled = async () => {
-    while (await database.db.selectFrom('events').select('id').executeTakeFirst()) await sleep(10);
+    while (await tables(database.db).selectFrom('events').select('id').executeTakeFirst()) await sleep(10);
   };
   return { events, emit, settled };
 }

@@ -15,9 +15,9 @@ async function runAndKill({ url, dataDir }: TestDatabase, lines: number, body: s
     const { openDatabase } = await import(${module('../database/index.ts')});
     const { createEvents } = await import(${module('./index.ts')});
     const { silentLogger } = await import(${module('../common/log.ts')});
-    const { db, kind } = await openDatabase(${JSON.stringify(url)}, ${JSON.stringify(dataDir)});
+    const database = await openDatabase(${JSON.stringify(url)}, ${JSON.stringify(dataDir)});
     const config = { mode: 'pull', longPollMs: 0, maxPull: 3 };
-    const events = createEvents({ database: { db, kind }, clock: Date.now, log: silentLogger, config });
+    const events = createEvents({ database, clock: Date.now, log: silentLogger, config });
     ${body}`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -39,7 +39,7 @@ await describeOnBothDatabases('events through kill -9', (open) => {
       fixture,
       25,
       `for (let n = 0; ; n++) {
-         await db.transaction().execute((trx) => events.emit(trx, '1', 'FileDeleted', { n }, Date.now()));
+         await database.transaction((trx) => events.emit(trx, '1', 'FileDeleted', { n }, Date.now()));
          console.log(n);
        }`,
     );

@@ -1,5 +1,6 @@
 import { newFileId } from '../common/ids.ts';
 import type { Database, Executor } from '../database/index.ts';
+import { tables } from './tables.ts';
 import type { EventContent } from './types.ts';
 
 /** An event that was handed out. */
@@ -28,16 +29,16 @@ export interface Outbox {
   removeOlder(than: number): Promise<number>;
 }
 
-export function createOutbox({ db, kind }: Pick<Database, 'db' | 'kind'>): Outbox {
+export function createOutbox({ db, dialect }: Pick<Database, 'db' | 'dialect'>): Outbox {
   const visible = (appId: string | null, now: number) => {
-    const all = db.selectFrom('events').select('id').where('visible_at', '<=', now);
+    const all = tables(db).selectFrom('events').select('id').where('visible_at', '<=', now);
     return appId === null ? all : all.where('app_id', '=', appId);
   };
 
   return {
     async add(trx, appId, content, now) {
       const id = newFileId(now).padStart(19, '0');
-      await trx
+      await tables(trx)
         .insertInto('events')
         .values({
           id,
@@ -57,8 +58,8 @@ export function createOutbox({ db, kind }: Pick<Database, 'db' | 'kind'>): Outbo
     async claim(appId, limit, now, hiddenUntil) {
       const oldest = visible(appId, now).orderBy('visible_at').orderBy('id').limit(limit);
       // SQLite has one writer at a time; PostgreSQL passes over rows that another claimer is just taking.
-      const free = kind === 'postgres' ? oldest.forUpdate().skipLocked() : oldest;
-      const claimed = await db
+      const free = dialect === 'postgres' ? oldest.forUpdate().skipLocked() : oldest;
+      const claimed = await tables(db)
         .with('free', () => free)
         .updateTable('events')
         .set((eb) => ({ visible_at: hiddenUntil, deliveries: eb('deliveries', '+', 1) }))
@@ -70,16 +71,16 @@ export function createOutbox({ db, kind }: Pick<Database, 'db' | 'kind'>): Outbo
 
     async remove(appId, ids) {
       if (ids.length === 0) return;
-      const removal = db.deleteFrom('events').where('id', 'in', ids);
+      const removal = tables(db).deleteFrom('events').where('id', 'in', ids);
       await (appId === null ? removal : removal.where('app_id', '=', appId)).execute();
     },
 
     async postpone(id, visibleAt) {
-      await db.updateTable('events').set({ visible_at: visibleAt }).where('id', '=', id).execute();
+      await tables(db).updateTable('events').set({ visible_at: visibleAt }).where('id', '=', id).execute();
     },
 
     async removeOlder(than) {
-      const { numDeletedRows } = await db
+      const { numDeletedRows } = await tables(db)
         .deleteFrom('events')
         .where('created_at', '<', than)
         .executeTakeFirstOrThrow();

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { silentLogger } from '../common/log.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
 import { createEvents, type EventsConfig, type EventsService } from './index.ts';
+import { tables } from './tables.ts';
 
 const APP = '1250000001';
 const never = { signal: new AbortController().signal };
@@ -21,7 +22,7 @@ function setUp(
     config: { mode: 'pull', longPollMs: 0, ...config },
   });
   const emit = (data: Record<string, unknown>, appId = APP) =>
-    database.db.transaction().execute((trx) => events.emit(trx, appId, 'NewFileUpload', data, time.now));
+    database.transaction((trx) => events.emit(trx, appId, 'NewFileUpload', data, time.now));
   return { events, emit, time };
 }
 
@@ -47,7 +48,7 @@ await describeOnBothDatabases('event queue', (open) => {
   test('nothing comes of a transaction that was rolled back', async () => {
     await using fixture = await open();
     const { events, time } = setUp(fixture);
-    const failing = fixture.database.db.transaction().execute(async (trx) => {
+    const failing = fixture.database.transaction(async (trx) => {
       await events.emit(trx, APP, 'NewFileUpload', {}, time.now);
       throw new Error('no');
     });
@@ -150,7 +151,7 @@ await describeOnBothDatabases('event queue', (open) => {
     time.now += 1;
     events.start();
     await events.stop();
-    const left = await fixture.database.db.selectFrom('events').select('content').execute();
+    const left = await tables(fixture.database.db).selectFrom('events').select('content').execute();
     assert.deepEqual(
       left.map(({ content }) => JSON.parse(content).data.n),
       ['new'],

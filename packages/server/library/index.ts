@@ -78,7 +78,7 @@ export function createLibrary(deps: LibraryDeps): LibraryService {
     },
     async deleteVideo(appId, videoId, priority, now) {
       if (!isVideoId(videoId)) return 'not found';
-      const outcome = await database.db.transaction().execute(async (trx) => {
+      const outcome = await database.transaction(async (trx) => {
         const waits = priority === 'low' && (await getVideo(trx, appId, videoId)) !== null;
         if (waits && (await tasks.activeFlows(trx, appId, videoId)) > 0) return 'busy';
         return (await removeVideo(trx, tasks, { appId, videoId, priority }, now)) ? 'deleted' : 'not found';

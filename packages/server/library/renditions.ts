@@ -1,12 +1,13 @@
 import type { CompiledQuery, Insertable, Selectable } from 'kysely';
-import type { Database, Executor, Schema } from '../database/index.ts';
+import type { Database, Executor } from '../database/index.ts';
+import { type LibraryTables, tables } from './tables.ts';
 import type { NewVideo, PlayableRendition, Rendition } from './types.ts';
 import { isVideoId } from './videos/read.ts';
 
 /** By definition, the source first; none when there is no such video. */
 export async function renditions(db: Executor, appId: string, videoId: string): Promise<Rendition[]> {
   if (!isVideoId(videoId)) return [];
-  const rows = await db
+  const rows = await tables(db)
     .selectFrom('renditions')
     .selectAll()
     .where('video_id', '=', videoId)
@@ -24,7 +25,7 @@ export async function insertRenditions(
   list: readonly Rendition[],
 ): Promise<void> {
   if (list.length === 0) return;
-  await trx
+  await tables(trx)
     .insertInto('renditions')
     .values(list.map((rendition) => toRow(appId, videoId, rendition)))
     .onConflict((conflict) =>
@@ -66,7 +67,7 @@ export function sourceRendition(video: NewVideo): Rendition {
 }
 
 type PlaybackRow = Pick<
-  Selectable<Schema['renditions']>,
+  Selectable<LibraryTables['renditions']>,
   'video_id' | 'definition' | 'object_key' | 'video_bitrate' | 'height' | 'width'
 >;
 
@@ -75,7 +76,7 @@ type PlaybackRow = Pick<
  * Resolves to nothing when there is no such video, because every video has its source.
  */
 export function playableQuery({ db }: Pick<Database, 'db'>) {
-  const { sql, query, queryId } = db
+  const { sql, query, queryId } = tables(db)
     .selectFrom('renditions')
     .select(['definition', 'object_key', 'video_bitrate', 'height', 'width'])
     .where('video_id', '=', '')
@@ -85,7 +86,7 @@ export function playableQuery({ db }: Pick<Database, 'db'>) {
   return async (appId: string, videoId: string): Promise<PlayableRendition[]> => {
     if (!isVideoId(videoId)) return [];
     const compiled: CompiledQuery<PlaybackRow> = { sql, query, queryId, parameters: [videoId, appId] };
-    const { rows } = await db.executeQuery(compiled);
+    const { rows } = await tables(db).executeQuery(compiled);
     return rows.map(toPlayable);
   };
 }
@@ -97,7 +98,7 @@ export async function playableOf(
   videoIds: readonly string[],
 ): Promise<Map<string, PlayableRendition[]>> {
   if (videoIds.length === 0) return new Map();
-  const rows = await db
+  const rows = await tables(db)
     .selectFrom('renditions')
     .select(['video_id', 'definition', 'object_key', 'video_bitrate', 'height', 'width'])
     .where('video_id', 'in', videoIds)
@@ -118,7 +119,7 @@ function toPlayable(row: PlaybackRow): PlayableRendition {
   };
 }
 
-function toRendition(row: Selectable<Schema['renditions']>): Rendition {
+function toRendition(row: Selectable<LibraryTables['renditions']>): Rendition {
   return {
     ...toPlayable(row),
     container: row.container,
@@ -131,7 +132,11 @@ function toRendition(row: Selectable<Schema['renditions']>): Rendition {
   };
 }
 
-function toRow(appId: string, videoId: string, rendition: Rendition): Insertable<Schema['renditions']> {
+function toRow(
+  appId: string,
+  videoId: string,
+  rendition: Rendition,
+): Insertable<LibraryTables['renditions']> {
   return {
     video_id: videoId,
     app_id: appId,

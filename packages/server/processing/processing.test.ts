@@ -254,7 +254,7 @@ await describeOnBothDatabases('processing', (open) => {
             started: (indexes) => control.started(indexes),
             progress: (index, fraction) => control.progress(index, fraction),
             complete: async (...result) => {
-              await db.transaction().execute((trx) => tasks.cancelFlows(trx, APP, fileId, Date.now()));
+              await database.database.transaction((trx) => tasks.cancelFlows(trx, APP, fileId, Date.now()));
               await control.complete(...result);
             },
           }),

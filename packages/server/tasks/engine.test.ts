@@ -6,6 +6,7 @@ import { describeOnBothDatabases, type TestDatabase } from '../testing/databases
 import { createEngine, type EngineOptions } from './engine.ts';
 import { createTasks, LeaseLostError } from './flows.ts';
 import { type Dispatcher, localDispatcher } from './index.ts';
+import { tables } from './tables.ts';
 import type { FlowControl, FlowRunner, NewFlow, TaskFlow } from './types.ts';
 
 const APP = '1250000001';
@@ -31,13 +32,14 @@ function world(database: TestDatabase) {
   const engines: { stop(): Promise<void> }[] = [];
   return {
     db,
+    database: database.database,
     tasks,
     told,
     clock,
     forward(ms: number) {
       ahead += ms;
     },
-    create: (flow: NewFlow) => db.transaction().execute((trx) => tasks.createFlow(trx, flow, clock())),
+    create: (flow: NewFlow) => database.database.transaction((trx) => tasks.createFlow(trx, flow, clock())),
     find: (id: string) => tasks.findFlow(APP, id, clock()),
     /** An engine of another process is one with `tasks` of its own. */
     async engine(
@@ -94,7 +96,7 @@ await describeOnBothDatabases('engine', (open) => {
       await control.complete(success);
     });
     const committed = Promise.withResolvers<void>();
-    const creating = w.db.transaction().execute(async (trx) => {
+    const creating = w.database.transaction(async (trx) => {
       const id = await w.tasks.createFlow(trx, flowOf('1', { options: { masterPlaylist: true } }), w.clock());
       await committed.promise;
       return id;
@@ -267,7 +269,7 @@ await describeOnBothDatabases('engine', (open) => {
       if (flow?.subTasks[0]?.progress === 0.25) break;
       await sleep(5);
     }
-    const row = w.db.selectFrom('task_flows').select('lease_until').where('id', '=', id);
+    const row = tables(w.db).selectFrom('task_flows').select('lease_until').where('id', '=', id);
     const until = async () => (await row.executeTakeFirstOrThrow()).lease_until;
     const first = await until();
     while ((await until()) === first) await sleep(5);
@@ -294,7 +296,7 @@ await describeOnBothDatabases('engine', (open) => {
     await begun.promise;
     const waiting = await w.create(flowOf('deleted'));
     assert.equal(await w.tasks.activeFlows(w.db, APP, 'deleted'), 2);
-    await w.db.transaction().execute((trx) => w.tasks.cancelFlows(trx, APP, 'deleted', w.clock()));
+    await w.database.transaction((trx) => w.tasks.cancelFlows(trx, APP, 'deleted', w.clock()));
     assert.ok((await aborted.promise) instanceof LeaseLostError);
     for (const id of [running, waiting]) {
       const flow = await w.find(id);
@@ -322,7 +324,7 @@ await describeOnBothDatabases('engine', (open) => {
     );
     await w.create(flowOf('1'));
     await begun.promise;
-    await w.db.transaction().execute((trx) => w.tasks.cancelFlows(trx, APP, '1', w.clock()));
+    await w.database.transaction((trx) => w.tasks.cancelFlows(trx, APP, '1', w.clock()));
     assert.ok((await aborted.promise) instanceof LeaseLostError);
   });
 
@@ -402,12 +404,12 @@ await describeOnBothDatabases('engine', (open) => {
     const list = (status: 'waiting' | 'finished') =>
       w.tasks.listFlows({ appId: APP, status, videoId: '1', limit: 10 }, w.clock());
     assert.equal((await list('waiting')).length, 2);
-    await w.db.transaction().execute((trx) => w.tasks.cancelFlows(trx, APP, '1', w.clock()));
+    await w.database.transaction((trx) => w.tasks.cancelFlows(trx, APP, '1', w.clock()));
     assert.deepEqual([(await list('waiting')).length, (await list('finished')).length], [0, 2]);
     w.forward(72 * 3600_000 + 1);
     assert.equal((await list('finished')).length, 0);
     await w.tasks.prune(w.clock());
-    const rows = await w.db.selectFrom('task_flows').select('id').execute();
+    const rows = await tables(w.db).selectFrom('task_flows').select('id').execute();
     assert.equal(rows.length, 3);
   });
 });

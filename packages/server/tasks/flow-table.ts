@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Executor } from '../database/index.ts';
-import type { TaskFlowRow } from '../database/schema/tasks.ts';
 import type { FlowRecord, Lease } from './state.ts';
+import { type TaskFlowRow, tables } from './tables.ts';
 import type { FlowCursor, FlowStatus, TaskFlow } from './types.ts';
 
 /** The `task_flows` table: rows to records and back. */
@@ -14,18 +14,22 @@ export interface Ticket {
 }
 
 export async function insertFlow(trx: Executor, flow: FlowRecord): Promise<void> {
-  await trx.insertInto('task_flows').values(rowOf(flow)).execute();
+  await tables(trx).insertInto('task_flows').values(rowOf(flow)).execute();
 }
 
 export async function loadFlow(db: Executor, flowId: string): Promise<FlowRecord | null> {
-  const row = await db.selectFrom('task_flows').selectAll().where('id', '=', flowId).executeTakeFirst();
+  const row = await tables(db)
+    .selectFrom('task_flows')
+    .selectAll()
+    .where('id', '=', flowId)
+    .executeTakeFirst();
   return row ? flowOf(row) : null;
 }
 
 /** Writes a changed state; false when another writer was faster. */
 export async function saveFlow(trx: Executor, flow: FlowRecord): Promise<boolean> {
   const { id, ...columns } = rowOf({ ...flow, revision: flow.revision + 1 });
-  const { numUpdatedRows } = await trx
+  const { numUpdatedRows } = await tables(trx)
     .updateTable('task_flows')
     .set(columns)
     .where('id', '=', id)
@@ -36,7 +40,7 @@ export async function saveFlow(trx: Executor, flow: FlowRecord): Promise<boolean
 
 /** Keeps a lease, and notes progress; false when the lease is another's by now. */
 export async function renewLease(db: Executor, flow: FlowRecord, lease: Lease): Promise<boolean> {
-  const { numUpdatedRows } = await db
+  const { numUpdatedRows } = await tables(db)
     .updateTable('task_flows')
     .set({
       lease_until: lease.until,
@@ -51,7 +55,7 @@ export async function renewLease(db: Executor, flow: FlowRecord, lease: Lease): 
 
 /** Waiting flows whose time has come: the most urgent first, then the oldest. */
 export async function dueFlows(db: Executor, now: number, limit: number): Promise<Ticket[]> {
-  return db
+  return tables(db)
     .selectFrom('task_flows')
     .select(['id as flowId', 'priority'])
     .where('status', '=', 'waiting')
@@ -64,7 +68,7 @@ export async function dueFlows(db: Executor, now: number, limit: number): Promis
 
 /** All leases there are: as many as there are workers at work. */
 export async function allLeases(db: Executor): Promise<(Ticket & Lease)[]> {
-  const rows = await db
+  const rows = await tables(db)
     .selectFrom('task_flows')
     .select(['id as flowId', 'priority', 'lease_token', 'lease_until'])
     .where('status', '=', 'processing')
@@ -83,7 +87,7 @@ export async function activeFlowsOf(
   appId: string,
   videoId: string,
 ): Promise<{ id: string; status: FlowStatus }[]> {
-  const rows = await db
+  const rows = await tables(db)
     .selectFrom('task_flows')
     .select(['id', 'status'])
     .where('app_id', '=', appId)
@@ -100,7 +104,7 @@ export async function listFlows(
   endedAfter: number,
 ): Promise<TaskFlow[]> {
   const { appId, status, videoId, after, limit } = filter;
-  let query = db
+  let query = tables(db)
     .selectFrom('task_flows')
     .selectAll()
     .where('app_id', '=', appId)
@@ -123,7 +127,7 @@ export async function listFlows(
 
 /** Forgets flows that ended before `time`; resolves to how many. */
 export async function removeEndedBefore(db: Executor, time: number): Promise<number> {
-  const { numDeletedRows } = await db
+  const { numDeletedRows } = await tables(db)
     .deleteFrom('task_flows')
     .where('finished_at', '<=', time)
     .executeTakeFirst();

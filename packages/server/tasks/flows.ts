@@ -63,7 +63,8 @@ export function createTasks(deps: {
   clock: Clock;
   log: Logger;
 }): Tasks & TaskQueries & FlowStore {
-  const { db } = deps.database;
+  const { database } = deps;
+  const { db } = database;
   let tell: FlowListener = async () => {};
   let news = () => {};
 
@@ -114,7 +115,7 @@ export function createTasks(deps: {
     listFlows: (filter, now) => listFlows(db, filter, now - RETENTION_MS),
 
     async redo(appId, id, now) {
-      const redone = await db.transaction().execute(async (trx) => {
+      const redone = await database.transaction(async (trx) => {
         const flow = await loadFlow(trx, id);
         if (!flow || !isVisible(flow, appId, now) || flow.status !== 'finished') return false;
         await move(trx, flow, state.redo(flow, now), now);
@@ -126,7 +127,7 @@ export function createTasks(deps: {
 
     async claim(id, lease, now) {
       try {
-        return await db.transaction().execute(async (trx) => {
+        return await database.transaction(async (trx) => {
           const flow = await loadFlow(trx, id);
           if (!flow) return null;
           const claimed = state.claim(flow, lease, flow.lease !== null && isOver(flow.lease, now), now);
@@ -140,7 +141,7 @@ export function createTasks(deps: {
     },
 
     change: (id, token, step, now, within) =>
-      db.transaction().execute(async (trx) => {
+      database.transaction(async (trx) => {
         await within?.(trx);
         const flow = await loadFlow(trx, id);
         if (flow?.lease?.token !== token) throw new LeaseLostError(`flow ${id} is not ours any more`);

@@ -34,7 +34,7 @@ export async function begin(context: UploadContext, file: Announcement, now: num
     throw badParameter(`extra.fileId: there is no video ${file.coverOf}`);
   }
   for (;;) {
-    const attempt = await database.db.transaction().execute((trx) => tryToBegin(context, trx, file, now));
+    const attempt = await database.transaction((trx) => tryToBegin(context, trx, file, now));
     // Null: another server began the same upload at this moment; now it can be seen.
     if (!attempt) continue;
     if (attempt.obsolete) await discard(context, attempt.obsolete);

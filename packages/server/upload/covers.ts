@@ -62,9 +62,8 @@ export async function replaceCover(
   now: number,
   also: (trx: Executor) => Promise<boolean>,
 ): Promise<boolean> {
-  const before = await database.db
-    .transaction()
-    .execute(async (trx) => {
+  const before = await database
+    .transaction(async (trx) => {
       if (!(await also(trx))) return undefined;
       const video = await library.getVideo(trx, appId, videoId);
       if (!video) throw noVideo(videoId);

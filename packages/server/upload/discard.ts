@@ -17,5 +17,5 @@ export async function discard({ database, store, live }: UploadContext, session:
   await store.assembly(session.id).discard();
   // There is one if we were killed between joining the parts and registering the file.
   await store.delete(session.object_key);
-  await database.db.transaction().execute((trx) => deleteSession(trx, session.id));
+  await database.transaction((trx) => deleteSession(trx, session.id));
 }

@@ -64,7 +64,7 @@ export class PartLog {
     const batch = this.#waiting;
     this.#waiting = [];
     try {
-      const outcomes = await this.#database.db.transaction().execute((trx) => write(trx, batch));
+      const outcomes = await this.#database.transaction((trx) => write(trx, batch));
       for (const [i, entry] of batch.entries()) entry.settle.resolve(outcomes[i]!);
     } catch (error) {
       for (const entry of batch) entry.settle.reject(error);

@@ -23,7 +23,7 @@ export async function register(
   if (session.cover_of !== '') {
     return replaceCover(context, session.app_id, session.cover_of, session.object_key, now, apply);
   }
-  return context.database.db.transaction().execute(async (trx) => {
+  return context.database.transaction(async (trx) => {
     if (!(await apply(trx))) return false;
     await createVideo(context, trx, session, info, now);
     return true;

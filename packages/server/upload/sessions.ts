@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Executor } from '../database/index.ts';
-import type { UploadPartsTable, UploadSessionsTable } from '../database/schema/upload.ts';
 import type { Range } from './ranges.ts';
+import { tables, type UploadPartsTable, type UploadSessionsTable } from './tables.ts';
 
 export type Session = Selectable<UploadSessionsTable>;
 export type StoredPart = Omit<UploadPartsTable, 'session_id'>;
@@ -14,7 +14,7 @@ export type SessionKey = Pick<Session, 'app_id' | 'sha1' | 'size' | 'cover_of'>;
 
 /** The session of exactly this file, unless it was discarded. */
 export async function findSession(db: Executor, key: SessionKey): Promise<Session | undefined> {
-  return db
+  return tables(db)
     .selectFrom('upload_sessions')
     .selectAll()
     .where('app_id', '=', key.app_id)
@@ -31,7 +31,7 @@ export async function currentSession(
   appId: string,
   sha1: string,
 ): Promise<Session | undefined> {
-  return db
+  return tables(db)
     .selectFrom('upload_sessions')
     .selectAll()
     .where('app_id', '=', appId)
@@ -44,13 +44,17 @@ export async function currentSession(
 
 /** Undefined when it is gone. */
 export async function statusOf(db: Executor, id: string): Promise<Session['status'] | undefined> {
-  const row = await db.selectFrom('upload_sessions').select('status').where('id', '=', id).executeTakeFirst();
+  const row = await tables(db)
+    .selectFrom('upload_sessions')
+    .select('status')
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row?.status;
 }
 
 /** False when there is a session of this file already. */
 export async function insertSession(trx: Executor, session: Session): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await trx
+  const { numInsertedOrUpdatedRows } = await tables(trx)
     .insertInto('upload_sessions')
     .values(session)
     .onConflict((conflict) => conflict.doNothing())
@@ -65,7 +69,7 @@ export async function updateSession(
   statuses: readonly Session['status'][],
   changes: Partial<Session>,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await trx
+  const { numUpdatedRows } = await tables(trx)
     .updateTable('upload_sessions')
     .set(changes)
     .where('id', '=', id)
@@ -76,11 +80,11 @@ export async function updateSession(
 
 export async function deleteSession(trx: Executor, id: string): Promise<void> {
   await deleteParts(trx, id);
-  await trx.deleteFrom('upload_sessions').where('id', '=', id).execute();
+  await tables(trx).deleteFrom('upload_sessions').where('id', '=', id).execute();
 }
 
 export async function deleteParts(trx: Executor, sessionId: string): Promise<void> {
-  await trx.deleteFrom('upload_parts').where('session_id', '=', sessionId).execute();
+  await tables(trx).deleteFrom('upload_parts').where('session_id', '=', sessionId).execute();
 }
 
 /** All stored parts, in order. */
@@ -98,7 +102,7 @@ export async function partsWithin(db: Executor, sessionId: string, range: Range)
 }
 
 export async function insertPart(trx: Executor, sessionId: string, part: StoredPart): Promise<void> {
-  await trx
+  await tables(trx)
     .insertInto('upload_parts')
     .values({ session_id: sessionId, ...part })
     .execute();
@@ -111,7 +115,7 @@ export async function idleSessions(
   touchedBefore: number,
   limit: number,
 ): Promise<Session[]> {
-  return db
+  return tables(db)
     .selectFrom('upload_sessions')
     .selectAll()
     .where('status', 'in', statuses)
@@ -122,7 +126,7 @@ export async function idleSessions(
 }
 
 function parts(db: Executor, sessionId: string) {
-  return db
+  return tables(db)
     .selectFrom('upload_parts')
     .select(['offset', 'size', 'md5'])
     .where('session_id', '=', sessionId)

@@ -60,7 +60,7 @@ function checkLayout(session: Session, part: IncomingPart): void {
  */
 async function writeWhole(context: UploadContext, session: Session, part: IncomingPart, now: number) {
   const { database, buffers, live } = context;
-  const verifyFirst = database.kind !== 'sqlite';
+  const verifyFirst = database.dialect !== 'sqlite';
   const shared = buffers.take(part.size);
   const buffer = shared ?? (verifyFirst ? Buffer.alloc(part.size) : null);
   try {

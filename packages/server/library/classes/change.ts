@@ -1,5 +1,6 @@
 import type { Executor } from '../../database/index.ts';
 import { mergeClassCounts } from '../counting/classes.ts';
+import { tables } from '../tables.ts';
 import { DEFAULT_CLASS } from './names.ts';
 import { type ClassRow, listClasses, subtreeOf } from './tree.ts';
 
@@ -49,7 +50,7 @@ export async function createClass(
   if (level >= MAX_LEVELS) throw new ClassRefusedError('too deep');
   if (rows.length >= MAX_CLASSES) throw new ClassRefusedError('too many');
   refuseTwin(rows, { parentId, name });
-  await trx
+  await tables(trx)
     .insertInto('classes')
     .values({ app_id: appId, id, parent_id: parentId, level, name, created_at: now, updated_at: now })
     .execute();
@@ -73,7 +74,7 @@ export async function renameClass(
     rows.filter(({ id }) => id !== classId),
     { parentId: found.parentId, name },
   );
-  await trx
+  await tables(trx)
     .updateTable('classes')
     .set({ name, updated_at: now })
     .where('app_id', '=', appId)
@@ -91,8 +92,8 @@ export async function deleteClass(trx: Executor, appId: string, classId: number,
   const ids = subtreeOf(await listClasses(trx, appId), classId);
   if (ids.length === 0) throw new ClassRefusedError('not found');
   // The classes first: this waits for whoever is putting a video into one, so that the next step finds it.
-  await trx.deleteFrom('classes').where('app_id', '=', appId).where('id', 'in', ids).execute();
-  await trx
+  await tables(trx).deleteFrom('classes').where('app_id', '=', appId).where('id', 'in', ids).execute();
+  await tables(trx)
     .updateTable('videos')
     .set({ class_id: DEFAULT_CLASS.id, updated_at: now })
     .where('app_id', '=', appId)
@@ -103,7 +104,7 @@ export async function deleteClass(trx: Executor, appId: string, classId: number,
 
 /** Changes of one account's tree take turns. Returns the last id given, after `newIds` more. */
 async function lockTree(trx: Executor, appId: string, newIds: 0 | 1): Promise<number> {
-  const tree = await trx
+  const tree = await tables(trx)
     .insertInto('class_trees')
     .values({ app_id: appId, last_class_id: newIds })
     .onConflict((conflict) =>

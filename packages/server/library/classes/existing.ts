@@ -1,5 +1,5 @@
-import { PostgresAdapter } from 'kysely';
-import type { Executor } from '../../database/index.ts';
+import { dialectOf, type Executor } from '../../database/index.ts';
+import { tables } from '../tables.ts';
 
 /**
  * The class if it exists (0 always does), else null. It stays until the transaction ends: DeleteClass waits, and
@@ -7,8 +7,12 @@ import type { Executor } from '../../database/index.ts';
  */
 export async function existingClass(trx: Executor, appId: string, classId: number): Promise<number | null> {
   if (classId === 0) return 0;
-  const query = trx.selectFrom('classes').select('id').where('app_id', '=', appId).where('id', '=', classId);
-  const lockable = trx.getExecutor().adapter instanceof PostgresAdapter;
-  const found = await (lockable ? query.forKeyShare() : query).executeTakeFirst();
+  const query = tables(trx)
+    .selectFrom('classes')
+    .select('id')
+    .where('app_id', '=', appId)
+    .where('id', '=', classId);
+  const locked = dialectOf(trx) === 'postgres' ? query.forKeyShare() : query;
+  const found = await locked.executeTakeFirst();
   return found ? found.id : null;
 }

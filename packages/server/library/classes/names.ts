@@ -1,4 +1,5 @@
 import type { Executor } from '../../database/index.ts';
+import { tables } from '../tables.ts';
 
 /** The built-in class of videos that were put into no other, "Other" (contract/class/DescribeClass.yaml). */
 export const DEFAULT_CLASS = { id: 0, name: '其他' } as const;
@@ -14,7 +15,7 @@ export async function classNames(
 ): Promise<(classId: number) => string> {
   const ids = [...new Set(classIds)].filter((id) => id !== DEFAULT_CLASS.id);
   if (ids.length === 0) return () => DEFAULT_CLASS.name;
-  const rows = await db
+  const rows = await tables(db)
     .selectFrom('classes')
     .select(['id', 'name'])
     .where('app_id', '=', appId)

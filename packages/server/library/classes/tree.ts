@@ -1,5 +1,6 @@
 import type { Executor } from '../../database/index.ts';
 import { countsOfClasses } from '../counting/classes.ts';
+import { tables } from '../tables.ts';
 
 /** A class as clients see it in the tree. */
 export interface ClassNode {
@@ -25,7 +26,7 @@ export interface ClassRow {
 
 /** All classes of an account by id, without the built-in default class. */
 export async function listClasses(db: Executor, appId: string): Promise<ClassRow[]> {
-  const rows = await db
+  const rows = await tables(db)
     .selectFrom('classes')
     .select(['id', 'parent_id', 'level', 'name', 'created_at', 'updated_at'])
     .where('app_id', '=', appId)

@@ -1,4 +1,5 @@
 import type { Executor } from '../../database/index.ts';
+import { tables } from '../tables.ts';
 import type { VideoStatus } from '../types.ts';
 import { SPANS } from './spans.ts';
 
@@ -32,7 +33,7 @@ interface Change extends Counted {
 }
 
 async function add(trx: Executor, appId: string, changes: Change[]): Promise<void> {
-  await trx
+  await tables(trx)
     .insertInto('video_counts')
     .values(
       countRows(changes).map(({ classId, span, startsAt, status, by }) => ({

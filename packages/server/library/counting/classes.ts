@@ -1,4 +1,5 @@
 import type { Executor } from '../../database/index.ts';
+import { tables } from '../tables.ts';
 import { SPANS } from './spans.ts';
 
 const LONGEST = SPANS[0];
@@ -10,7 +11,7 @@ export async function countsOfClasses(
   classIds: readonly number[],
 ): Promise<Map<number, number>> {
   if (classIds.length === 0) return new Map();
-  const rows = await db
+  const rows = await tables(db)
     .selectFrom('video_counts')
     .select(['class_id', (row) => row.fn.sum<number>('videos').as('videos')])
     .where('app_id', '=', appId)
@@ -28,7 +29,7 @@ export async function mergeClassCounts(
   classIds: readonly number[],
   into: number,
 ): Promise<void> {
-  await trx
+  await tables(trx)
     .insertInto('video_counts')
     .columns(['app_id', 'class_id', 'span', 'starts_at', 'status', 'videos'])
     .expression((from) =>
@@ -55,7 +56,7 @@ export async function mergeClassCounts(
         .doUpdateSet((row) => ({ videos: row('video_counts.videos', '+', row.ref('excluded.videos')) })),
     )
     .execute();
-  await trx
+  await tables(trx)
     .deleteFrom('video_counts')
     .where('app_id', '=', appId)
     .where('class_id', 'in', classIds)

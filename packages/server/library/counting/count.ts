@@ -1,4 +1,5 @@
 import type { Executor } from '../../database/index.ts';
+import { tables } from '../tables.ts';
 import type { VideoFilter } from '../types.ts';
 import { ALL_CLASSES } from './change.ts';
 import { cut, type Piece, type Stretch } from './spans.ts';
@@ -67,7 +68,7 @@ function spanRows(
   filter: VideoFilter,
   { span, from, until }: Stretch & { span: number },
 ) {
-  const query = db
+  const query = tables(db)
     .selectFrom('video_counts')
     .where('app_id', '=', appId)
     .where('class_id', '=', filter.classId ?? ALL_CLASSES)
@@ -91,7 +92,7 @@ async function countRows(
 
 /** The rows that match; with what is selected from the index only, no row is read. */
 export function matching(db: Executor, appId: string, { classId, status, created }: VideoFilter) {
-  let query = db
+  let query = tables(db)
     .selectFrom('videos')
     .where('app_id', '=', appId)
     .where('created_at', '>=', created.from)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeOnBothDatabases } from '../../testing/databases.ts';
 import { VideoGoneError } from '../errors.ts';
+import { tables } from '../tables.ts';
 import { APP, createFixture, type Fixture } from '../testing/fixture.ts';
 import { newRendition, newVideo } from '../testing/media.ts';
 import { sweep } from './sweep.ts';
@@ -17,7 +18,7 @@ async function create({ inTransaction, library }: Fixture, id: string, expiresAt
 
 const sweepOnce = ({ sweeping }: Fixture) => sweep(sweeping, new AbortController().signal);
 const deletionsIn = async ({ db }: Fixture) =>
-  (await db.selectFrom('deletions').selectAll().execute()).length;
+  (await tables(db).selectFrom('deletions').selectAll().execute()).length;
 const fileDeleted = (fileId: string) => ({
   appId: APP,
   eventType: 'FileDeleted',

@@ -2,10 +2,11 @@ import type { Selectable } from 'kysely';
 import type { Clock } from '../../common/clock.ts';
 import type { Logger } from '../../common/log.ts';
 import { videoPrefix } from '../../common/object-keys.ts';
-import type { Database, Schema } from '../../database/index.ts';
+import type { Database } from '../../database/index.ts';
 import type { Events } from '../../events/types.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
+import { type LibraryTables, tables } from '../tables.ts';
 import { fileDeletedOf } from '../v2/views/file-deleted.ts';
 import { removeVideo } from './remove.ts';
 
@@ -25,7 +26,7 @@ export interface SweepDeps {
   log: Logger;
 }
 
-type Deletion = Selectable<Schema['deletions']>;
+type Deletion = Selectable<LibraryTables['deletions']>;
 
 /**
  * Takes out what has expired, and removes the objects of what was taken out and says so (`FileDeleted`). Every step
@@ -39,7 +40,7 @@ export async function sweep(deps: SweepDeps, signal: AbortSignal): Promise<void>
 
 async function removeDue(deps: SweepDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const due = await deps.database.db
+    const due = await tables(deps.database.db)
       .selectFrom('deletions')
       .selectAll()
       .where('due_at', '<=', deps.clock())
@@ -53,13 +54,10 @@ async function removeDue(deps: SweepDeps, signal: AbortSignal): Promise<void> {
 }
 
 /** True when there was something. */
-async function takeOutExpired(
-  { database: { db }, tasks, clock }: SweepDeps,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function takeOutExpired({ database, tasks, clock }: SweepDeps, signal: AbortSignal): Promise<boolean> {
   for (let some = false; ; some = true) {
     const now = clock();
-    const expired = await db
+    const expired = await tables(database.db)
       .selectFrom('videos')
       .select(['id', 'app_id'])
       .where('expires_at', '<=', now)
@@ -69,7 +67,7 @@ async function takeOutExpired(
     if (expired.length === 0 || signal.aborted) return some;
     for (const { id, app_id } of expired) {
       const removal = { appId: app_id, videoId: id, priority: 'medium', expiredBy: now } as const;
-      await db.transaction().execute((trx) => removeVideo(trx, tasks, removal, now));
+      await database.transaction((trx) => removeVideo(trx, tasks, removal, now));
     }
   }
 }
@@ -89,11 +87,11 @@ async function removeObjects(deps: SweepDeps, deletion: Deletion): Promise<void>
   await (deletion.announced ? forget(deps, videoId) : announce(deps, deletion));
 }
 
-async function announce({ database: { db }, events, clock }: SweepDeps, deletion: Deletion): Promise<void> {
+async function announce({ database, events, clock }: SweepDeps, deletion: Deletion): Promise<void> {
   const { app_id: appId, video_id: videoId } = deletion;
   const now = clock();
-  await db.transaction().execute(async (trx) => {
-    const first = await trx
+  await database.transaction(async (trx) => {
+    const first = await tables(trx)
       .updateTable('deletions')
       .set({ announced: 1, attempts: 0, due_at: now + LAST_LOOK_MS })
       .where('video_id', '=', videoId)
@@ -105,7 +103,7 @@ async function announce({ database: { db }, events, clock }: SweepDeps, deletion
 }
 
 async function forget({ database: { db } }: SweepDeps, videoId: string): Promise<void> {
-  await db.deleteFrom('deletions').where('video_id', '=', videoId).execute();
+  await tables(db).deleteFrom('deletions').where('video_id', '=', videoId).execute();
 }
 
 async function postpone(
@@ -113,7 +111,7 @@ async function postpone(
   { video_id, attempts }: Deletion,
 ): Promise<void> {
   const wait = Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS);
-  await db
+  await tables(db)
     .updateTable('deletions')
     .set({ attempts: attempts + 1, due_at: clock() + wait })
     .where('video_id', '=', video_id)

@@ -1,5 +1,6 @@
 import type { Executor } from '../../database/index.ts';
 import { EVER } from '../counting/spans.ts';
+import { tables } from '../tables.ts';
 import type { Listed, Page } from '../types.ts';
 import { listByTime } from './by-time.ts';
 import { prefixRange } from './prefix.ts';
@@ -78,7 +79,7 @@ async function walk(
   let last = { created_at: newestFirst ? EVER.until : -1, id: '' };
   for (;;) {
     const { created_at, id } = last;
-    const rows = await db
+    const rows = await tables(db)
       .selectFrom('videos')
       .select(['id', 'name', 'created_at'])
       .where('app_id', '=', appId)
@@ -106,7 +107,7 @@ interface NameEntry {
 /** The entries of the name index with this prefix, those behind `last` only. */
 function named(db: Executor, appId: string, prefix: string, last?: NameEntry) {
   const { from, below } = prefixRange(prefix.toWellFormed());
-  let query = db.selectFrom('videos').where('app_id', '=', appId);
+  let query = tables(db).selectFrom('videos').where('app_id', '=', appId);
   if (below !== null) query = query.where('name', '<', below);
   if (!last) return query.where('name', '>=', from);
   return query.where(({ eb, refTuple, tuple }) =>

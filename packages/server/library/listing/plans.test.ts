@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CompiledQuery, type KyselyPlugin, type QueryId, type RootOperationNode, sql } from 'kysely';
 import type { Database, Executor } from '../../database/index.ts';
+import { anyTables } from '../../testing/any-tables.ts';
 import { describeOnBothDatabases } from '../../testing/databases.ts';
 import { sweep } from '../deletion/sweep.ts';
 import { bulkId, insertManyVideos } from '../testing/bulk.ts';
@@ -15,19 +16,22 @@ function recording(database: Database): { database: Database; statements: Map<st
   const statements = new Map<string, CompiledQuery>();
   const plugin: KyselyPlugin = {
     transformQuery({ node, queryId }: { node: RootOperationNode; queryId: QueryId }) {
-      const compiled = database.db.getExecutor().compileQuery(node, queryId);
+      const compiled = anyTables(database.db).getExecutor().compileQuery(node, queryId);
       statements.set(compiled.sql, compiled);
       return node;
     },
     transformResult: async ({ result }) => result,
   };
-  return { database: { ...database, db: database.db.withPlugin(plugin) }, statements };
+  return {
+    database: { ...database, db: anyTables(database.db).withPlugin(plugin) as unknown as Executor },
+    statements,
+  };
 }
 
 /** The database's plan, one step a line. */
-async function planOf(kind: Database['kind'], trx: Executor, { sql: text, parameters }: CompiledQuery) {
-  const explain = kind === 'sqlite' ? 'explain query plan' : 'explain';
-  const { rows } = await trx.executeQuery<Record<string, string>>(
+async function planOf(dialect: Database['dialect'], trx: Executor, { sql: text, parameters }: CompiledQuery) {
+  const explain = dialect === 'sqlite' ? 'explain query plan' : 'explain';
+  const { rows } = await anyTables(trx).executeQuery<Record<string, string>>(
     CompiledQuery.raw(`${explain} ${text}`, [...parameters]),
   );
   return rows.map((row) => row.detail ?? row['QUERY PLAN']).join('\n');
@@ -76,14 +80,14 @@ await describeOnBothDatabases('query plans', (open) => {
     await call('DeleteVodFile', { fileId: bulkId(12), priority: '2' });
     await sweep(fixture.sweeping, new AbortController().signal);
 
-    if (database.kind === 'postgres') await sql`analyze`.execute(opened.database.db);
+    if (database.dialect === 'postgres') await sql`analyze`.execute(anyTables(opened.database.db));
     const planned = [...statements.values()].filter(({ query }) => query.kind !== 'RawNode');
     assert.ok(planned.length > 30);
-    await opened.database.db.transaction().execute(async (trx) => {
+    await opened.database.transaction(async (trx) => {
       // A planner that prefers to read small tables whole would hide whether it could do otherwise.
-      if (database.kind === 'postgres') await sql`set local enable_seqscan = off`.execute(trx);
+      if (database.dialect === 'postgres') await sql`set local enable_seqscan = off`.execute(anyTables(trx));
       for (const statement of planned) {
-        const plan = await planOf(database.kind, trx, statement);
+        const plan = await planOf(database.dialect, trx, statement);
         assert.doesNotMatch(plan, /^SCAN (?!.*VALUES)|Seq Scan on/m, `${statement.sql}\n${plan}`);
         assert.doesNotMatch(
           plan,
@@ -100,13 +104,13 @@ await describeOnBothDatabases('query plans', (open) => {
     createFixture({ ...opened, database, [Symbol.asyncDispose]: async () => {} });
     const [statement, ...others] = statements.values();
     assert.equal(others.length, 0);
-    const plan = await opened.database.db.transaction().execute(async (trx) => {
-      if (database.kind === 'postgres') {
+    const plan = await opened.database.transaction(async (trx) => {
+      if (database.dialect === 'postgres') {
         for (const setting of ['seqscan', 'bitmapscan', 'sort']) {
-          await sql`set local ${sql.raw(`enable_${setting}`)} = off`.execute(trx);
+          await sql`set local ${sql.raw(`enable_${setting}`)} = off`.execute(anyTables(trx));
         }
       }
-      return planOf(database.kind, trx, statement!);
+      return planOf(database.dialect, trx, statement!);
     });
     assert.match(
       plan,

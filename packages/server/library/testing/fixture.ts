@@ -59,7 +59,7 @@ export function createFixture({ database }: TestDatabase) {
     cancelled,
     emitted,
     failing,
-    inTransaction: <T>(work: (trx: Executor) => Promise<T>) => database.db.transaction().execute(work),
+    inTransaction: <T>(work: (trx: Executor) => Promise<T>) => database.transaction(work),
     /** Calls an action with parameters as they travel, through the contract's own schema. */
     async call(name: string, params: Record<string, unknown> = {}, appId = APP): Promise<Answer> {
       const action = actionByName(name);

@@ -5,11 +5,11 @@ import { checkedText } from './checked-text.ts';
 import { changingClasses } from './class-errors.ts';
 import type { LibraryActionDeps } from './deps.ts';
 
-export const createClassAction = ({ database: { db } }: LibraryActionDeps) =>
+export const createClassAction = ({ database }: LibraryActionDeps) =>
   handler(CreateClass, async ({ className, parentId }, { appId, now }) => {
     const name = checkedText('className', className);
     const id = await changingClasses(() =>
-      db.transaction().execute((trx) => createClass(trx, appId, { name, parentId }, now)),
+      database.transaction((trx) => createClass(trx, appId, { name, parentId }, now)),
     );
     return { newClassId: String(id) };
   });

@@ -4,7 +4,7 @@ import { isTag, MAX_TAGS, withTags } from '../tags.ts';
 import type { LibraryActionDeps } from './deps.ts';
 import { changing } from './errors.ts';
 
-export const createVodTags = ({ library, database: { db } }: LibraryActionDeps) =>
+export const createVodTags = ({ library, database }: LibraryActionDeps) =>
   handler(CreateVodTags, async ({ fileId, tags }, { appId, now }) => {
     const bad = tags.find((tag) => !isTag(tag));
     if (bad !== undefined) {
@@ -14,11 +14,9 @@ export const createVodTags = ({ library, database: { db } }: LibraryActionDeps) 
       );
     }
     await changing(fileId, () =>
-      db
-        .transaction()
-        .execute((trx) =>
-          library.changeTags(trx, appId, fileId, (present) => limited(withTags(present, tags)), now),
-        ),
+      database.transaction((trx) =>
+        library.changeTags(trx, appId, fileId, (present) => limited(withTags(present, tags)), now),
+      ),
     );
     return {};
   });

@@ -4,8 +4,8 @@ import { deleteClass } from '../classes/change.ts';
 import { changingClasses } from './class-errors.ts';
 import type { LibraryActionDeps } from './deps.ts';
 
-export const deleteClassAction = ({ database: { db } }: LibraryActionDeps) =>
+export const deleteClassAction = ({ database }: LibraryActionDeps) =>
   handler(DeleteClass, async ({ classId }, { appId, now }) => {
-    await changingClasses(() => db.transaction().execute((trx) => deleteClass(trx, appId, classId, now)));
+    await changingClasses(() => database.transaction((trx) => deleteClass(trx, appId, classId, now)));
     return {};
   });

@@ -5,14 +5,12 @@ import type { LibraryActionDeps } from './deps.ts';
 import { changing } from './errors.ts';
 
 /** Takes any text for a tag, because uploads may have set tags that CreateVodTags would refuse. */
-export const deleteVodTags = ({ library, database: { db } }: LibraryActionDeps) =>
+export const deleteVodTags = ({ library, database }: LibraryActionDeps) =>
   handler(DeleteVodTags, async ({ fileId, tags }, { appId, now }) => {
     await changing(fileId, () =>
-      db
-        .transaction()
-        .execute((trx) =>
-          library.changeTags(trx, appId, fileId, (present) => withoutTags(present, tags), now),
-        ),
+      database.transaction((trx) =>
+        library.changeTags(trx, appId, fileId, (present) => withoutTags(present, tags), now),
+      ),
     );
     return {};
   });

@@ -5,11 +5,9 @@ import { checkedText } from './checked-text.ts';
 import { changingClasses } from './class-errors.ts';
 import type { LibraryActionDeps } from './deps.ts';
 
-export const modifyClass = ({ database: { db } }: LibraryActionDeps) =>
+export const modifyClass = ({ database }: LibraryActionDeps) =>
   handler(ModifyClass, async ({ classId, className }, { appId, now }) => {
     const name = checkedText('className', className);
-    await changingClasses(() =>
-      db.transaction().execute((trx) => renameClass(trx, appId, classId, name, now)),
-    );
+    await changingClasses(() => database.transaction((trx) => renameClass(trx, appId, classId, name, now)));
     return {};
   });

@@ -7,7 +7,7 @@ import type { LibraryActionDeps } from './deps.ts';
 import { changing } from './errors.ts';
 
 /** What is not sent stays as it is. */
-export const modifyVodInfo = ({ library, database: { db } }: LibraryActionDeps) =>
+export const modifyVodInfo = ({ library, database }: LibraryActionDeps) =>
   handler(ModifyVodInfo, async (params, { appId, now }) => {
     const { fileId, fileName, fileIntro, classId } = params;
     const changes: VideoChanges = {
@@ -17,7 +17,7 @@ export const modifyVodInfo = ({ library, database: { db } }: LibraryActionDeps) 
       expiresAt: expiryOf(params),
     };
     await changing(fileId, () =>
-      db.transaction().execute(async (trx) => {
+      database.transaction(async (trx) => {
         if (classId !== undefined && (await existingClass(trx, appId, classId)) === null) {
           throw new ApiError(
             ACTION_ERRORS.invalidParameter,

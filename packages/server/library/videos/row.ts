@@ -1,8 +1,8 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { Schema } from '../../database/index.ts';
+import type { LibraryTables } from '../tables.ts';
 import type { NewVideo, Video } from '../types.ts';
 
-export type VideoRow = Selectable<Schema['videos']>;
+export type VideoRow = Selectable<LibraryTables['videos']>;
 
 /** A video as its row says. */
 export function toVideo(row: VideoRow): Video {
@@ -31,7 +31,7 @@ export function toVideo(row: VideoRow): Video {
 }
 
 /** The row of a video that is born at `now`. */
-export function newRow(video: NewVideo, classId: number, now: number): Insertable<Schema['videos']> {
+export function newRow(video: NewVideo, classId: number, now: number): Insertable<LibraryTables['videos']> {
   return {
     id: video.id,
     app_id: video.appId,

@@ -3,6 +3,7 @@ import { existingClass } from '../classes/existing.ts';
 import { countVideos, moveCounts } from '../counting/change.ts';
 import { VideoGoneError } from '../errors.ts';
 import { insertRenditions, sourceRendition } from '../renditions.ts';
+import { tables } from '../tables.ts';
 import type { NewVideo, VideoChanges } from '../types.ts';
 import { isVideoId } from './read.ts';
 import { newRow, type VideoRow } from './row.ts';
@@ -11,7 +12,7 @@ import { newRow, type VideoRow } from './row.ts';
 export async function createVideo(trx: Executor, video: NewVideo, now: number): Promise<void> {
   const classId = await existingClass(trx, video.appId, video.classId ?? 0);
   const row = newRow(video, classId ?? 0, now);
-  await trx.insertInto('videos').values(row).execute();
+  await tables(trx).insertInto('videos').values(row).execute();
   await insertRenditions(trx, video.appId, video.id, [sourceRendition(video)]);
   await countVideos(trx, video.appId, { classId: row.class_id, status: row.status, createdAt: now }, 1);
 }
@@ -28,7 +29,7 @@ export async function lockVideo(
   now: number,
 ): Promise<VideoRow> {
   if (!isVideoId(videoId)) throw new VideoGoneError(videoId);
-  const row = await trx
+  const row = await tables(trx)
     .updateTable('videos')
     .set({ updated_at: now })
     .where('id', '=', videoId)
@@ -51,7 +52,7 @@ export async function changeVideo(
   now: number,
 ): Promise<void> {
   const row = await lockVideo(trx, appId, videoId, now);
-  await trx
+  await tables(trx)
     .updateTable('videos')
     .set({
       updated_at: now,
@@ -82,5 +83,5 @@ export async function changeTags(
 ): Promise<void> {
   const row = await lockVideo(trx, appId, videoId, now);
   const tags = JSON.stringify(change(JSON.parse(row.tags)));
-  await trx.updateTable('videos').set({ tags }).where('id', '=', videoId).execute();
+  await tables(trx).updateTable('videos').set({ tags }).where('id', '=', videoId).execute();
 }

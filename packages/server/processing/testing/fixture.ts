@@ -23,6 +23,7 @@ import {
   tasksActions,
 } from '../../tasks/index.ts';
 import { createTemplates } from '../../templates/index.ts';
+import { anyTables } from '../../testing/any-tables.ts';
 import { createProcessing, processingActions } from '../index.ts';
 
 export const APP = '1250000001';
@@ -81,11 +82,9 @@ export async function createFixture(database: Database, dataDir: string) {
       const { size } = await stat(copy);
       await store.putFile(key, copy);
       const video = { id, appId: APP, name: 'clip', type: 'mp4', size, sha1: id.padStart(40, '0'), info };
-      await db
-        .transaction()
-        .execute((trx) =>
-          library.createVideo(trx, { ...video, sourceKey: key, sourceType: 'ServerUpload' }, clock()),
-        );
+      await database.transaction((trx) =>
+        library.createVideo(trx, { ...video, sourceKey: key, sourceType: 'ServerUpload' }, clock()),
+      );
       return id;
     },
 
@@ -119,8 +118,8 @@ export async function createFixture(database: Database, dataDir: string) {
 
     /** All events so far, in order. */
     async events(): Promise<Wire[]> {
-      const rows = await db.selectFrom('events').select('content').orderBy('id').execute();
-      return rows.map(({ content }) => JSON.parse(content));
+      const rows = await anyTables(db).selectFrom('events').select('content').orderBy('id').execute();
+      return rows.map(({ content }) => JSON.parse(String(content)));
     },
 
     keys,

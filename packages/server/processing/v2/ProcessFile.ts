@@ -8,13 +8,13 @@ import { fileNotFound, type ProcessingActionDeps, refuseUnoffered, starting } fr
  * Definitions that disableHigherBitrate leaves out do not appear among the sub-tasks; when it leaves none, the flow
  * ends as a success without outputs. The documents say neither.
  */
-export const processFile = ({ database: { db }, library, processing, templates }: ProcessingActionDeps) =>
+export const processFile = ({ database, library, processing, templates }: ProcessingActionDeps) =>
   handler(ProcessFile, async (params, { appId, now }) => {
     const request = transcodeRequest(params, templates);
-    const video = await library.getVideo(db, appId, params.fileId);
+    const video = await library.getVideo(database.db, appId, params.fileId);
     if (!video) throw fileNotFound(params.fileId);
     return starting(params.fileId, () =>
-      db.transaction().execute((trx) => processing.startTranscode(trx, video, request, now)),
+      database.transaction((trx) => processing.startTranscode(trx, video, request, now)),
     );
   });
 

@@ -11,6 +11,7 @@ import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
 import type { TestDatabase } from '../../testing/databases.ts';
 import { createUploads, type UploadConfig, uploadActions } from '../index.ts';
+import { tables } from '../tables.ts';
 
 export const APP = '1250000001';
 
@@ -121,8 +122,8 @@ export function createFixture(
 
   /** Every row of the room's tables. */
   const rows = async (): Promise<object[]> => [
-    ...(await database.db.selectFrom('upload_sessions').selectAll().execute()),
-    ...(await database.db.selectFrom('upload_parts').selectAll().execute()),
+    ...(await tables(database.db).selectFrom('upload_sessions').selectAll().execute()),
+    ...(await tables(database.db).selectFrom('upload_parts').selectAll().execute()),
   ];
 
   return { rows, uploads, library, database, store, time, emitted, transcodes, call, init, part, finish };

@@ -1,4 +1,6 @@
-/** Tables of the `tasks` room; no other room queries them. */
+import { type Executor, tablesOf } from '../database/index.ts';
+
+/** The tables of this room. */
 export interface TasksTables {
   task_flows: TaskFlowRow;
 }
@@ -37,3 +39,6 @@ export interface TaskFlowRow {
   lease_token: string | null;
   lease_until: number | null;
 }
+
+/** This room's tables on the database or in a transaction. No other room imports them: a room owns its tables. */
+export const tables = (executor: Executor) => tablesOf<TasksTables>(executor);

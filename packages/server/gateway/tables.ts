@@ -1,4 +1,6 @@
-/** Tables of the `gateway` room; no other room queries them. */
+import { type Executor, tablesOf } from '../database/index.ts';
+
+/** The tables of this room. */
 export interface GatewayTables {
   replay_nonces: ReplayNoncesTable;
 }
@@ -9,3 +11,6 @@ interface ReplayNoncesTable {
   digest: string;
   expires_at: number;
 }
+
+/** This room's tables on the database or in a transaction. No other room imports them: a room owns its tables. */
+export const tables = (executor: Executor) => tablesOf<GatewayTables>(executor);

@@ -1,4 +1,6 @@
-/** Tables of the `events` room; no other room queries them. */
+import { type Executor, tablesOf } from '../database/index.ts';
+
+/** The tables of this room. */
 export interface EventsTables {
   /** The outbox: what has happened and is not yet confirmed or delivered. */
   events: {
@@ -14,3 +16,6 @@ export interface EventsTables {
     deliveries: number;
   };
 }
+
+/** This room's tables on the database or in a transaction. No other room imports them: a room owns its tables. */
+export const tables = (executor: Executor) => tablesOf<EventsTables>(executor);

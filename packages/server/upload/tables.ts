@@ -1,4 +1,6 @@
-/** Tables of the `upload` room; no other room queries them. */
+import { type Executor, tablesOf } from '../database/index.ts';
+
+/** The tables of this room. */
 export interface UploadTables {
   upload_sessions: UploadSessionsTable;
   upload_parts: UploadPartsTable;
@@ -51,3 +53,6 @@ export interface UploadPartsTable {
   /** Lower-case hex. */
   md5: string;
 }
+
+/** This room's tables on the database or in a transaction. No other room imports them: a room owns its tables. */
+export const tables = (executor: Executor) => tablesOf<UploadTables>(executor);

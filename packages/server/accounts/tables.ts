@@ -1,4 +1,6 @@
-/** Tables of the `accounts` room; no other room queries them. */
+import { type Executor, tablesOf } from '../database/index.ts';
+
+/** The tables of this room. */
 export interface AccountsTables {
   applications: ApplicationsTable;
   api_keys: ApiKeysTable;
@@ -22,3 +24,6 @@ interface ApiKeysTable {
   disabled: number;
   created_at: number;
 }
+
+/** This room's tables on the database or in a transaction. No other room imports them: a room owns its tables. */
+export const tables = (executor: Executor) => tablesOf<AccountsTables>(executor);

@@ -1,4 +1,6 @@
-/** Tables of the `library` room; no other room queries them. */
+import { type Executor, tablesOf } from '../database/index.ts';
+
+/** The tables of this room. */
 export interface LibraryTables {
   /** One row a video. A video that is being deleted has no row any more, only one in `deletions`. */
   videos: {
@@ -82,3 +84,6 @@ export interface LibraryTables {
     attempts: number;
   };
 }
+
+/** This room's tables on the database or in a transaction. No other room imports them: a room owns its tables. */
+export const tables = (executor: Executor) => tablesOf<LibraryTables>(executor);
