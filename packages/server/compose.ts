@@ -106,7 +106,7 @@ export async function compose(
     registerGateway(listeners.app, {
       accounts,
       nonces,
-      actions: [
+      v2: [
         ...libraryActions({ database, library, addresses }),
         ...uploadActions({ uploads, addresses }),
         ...processingActions({ database, library, processing, templates }),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { SIGNED_HOSTS } from '@openvod/contract/v2';
 
 /** One setting: its environment variable, what it is when unset, what it means, and how its text is read. */
 interface Setting<T> {
@@ -125,7 +126,7 @@ export const SETTINGS = {
   ),
   signedHosts: list(
     'OPENVOD_SIGNED_HOSTS',
-    'vod.api.qcloud.com,vod2.qcloud.com',
+    SIGNED_HOSTS.join(','),
     'Further host names that a client may have signed, besides the one it sends; comma separated.',
   ),
   replayWindowSeconds: integer(

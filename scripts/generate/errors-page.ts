@@ -48,7 +48,7 @@ export function errorsPage(): string {
 function actionErrors(): string[][] {
   const rows = new Map<string, { code: number; meaning: string; actions: string[] }>();
   for (const action of ACTIONS) {
-    if (action.transport === 'upload') continue;
+    if (action.protocol === 'upload') continue;
     for (const { code, meaning } of action.errors) {
       const key = `${code} ${meaning}`;
       const row = rows.get(key) ?? { code, meaning, actions: [] };

@@ -115,7 +115,7 @@ function actionSection(action: Action): string {
 function facts(action: Action): string[] {
   const methods = (action.methods ?? ['GET', 'POST']).join(' or ');
   return [
-    action.transport === 'upload' ? `${methods}, parameters in the query` : methods,
+    action.protocol === 'upload' ? `${methods}, parameters in the query` : methods,
     action.rateLimitPerMinute === null
       ? 'no documented rate limit'
       : `documented rate limit ${action.rateLimitPerMinute} a minute`,

@@ -67,7 +67,7 @@ function pathItem(action: Action): Json {
   const methods = action.methods ?? ['GET', 'POST'];
   const operations: [string, Json][] = [];
   if (methods.includes('GET')) operations.push(['get', operation(action, '', queryOf(fields))]);
-  if (methods.includes('POST') && action.transport === 'upload') {
+  if (methods.includes('POST') && action.protocol === 'upload') {
     const suffix = methods.includes('GET') ? 'ByPost' : '';
     operations.push(['post', { ...operation(action, suffix, queryOf(fields)), ...rawBody(action) }]);
   } else if (methods.includes('POST')) {

@@ -1,7 +1,4 @@
-import type { Action } from './action.ts';
-import { type ApiError, descriptionOf } from './errors.ts';
-
-/** Every answer of the API, as contract/common.yaml `responseEnvelope` describes it. */
+/** Every answer of the API (docs/wire/calls.md, envelope). */
 export interface Envelope {
   /** 0 on success (InitUpload also has 1 and 2); always a JSON number. */
   code: number;
@@ -14,18 +11,36 @@ export interface Envelope {
   [field: string]: unknown;
 }
 
-/** The answer to a call that succeeded; upload calls leave `codeDesc` empty, as the original's did. */
-export function success(result: object, transport: Action['transport']): Envelope {
-  return transport === 'upload'
-    ? { code: 0, message: '', codeDesc: '', canRetry: 0, ...result }
-    : { code: 0, message: '', codeDesc: descriptionOf(0), ...result };
+/** What is said of a call that was refused. */
+export interface Failure {
+  code: number;
+  message: string;
+  codeDesc: string;
 }
 
-/** The answer to a call that failed. */
-export function failure(error: ApiError, transport: Action['transport']): Envelope {
-  const { code, message, codeDesc } = error;
-  if (transport === 'text') return { code, message, codeDesc };
-  return { code, message, codeDesc, canRetry: error.canRetry ? 1 : 0 };
+/** The answer to a text call that succeeded. */
+export function success(result: object): Envelope {
+  return { code: 0, message: '', codeDesc: 'Success', ...result };
+}
+
+/** The same for an upload call, which leaves `codeDesc` empty, as the original's did. */
+export function uploadSuccess(result: object): Envelope {
+  return { code: 0, message: '', codeDesc: '', canRetry: 0, ...result };
+}
+
+/** The answer to a text call that failed. */
+export function failure({ code, message, codeDesc }: Failure): Envelope {
+  return { code, message, codeDesc };
+}
+
+/** The same for an upload call. */
+export function uploadFailure({ code, message, codeDesc }: Failure, canRetry: boolean): Envelope {
+  return { code, message, codeDesc, canRetry: canRetry ? 1 : 0 };
+}
+
+/** The same for a call of client uploads: an old Android client reads `data` before it looks at `code`. */
+export function ugcFailure({ code, message, codeDesc }: Failure): Envelope {
+  return { code, message, codeDesc, data: {} };
 }
 
 /**

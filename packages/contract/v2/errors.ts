@@ -46,40 +46,6 @@ export const UPLOAD_ERROR_LIST: readonly DocumentedError[] = [
   { code: UPLOAD_ERRORS.body, meaning: 'the body, or the whole file, is not what was announced' },
 ];
 
-/** Codes of single actions (the `errors` lists of the action files). */
-export const ACTION_ERRORS = {
-  invalidParameter: 1000,
-  noClassBelowDefault: 1903,
-  parentClassNotFound: 1904,
-  classNotFound: 1905,
-  classNameTaken: 1907,
-  fileNotFound: 10008,
-  fileBusy: 10009,
-  taskNotFound: 10026,
-  /** RedoTask: the documents give "still in progress" the same number as "does not exist". */
-  taskNotEnded: 10026,
-} as const;
-
-/** An answer other than success. Whatever else is thrown is a fault of ours and answers 6000. */
-export class ApiError extends Error {
-  override name = 'ApiError';
-  readonly code: number;
-  readonly codeDesc: string;
-  /** Generation-1 upload calls only: the client may send the same call again. */
-  readonly canRetry: boolean;
-
-  constructor(
-    code: number,
-    message: string,
-    options: { codeDesc?: string; canRetry?: boolean; cause?: unknown } = {},
-  ) {
-    super(message, { cause: options.cause });
-    this.code = code;
-    this.codeDesc = options.codeDesc ?? descriptionOf(code);
-    this.canRetry = options.canRetry ?? false;
-  }
-}
-
 /**
  * The symbolic name sent as `codeDesc`: that of the public error, or of the public error nearest to the code
  * of an action. Empty for the negative codes of upload calls, which never had one.
@@ -92,11 +58,8 @@ export function descriptionOf(code: number): string {
 
 const DESCRIPTIONS = new Map<number, string>([
   ...Object.entries(PUBLIC_ERRORS).map(([name, code]) => [code, name] as const),
-  [ACTION_ERRORS.parentClassNotFound, 'ResourceNotFound'],
-  [ACTION_ERRORS.classNotFound, 'ResourceNotFound'],
-  [ACTION_ERRORS.fileNotFound, 'ResourceNotFound'],
-  [ACTION_ERRORS.taskNotFound, 'ResourceNotFound'],
-  [ACTION_ERRORS.noClassBelowDefault, 'ResourceOperationFailed'],
-  [ACTION_ERRORS.classNameTaken, 'ResourceOperationFailed'],
-  [ACTION_ERRORS.fileBusy, 'ResourceOperationFailed'],
+  // A parent class, a class, a video, a task.
+  ...[1904, 1905, 10008, 10026].map((code) => [code, 'ResourceNotFound'] as const),
+  // Nothing below the default class, a name that is taken, a video at work.
+  ...[1903, 1907, 10009].map((code) => [code, 'ResourceOperationFailed'] as const),
 ]);

@@ -1,13 +1,15 @@
 export * from './action.ts';
 export * from './actions/index.ts';
-export { isKnownButNotOffered, KNOWN_BUT_NOT_OFFERED } from './actions/not-offered.ts';
 export * from './definitions/transcode.ts';
 export * from './envelope.ts';
 export * from './errors.ts';
 export * from './events/index.ts';
+export * from './hosts.ts';
+export * from './later-generation.ts';
 export * from './notation.ts';
 export * from './parse.ts';
 export * from './processing-errors.ts';
+export * from './refusals.ts';
 export * from './regions.ts';
 export * from './signature/api-call.ts';
 export * from './wire.ts';

@@ -84,13 +84,12 @@ const NEVER_SENT = new Set([
 ]);
 
 /**
- * Sends a request and returns the answer's fields. Codes below 0 and above 2 throw OpenVodError (InitUpload succeeds
- * with 0, 1 and 2); everything without a usable answer throws OpenVodNetworkError.
+ * Sends a request and returns the answer's fields. A code that does not mean success throws OpenVodError; everything without a usable answer throws OpenVodNetworkError.
  */
 export async function send(
   action: string,
   request: WireRequest,
-  options: { fetch: typeof fetch; signal: AbortSignal },
+  options: { fetch: typeof fetch; signal: AbortSignal; successCodes: readonly number[] },
 ): Promise<Record<string, unknown>> {
   let answer: unknown;
   try {
@@ -121,8 +120,6 @@ export async function send(
     throw new OpenVodNetworkError(action, 'the answer is not of this API');
   }
   const envelope = answer as Record<string, unknown> & { code: number };
-  const succeeded =
-    envelope.code === 0 || (action === 'InitUpload' && (envelope.code === 1 || envelope.code === 2));
-  if (!succeeded) throw new OpenVodError(action, envelope);
+  if (!options.successCodes.includes(envelope.code)) throw new OpenVodError(action, envelope);
   return envelope;
 }

@@ -1,6 +1,6 @@
-import type { ActionHandler } from '../common/action-handler.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
+import type { ActionHandler } from '../common/v2/handler.ts';
 import type { Database } from '../database/index.ts';
 import { Bell } from './bell.ts';
 import { type CallbackConfig, sendCallbacks } from './callback.ts';

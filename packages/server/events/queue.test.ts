@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ApiError } from '@openvod/contract/v2';
 import fc from 'fast-check';
 import { silentLogger } from '../common/log.ts';
+import { Refused } from '../common/refused.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
 import { createEvents, type EventsConfig, type EventsService } from './index.ts';
 import { tables } from './tables.ts';
@@ -90,7 +90,8 @@ await describeOnBothDatabases('event queue', (open) => {
     for (const bad of ['', 'MsgHandle1', '1', `${event!.handle}0`, "' or 1=1"]) {
       await assert.rejects(
         events.confirm(APP, [event!.handle, bad]),
-        (error) => error instanceof ApiError && error.code === 1000 && /msgHandle\.2/.test(error.message),
+        (error) =>
+          error instanceof Refused && error.kind === 'parameter.refused' && /number 2/.test(error.message),
       );
     }
     time.now += 30_000;

@@ -1,5 +1,5 @@
-import { ACTION_ERRORS, ApiError } from '@openvod/contract/v2';
 import type { Clock } from '../common/clock.ts';
+import { Refused } from '../common/refused.ts';
 import type { Bell } from './bell.ts';
 import type { Outbox } from './outbox.ts';
 import type { PulledEvent } from './types.ts';
@@ -20,7 +20,7 @@ export interface EventQueue {
   /**
    * Forgets these events. A handle of an event that is confirmed or forgotten already changes nothing, and one that
    * comes late, after the event was handed out again, still confirms it: the client has dealt with it either way.
-   * @throws ApiError 1000 when one is not a handle
+   * @throws Refused `parameter.refused` when one is not a handle; then none is confirmed
    */
   confirm(appId: string, handles: readonly string[]): Promise<void>;
 }
@@ -60,7 +60,8 @@ export function createQueue(deps: {
     async confirm(appId, handles) {
       const malformed = handles.findIndex((handle) => !/^\d{19}$/.test(handle));
       if (malformed >= 0) {
-        throw new ApiError(ACTION_ERRORS.invalidParameter, `msgHandle.${malformed + 1} is not a handle`);
+        const message = `number ${malformed + 1} is not a handle; none of them was confirmed`;
+        throw new Refused('parameter.refused', message, { field: 'handles' });
       }
       await outbox.remove(appId, handles);
     },

@@ -1,6 +1,7 @@
-import type { ActionHandler } from '../common/action-handler.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
+import { Refused } from '../common/refused.ts';
+import type { ActionHandler } from '../common/v2/handler.ts';
 import type { Database } from '../database/index.ts';
 import type { Events } from '../events/types.ts';
 import type { ObjectStore } from '../storage/index.ts';
@@ -8,6 +9,7 @@ import type { Tasks } from '../tasks/types.ts';
 import { classNames } from './classes/names.ts';
 import { removeVideo } from './deletion/remove.ts';
 import { createSweeper } from './deletion/sweeper.ts';
+import { VideoGoneError } from './errors.ts';
 import { listByName } from './listing/by-name.ts';
 import { listByTime } from './listing/by-time.ts';
 import { insertRenditions, playableOf, playableQuery, renditions } from './renditions.ts';
@@ -77,14 +79,17 @@ export function createLibrary(deps: LibraryDeps): LibraryService {
       await insertRenditions(trx, appId, videoId, list);
     },
     async deleteVideo(appId, videoId, priority, now) {
-      if (!isVideoId(videoId)) return 'not found';
-      const outcome = await database.transaction(async (trx) => {
+      if (!isVideoId(videoId)) throw new VideoGoneError(videoId);
+      await database.transaction(async (trx) => {
         const waits = priority === 'low' && (await getVideo(trx, appId, videoId)) !== null;
-        if (waits && (await tasks.activeFlows(trx, appId, videoId)) > 0) return 'busy';
-        return (await removeVideo(trx, tasks, { appId, videoId, priority }, now)) ? 'deleted' : 'not found';
+        if (waits && (await tasks.activeFlows(trx, appId, videoId)) > 0) {
+          const message = `video ${videoId} is being processed; a deletion of higher priority cancels that`;
+          throw new Refused('video.busy', message);
+        }
+        const removed = await removeVideo(trx, tasks, { appId, videoId, priority }, now);
+        if (!removed) throw new VideoGoneError(videoId);
       });
-      if (outcome === 'deleted') sweeper.wake();
-      return outcome;
+      sweeper.wake();
     },
     start: sweeper.start,
     stop: sweeper.stop,

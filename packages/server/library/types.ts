@@ -174,12 +174,8 @@ export interface Library {
   listByName(db: Executor, appId: string, prefix: string, page: Page): Promise<Listed>;
   /**
    * Takes a video out of the library at once and cancels the work on it; its objects go soon after, and then
-   * `FileDeleted` is emitted. At low priority a video with work on it is left alone: `busy`.
+   * that is told of.
+   * @throws VideoGoneError; Refused `video.busy` at low priority, when there is work on it
    */
-  deleteVideo(
-    appId: string,
-    videoId: string,
-    priority: DeletionPriority,
-    now: number,
-  ): Promise<'deleted' | 'busy' | 'not found'>;
+  deleteVideo(appId: string, videoId: string, priority: DeletionPriority, now: number): Promise<void>;
 }

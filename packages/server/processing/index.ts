@@ -1,7 +1,7 @@
-import type { ActionHandler } from '../common/action-handler.ts';
 import type { Addresses } from '../common/addresses.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
+import type { ActionHandler } from '../common/v2/handler.ts';
 import type { Database } from '../database/index.ts';
 import type { Events } from '../events/index.ts';
 import type { Library } from '../library/index.ts';

@@ -3,8 +3,9 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { ApiError, ProcedureStateChanged, TranscodeComplete } from '@openvod/contract/v2';
+import { ProcedureStateChanged, TranscodeComplete } from '@openvod/contract/v2';
 import { describeOnBothDatabases } from '../testing/databases.ts';
+import { WireError } from '../testing/wire-error.ts';
 import { makeClip } from './testing/clip.ts';
 import { APP, createFixture } from './testing/fixture.ts';
 
@@ -19,7 +20,7 @@ before(async () => {
 after(() => rm(folder, { recursive: true, force: true }));
 
 const fails = (code: number, message: RegExp) => (error: unknown) =>
-  error instanceof ApiError && error.code === code && message.test(error.message);
+  error instanceof WireError && error.code === code && message.test(error.message);
 
 await describeOnBothDatabases('processing', (open) => {
   test('ConvertVodFile makes the default definitions, all playable, and says so in one event', async () => {
@@ -181,7 +182,7 @@ await describeOnBothDatabases('processing', (open) => {
     await using fixture = await createFixture(database.database, database.dataDir);
     const fileId = await fixture.addVideo(clip);
     const refusals: [string, Record<string, unknown>, number, RegExp][] = [
-      ['ConvertVodFile', { fileId: '1' }, 10008, /1 does not exist/],
+      ['ConvertVodFile', { fileId: '1' }, 10008, /no video 1/],
       ['ConvertVodFile', { fileId, isScreenshot: '1' }, 6100, /isScreenshot is not offered yet/],
       ['ConvertVodFile', { fileId, isWatermark: '1' }, 6100, /isWatermark/],
       ['ProcessFile', { fileId: '1', transcode: { definition: '10' } }, 10008, /1 does not exist/],

@@ -1,4 +1,4 @@
-import type { ActionHandler } from '../common/action-handler.ts';
+import type { ActionHandler } from '../common/v2/handler.ts';
 import type { TasksActionDeps } from './v2/deps.ts';
 import { getTaskInfo } from './v2/GetTaskInfo.ts';
 import { getTaskList } from './v2/GetTaskList.ts';

@@ -23,15 +23,15 @@ export type Begun =
 
 /**
  * Begins an upload, or finds the one of the same file that was begun before (contract/upload/InitUpload.yaml).
- * @throws ApiError -10003 when the file is too large or the video to be covered does not exist
+ * @throws Refused `parameter.refused` when the file is too large or the video to be covered does not exist
  */
 export async function begin(context: UploadContext, file: Announcement, now: number): Promise<Begun> {
   const { database, library, config } = context;
   if (file.size > config.maxFileBytes) {
-    throw badParameter(`fileSize: at most ${config.maxFileBytes} bytes are accepted`);
+    throw badParameter('fileSize', `at most ${config.maxFileBytes} bytes are accepted`);
   }
   if (file.coverOf !== null && !(await library.getVideo(database.db, file.appId, file.coverOf))) {
-    throw badParameter(`extra.fileId: there is no video ${file.coverOf}`);
+    throw badParameter('extra.fileId', `there is no video ${file.coverOf}`);
   }
   for (;;) {
     const attempt = await database.transaction((trx) => tryToBegin(context, trx, file, now));

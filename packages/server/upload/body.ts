@@ -5,13 +5,13 @@ import { badBody } from './faults.ts';
 /** A request body on its way, which tells afterwards whether it was the announced one. */
 export interface CheckedBody {
   stream: Readable;
-  /** To be called when the stream has been read to its end. @throws ApiError -10006 */
+  /** To be called when the stream has been read to its end. @throws Refused `upload.content` */
   verify(): void;
 }
 
 /**
  * Checks a body while it is read.
- * @param size bytes that it must have; reading stops with ApiError -10006 at the first one too many
+ * @param size bytes that it must have; reading stops with Refused `upload.content` at the first one too many
  * @param md5 lower-case hex; undefined to check the size only
  */
 export function checkedBody(body: Readable, size: number, md5: string | undefined): CheckedBody {
@@ -45,7 +45,7 @@ export function checkedBody(body: Readable, size: number, md5: string | undefine
 /**
  * Reads a body into a buffer that is as large as it was announced. Listens to the chunks itself, because an upload is
  * mostly this, and each stream or iterator in between costs as much as the copy.
- * @throws ApiError -10006; then `body` stays undestroyed, or the client never sees the answer
+ * @throws Refused `upload.content`; then `body` stays undestroyed, or the client never sees the answer
  */
 export function fill(buffer: Uint8Array, body: Readable): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -65,7 +65,7 @@ export function fill(buffer: Uint8Array, body: Readable): Promise<void> {
   });
 }
 
-/** @throws ApiError -10006 when the hashes, lower-case hex, differ */
+/** @throws Refused `upload.content` when the hashes, lower-case hex, differ */
 export function compareMd5(actual: string, announced: string): void {
   if (actual === announced) return;
   throw badBody(`the MD5 of the body is ${actual}, not the announced ${announced}`, { canRetry: true });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { ApiError } from '@openvod/contract/v2';
 import { newFileId } from '../common/ids.ts';
 import { coverKey, videoPrefix } from '../common/object-keys.ts';
+import { Refused } from '../common/refused.ts';
 import type { Executor } from '../database/index.ts';
 import { VideoGoneError } from '../library/index.ts';
 import type { UploadContext } from './deps.ts';
@@ -22,7 +22,7 @@ export interface SmallCover {
 
 /**
  * Stores a picture and makes it the cover of a video (contract/upload/SmallFileUpload.yaml).
- * @throws ApiError -10003 when there is no such video, -10006 when the bytes are not those announced or no picture
+ * @throws Refused `parameter.refused` when there is no such video, -10006 when the bytes are not those announced or no picture
  */
 export async function putCover(
   context: UploadContext,
@@ -43,7 +43,7 @@ export async function putCover(
     await replaceCover(context, appId, videoId, key, now, async () => true);
   } catch (error) {
     // After another fault it is not certain that the transaction came to nothing.
-    if (error instanceof ApiError) await store.delete(key);
+    if (error instanceof Refused) await store.delete(key);
     throw error;
   }
   return { id, key };
@@ -52,7 +52,7 @@ export async function putCover(
 /**
  * Makes a stored picture the cover of a video and deletes the one before, if that was an uploaded one too.
  * @param also runs in the same transaction, first; when it resolves to false nothing happens
- * @throws ApiError -10003 when there is no such video
+ * @throws Refused `parameter.refused` when there is no such video
  */
 export async function replaceCover(
   { database, library, store }: UploadContext,
@@ -86,5 +86,5 @@ function isUploadedCover(appId: string, videoId: string, key: string): boolean {
 }
 
 function noVideo(videoId: string) {
-  return badParameter(`extra.fileId: there is no video ${videoId}`);
+  return badParameter('extra.fileId', `there is no video ${videoId}`);
 }

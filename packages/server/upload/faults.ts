@@ -1,47 +1,32 @@
-import { ApiError, UPLOAD_ERRORS } from '@openvod/contract/v2';
 import type { Logger } from '../common/log.ts';
+import { Refused } from '../common/refused.ts';
 import { NoSpaceError } from '../storage/index.ts';
 
 /** A parameter that is well-formed but cannot be. */
-export function badParameter(message: string): ApiError {
-  return new ApiError(UPLOAD_ERRORS.actionParameters, message);
+export function badParameter(field: string, message: string): Refused {
+  return new Refused('parameter.refused', message, { field });
 }
 
 /** The body, or the whole file, is not what was announced. */
-export function badBody(message: string, options: { canRetry?: boolean; cause?: unknown } = {}): ApiError {
-  return new ApiError(UPLOAD_ERRORS.body, message, options);
+export function badBody(message: string, options: { canRetry?: boolean; cause?: unknown } = {}): Refused {
+  return new Refused('upload.content', message, options);
 }
 
-/** No such upload, or parts of it are missing. */
-export function notThere(message: string, options: { canRetry?: boolean; cause?: unknown } = {}): ApiError {
-  return new ApiError(UPLOAD_ERRORS.cacheRead, message, options);
-}
-
-export function noSession(sha1: string): ApiError {
-  return notThere(`no upload of ${sha1} is in progress: announce it with InitUpload`);
-}
-
-/** Something that time heals. */
-function cannotStore(message: string, cause?: unknown): ApiError {
-  return new ApiError(UPLOAD_ERRORS.cacheWrite, message, { canRetry: true, cause });
+export function noSession(sha1: string): Refused {
+  return new Refused('upload.notFound', `no upload of ${sha1} is in progress: announce it first`);
 }
 
 /**
- * Runs an upload call so that whatever goes wrong has one of the codes of its contract files. They are all negative:
- * some clients take any other answer for a success (contract/upload/UploadPart.yaml, notes).
- * @throws ApiError and nothing else
+ * Runs an upload call; a store or a database without room is something that time heals, and its client is told so.
+ * @throws Refused `storage.full`, and whatever `run` throws
  */
-export async function withUploadCodes<T>(log: Logger, run: () => Promise<T>): Promise<T> {
+export async function tellingOfSpace<T>(log: Logger, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof ApiError) throw error;
-    if (isFull(error)) {
-      log.error({ err: error }, 'no space left for an upload');
-      throw cannotStore('no space left on the server, try again later', error);
-    }
-    log.error({ err: error }, 'an upload call failed');
-    throw cannotStore('the server could not complete the call, try again', error);
+    if (error instanceof Refused || !isFull(error)) throw error;
+    log.error({ err: error }, 'no space left for an upload');
+    throw new Refused('storage.full', 'no space left on the server, try again later', { cause: error });
   }
 }
 

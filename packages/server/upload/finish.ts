@@ -1,8 +1,9 @@
+import { Refused } from '../common/refused.ts';
 import { MediaError, type MediaInfo } from '../media/index.ts';
 import { NotFoundError, PartSizeError } from '../storage/index.ts';
 import type { UploadContext } from './deps.ts';
 import { discard, markDiscarded } from './discard.ts';
-import { badBody, noSession, notThere } from './faults.ts';
+import { badBody, noSession } from './faults.ts';
 import { isPicture, PICTURE_HEAD_BYTES } from './file-types.ts';
 import type { FinishedUpload } from './live.ts';
 import { gaps, type Range } from './ranges.ts';
@@ -12,7 +13,7 @@ import { currentSession, type Session, statusOf, storedParts, updateSession } fr
 /**
  * Joins the parts, checks the whole and registers the file. Can be repeated, also after a crash at any point of it, and
  * then answers the same file.
- * @throws ApiError -10005 without a session or while parts are missing; -10006 when the bytes are not those that
+ * @throws Refused `upload.notFound` without a session or while parts are missing; -10006 when the bytes are not those that
  * were announced, which ends the session
  */
 export async function finish(
@@ -76,7 +77,10 @@ async function faultOf(
   const [missing] = gaps({ offset: 0, size: session.size }, parts);
   if (missing) {
     return {
-      error: notThere(`${missing.size} bytes from ${missing.offset} on have not been sent`),
+      error: new Refused(
+        'upload.incomplete',
+        `${missing.size} bytes from ${missing.offset} on have not been sent`,
+      ),
       fatal: false,
     };
   }
@@ -101,7 +105,7 @@ function areLost(error: unknown): boolean {
 }
 
 function lost(cause: unknown) {
-  return notThere('parts of the file were lost on the server: upload it again', { cause });
+  return new Refused('upload.lost', 'parts of the file were lost on the server: upload it again', { cause });
 }
 
 async function isDone({ database }: UploadContext, { id }: Session): Promise<boolean> {

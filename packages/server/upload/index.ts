@@ -1,4 +1,4 @@
-import type { ActionHandler } from '../common/action-handler.ts';
+import type { ActionHandler } from '../common/v2/handler.ts';
 import { begin } from './begin.ts';
 import { putCover } from './covers.ts';
 import type { UploadConfig, UploadContext, UploadDeps } from './deps.ts';

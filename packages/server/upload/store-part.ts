@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { Refused } from '../common/refused.ts';
 import { AssemblyClosedError } from '../storage/index.ts';
 import { checkedBody, compareMd5, drain, fill, receive } from './body.ts';
 import type { UploadContext } from './deps.ts';
-import { badBody, badParameter, noSession, notThere } from './faults.ts';
+import { badBody, badParameter, noSession } from './faults.ts';
 import { gaps, isPartOf, type Range } from './ranges.ts';
 import { currentSession, partsWithin, type Session, type StoredPart, statusOf } from './sessions.ts';
 
@@ -20,7 +21,7 @@ export interface IncomingPart extends StoredPart {
 /**
  * Stores a part; done when it is durable and known to be right. Bytes that count are never written again:
  * those of a repeated part are only checked.
- * @throws ApiError -10003 when the file has no such part, -10005 without a session, -10006 for a wrong body
+ * @throws Refused `parameter.refused` when the file has no such part, -10005 without a session, -10006 for a wrong body
  */
 export async function storePart(context: UploadContext, part: IncomingPart, now: number): Promise<void> {
   const { database, live, config } = context;
@@ -49,8 +50,8 @@ function checkLayout(session: Session, part: IncomingPart): void {
   const { size, part_size: first, announced_part_size: latest } = session;
   if (isPartOf(size, first, part) || isPartOf(size, latest, part)) return;
   throw badParameter(
-    `offset, dataSize: ${part.size} bytes at ${part.offset} is no part of a file of ${size} bytes ` +
-      `in parts of ${first}`,
+    'offset, dataSize',
+    `${part.size} bytes at ${part.offset} is no part of a file of ${size} bytes ` + `in parts of ${first}`,
   );
 }
 
@@ -164,8 +165,6 @@ async function record(
 }
 
 function closed(sha1: string, cause?: unknown) {
-  return notThere(`the upload of ${sha1} changed while the part was stored: send it again`, {
-    canRetry: true,
-    cause,
-  });
+  const message = `the upload of ${sha1} changed while the part was stored: send it again`;
+  return new Refused('upload.changed', message, { cause });
 }

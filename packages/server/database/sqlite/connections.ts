@@ -20,6 +20,11 @@ export class SqliteHandle {
     if (options.readOnly) this.#database.exec('pragma mmap_size = 2147418112');
   }
 
+  /** False when SQLite has rolled back by itself, as it does when the disk is full. */
+  get inTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
   exec(sql: string): void {
     this.#database.exec(sql);
   }

@@ -81,22 +81,13 @@ class SqliteConnection implements DatabaseConnection {
     // Kysely rolls back after a commit that failed; by then the writer may be somebody else's.
     if (!this.#letGo) return;
     try {
-      this.#writer.exec(how);
-    } catch (error) {
-      // A commit that fails (a full disk) leaves the transaction open; the next holder must find none.
-      if (how === 'commit') this.#rollBackQuietly();
-      throw error;
+      if (how === 'commit') this.#writer.exec('commit');
     } finally {
+      // A commit that fails leaves the transaction open, and the next holder must find none. A rollback that has nothing
+      // to do must not fail: its error would hide the one that it follows.
+      if (this.#writer.inTransaction) this.#writer.exec('rollback');
       this.#letGo();
       this.#letGo = null;
-    }
-  }
-
-  #rollBackQuietly(): void {
-    try {
-      this.#writer.exec('rollback');
-    } catch {
-      // SQLite rolled back by itself.
     }
   }
 

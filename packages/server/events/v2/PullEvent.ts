@@ -1,5 +1,5 @@
 import { PullEvent } from '@openvod/contract/v2';
-import { handler } from '../../common/action-handler.ts';
+import { handler } from '../../common/v2/handler.ts';
 import type { EventQueue } from '../queue.ts';
 
 export const pullEvent = (events: EventQueue) =>

@@ -1,6 +1,8 @@
+import { Refused } from '../../common/refused.ts';
 import type { Executor } from '../../database/index.ts';
 import { mergeClassCounts } from '../counting/classes.ts';
 import { tables } from '../tables.ts';
+import { classNotFound } from './existing.ts';
 import { DEFAULT_CLASS } from './names.ts';
 import { type ClassRow, listClasses, subtreeOf } from './tree.ts';
 
@@ -8,32 +10,12 @@ import { type ClassRow, listClasses, subtreeOf } from './tree.ts';
 const ROOT = -1;
 
 /** The documents name no limits; these keep the tree, which travels whole, at a size that clients can show. */
-export const MAX_LEVELS = 10;
-export const MAX_CLASSES = 5000;
-
-/** Why a change of the class tree was refused. */
-export type ClassRefusal =
-  | 'below default class'
-  | 'default class is built in'
-  | 'parent not found'
-  | 'not found'
-  | 'name taken'
-  | 'too deep'
-  | 'too many';
-
-export class ClassRefusedError extends Error {
-  override name = 'ClassRefusedError';
-  readonly refusal: ClassRefusal;
-
-  constructor(refusal: ClassRefusal) {
-    super(refusal);
-    this.refusal = refusal;
-  }
-}
+const MAX_LEVELS = 10;
+const MAX_CLASSES = 5000;
 
 /**
  * Makes a class and returns its id. Ids are numbered by account and never used again.
- * @throws ClassRefusedError
+ * @throws Refused `class.…`
  */
 export async function createClass(
   trx: Executor,
@@ -41,14 +23,20 @@ export async function createClass(
   { name, parentId }: { name: string; parentId: number },
   now: number,
 ): Promise<number> {
-  if (parentId === DEFAULT_CLASS.id) throw new ClassRefusedError('below default class');
+  if (parentId === DEFAULT_CLASS.id)
+    throw new Refused('class.belowDefault', 'no class can be created under the default class', {
+      field: 'parentId',
+    });
   const id = await lockTree(trx, appId, 1);
   const rows = await listClasses(trx, appId);
   const parent = rows.find((row) => row.id === parentId);
-  if (parentId !== ROOT && !parent) throw new ClassRefusedError('parent not found');
+  if (parentId !== ROOT && !parent)
+    throw new Refused('class.parentNotFound', 'the parent class does not exist', { field: 'parentId' });
   const level = parent ? parent.level + 1 : 0;
-  if (level >= MAX_LEVELS) throw new ClassRefusedError('too deep');
-  if (rows.length >= MAX_CLASSES) throw new ClassRefusedError('too many');
+  if (level >= MAX_LEVELS)
+    throw new Refused('class.limit', `classes have at most ${MAX_LEVELS} levels`, { field: 'parentId' });
+  if (rows.length >= MAX_CLASSES)
+    throw new Refused('class.limit', `an account has at most ${MAX_CLASSES} classes`);
   refuseTwin(rows, { parentId, name });
   await tables(trx)
     .insertInto('classes')
@@ -57,7 +45,7 @@ export async function createClass(
   return id;
 }
 
-/** @throws ClassRefusedError */
+/** @throws Refused `class.…` */
 export async function renameClass(
   trx: Executor,
   appId: string,
@@ -65,11 +53,11 @@ export async function renameClass(
   name: string,
   now: number,
 ): Promise<void> {
-  if (classId === DEFAULT_CLASS.id) throw new ClassRefusedError('default class is built in');
+  if (classId === DEFAULT_CLASS.id) throw builtIn();
   await lockTree(trx, appId, 0);
   const rows = await listClasses(trx, appId);
   const found = rows.find(({ id }) => id === classId);
-  if (!found) throw new ClassRefusedError('not found');
+  if (!found) throw classNotFound(classId);
   refuseTwin(
     rows.filter(({ id }) => id !== classId),
     { parentId: found.parentId, name },
@@ -84,13 +72,13 @@ export async function renameClass(
 
 /**
  * Removes a class with all below it; their videos go to the default class.
- * @throws ClassRefusedError
+ * @throws Refused `class.…`
  */
 export async function deleteClass(trx: Executor, appId: string, classId: number, now: number): Promise<void> {
-  if (classId === DEFAULT_CLASS.id) throw new ClassRefusedError('default class is built in');
+  if (classId === DEFAULT_CLASS.id) throw builtIn();
   await lockTree(trx, appId, 0);
   const ids = subtreeOf(await listClasses(trx, appId), classId);
-  if (ids.length === 0) throw new ClassRefusedError('not found');
+  if (ids.length === 0) throw classNotFound(classId);
   // The classes first: this waits for whoever is putting a video into one, so that the next step finds it.
   await tables(trx).deleteFrom('classes').where('app_id', '=', appId).where('id', 'in', ids).execute();
   await tables(trx)
@@ -119,5 +107,12 @@ async function lockTree(trx: Executor, appId: string, newIds: 0 | 1): Promise<nu
 
 function refuseTwin(rows: readonly ClassRow[], { parentId, name }: { parentId: number; name: string }): void {
   const twin = rows.some((row) => row.parentId === parentId && row.name === name);
-  if (twin) throw new ClassRefusedError('name taken');
+  if (twin)
+    throw new Refused('class.nameTaken', 'a class beside it has that name already', { field: 'name' });
+}
+
+function builtIn(): Refused {
+  return new Refused('class.builtIn', 'the default class 0 is built in and cannot be changed', {
+    field: 'classId',
+  });
 }

@@ -1,3 +1,4 @@
+import { Refused } from '../../common/refused.ts';
 import { dialectOf, type Executor } from '../../database/index.ts';
 import { tables } from '../tables.ts';
 
@@ -15,4 +16,8 @@ export async function existingClass(trx: Executor, appId: string, classId: numbe
   const locked = dialectOf(trx) === 'postgres' ? query.forKeyShare() : query;
   const found = await locked.executeTakeFirst();
   return found ? found.id : null;
+}
+
+export function classNotFound(classId: number): Refused {
+  return new Refused('class.notFound', `there is no class ${classId}`, { field: 'classId' });
 }

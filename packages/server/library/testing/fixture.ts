@@ -1,11 +1,12 @@
 import { type Action, actionByName, type ParamsOf } from '@openvod/contract/v2';
-import type { ActionHandler } from '../../common/action-handler.ts';
 import { createAddresses } from '../../common/addresses.ts';
 import { silentLogger } from '../../common/log.ts';
+import type { ActionHandler } from '../../common/v2/handler.ts';
 import type { Executor } from '../../database/index.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
 import type { TestDatabase } from '../../testing/databases.ts';
+import { asOnTheWire } from '../../testing/wire-error.ts';
 import { createLibrary, libraryActions } from '../index.ts';
 
 export const APP = '1250000001';
@@ -64,14 +65,16 @@ export function createFixture({ database }: TestDatabase) {
     async call(name: string, params: Record<string, unknown> = {}, appId = APP): Promise<Answer> {
       const action = actionByName(name);
       const found = handlers.find((candidate) => candidate.action === action);
-      if (!action || !found) throw new Error(`no handler of ${name}`);
-      const typed = action.params.parse(params) as ParamsOf<Action>;
-      return found.run(typed, {
-        appId,
-        now: time.now,
-        signal: new AbortController().signal,
-        log: silentLogger,
-      });
+      if (!found) throw new Error(`no handler of ${name}`);
+      const typed = found.action.params.parse(params) as ParamsOf<Action>;
+      return asOnTheWire(found.action, () =>
+        found.run(typed, {
+          appId,
+          now: time.now,
+          signal: new AbortController().signal,
+          log: silentLogger,
+        }),
+      );
     },
   };
 }

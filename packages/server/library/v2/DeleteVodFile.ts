@@ -1,8 +1,7 @@
-import { ACTION_ERRORS, ApiError, DeleteVodFile } from '@openvod/contract/v2';
-import { handler } from '../../common/action-handler.ts';
+import { DeleteVodFile } from '@openvod/contract/v2';
+import { handler } from '../../common/v2/handler.ts';
 import type { DeletionPriority } from '../types.ts';
 import type { LibraryActionDeps } from './deps.ts';
-import { fileNotFound } from './errors.ts';
 
 const PRIORITIES: Record<0 | 1 | 2, DeletionPriority> = { 0: 'medium', 1: 'high', 2: 'low' };
 
@@ -12,13 +11,6 @@ const PRIORITIES: Record<0 | 1 | 2, DeletionPriority> = { 0: 'medium', 1: 'high'
  */
 export const deleteVodFile = ({ library }: LibraryActionDeps) =>
   handler(DeleteVodFile, async ({ fileId, priority }, { appId, now }) => {
-    const outcome = await library.deleteVideo(appId, fileId, PRIORITIES[priority], now);
-    if (outcome === 'not found') throw fileNotFound(fileId);
-    if (outcome === 'busy') {
-      throw new ApiError(
-        ACTION_ERRORS.fileBusy,
-        `file ${fileId} is being processed; a deletion of priority 0 or 1 cancels that`,
-      );
-    }
+    await library.deleteVideo(appId, fileId, PRIORITIES[priority], now);
     return {};
   });

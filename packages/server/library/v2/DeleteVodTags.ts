@@ -1,16 +1,13 @@
 import { DeleteVodTags } from '@openvod/contract/v2';
-import { handler } from '../../common/action-handler.ts';
+import { handler } from '../../common/v2/handler.ts';
 import { withoutTags } from '../tags.ts';
 import type { LibraryActionDeps } from './deps.ts';
-import { changing } from './errors.ts';
 
 /** Takes any text for a tag, because uploads may have set tags that CreateVodTags would refuse. */
 export const deleteVodTags = ({ library, database }: LibraryActionDeps) =>
   handler(DeleteVodTags, async ({ fileId, tags }, { appId, now }) => {
-    await changing(fileId, () =>
-      database.transaction((trx) =>
-        library.changeTags(trx, appId, fileId, (present) => withoutTags(present, tags), now),
-      ),
+    await database.transaction((trx) =>
+      library.changeTags(trx, appId, fileId, (present) => withoutTags(present, tags), now),
     );
     return {};
   });

@@ -1,5 +1,5 @@
 import { DescribeAllClass } from '@openvod/contract/v2';
-import { handler } from '../../common/action-handler.ts';
+import { handler } from '../../common/v2/handler.ts';
 import { type ClassNode, classTree } from '../classes/tree.ts';
 import type { LibraryActionDeps } from './deps.ts';
 

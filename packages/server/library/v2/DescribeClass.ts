@@ -1,5 +1,5 @@
 import { DescribeClass, formatDateTime } from '@openvod/contract/v2';
-import { handler } from '../../common/action-handler.ts';
+import { handler } from '../../common/v2/handler.ts';
 import { DEFAULT_CLASS } from '../classes/names.ts';
 import { listClasses } from '../classes/tree.ts';
 import type { LibraryActionDeps } from './deps.ts';

@@ -1,9 +1,9 @@
 import { DescribeVodInfo, type ParamsOf, parseDateTime } from '@openvod/contract/v2';
-import { handler } from '../../common/action-handler.ts';
+import { handler } from '../../common/v2/handler.ts';
 import { EVER, type Stretch } from '../counting/spans.ts';
+import { VideoGoneError } from '../errors.ts';
 import type { Video } from '../types.ts';
 import type { LibraryActionDeps } from './deps.ts';
-import { fileNotFound } from './errors.ts';
 import { statusOfCode, videoSummaryOf } from './views/video-summary.ts';
 
 /** With fileIds the other parameters have no meaning: the documents offer one or the other. */
@@ -36,7 +36,7 @@ async function byIds(
   ids: string[],
 ): Promise<Found> {
   const videos = await library.getVideos(db, appId, ids);
-  if (videos.length === 0) throw fileNotFound(ids.join(', '));
+  if (videos.length === 0) throw new VideoGoneError(ids.join(', '));
   return { total: videos.length, videos };
 }
 

@@ -1,5 +1,5 @@
 import { DescribeVodPlayInfo } from '@openvod/contract/v2';
-import { handler } from '../../common/action-handler.ts';
+import { handler } from '../../common/v2/handler.ts';
 import type { LibraryActionDeps } from './deps.ts';
 import { coverUrlOf } from './views/cover-url.ts';
 import { wholeSeconds } from './views/meta-data.ts';

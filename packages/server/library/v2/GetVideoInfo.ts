@@ -1,7 +1,7 @@
 import { GetVideoInfo } from '@openvod/contract/v2';
-import { handler } from '../../common/action-handler.ts';
+import { handler } from '../../common/v2/handler.ts';
+import { VideoGoneError } from '../errors.ts';
 import type { LibraryActionDeps } from './deps.ts';
-import { fileNotFound } from './errors.ts';
 import { basicInfoOf } from './views/basic-info.ts';
 import { metaDataOf } from './views/meta-data.ts';
 import { transcodeInfoOf } from './views/transcode-info.ts';
@@ -10,7 +10,7 @@ import { transcodeInfoOf } from './views/transcode-info.ts';
 export const getVideoInfo = ({ library, database: { db }, addresses }: LibraryActionDeps) =>
   handler(GetVideoInfo, async ({ fileId, infoFilter }, { appId }) => {
     const video = await library.getVideo(db, appId, fileId);
-    if (!video) throw fileNotFound(fileId);
+    if (!video) throw new VideoGoneError(fileId);
     const nameOf = await library.classNames(db, appId, [video.classId]);
     const wanted = (section: string) => !infoFilter?.length || infoFilter.some((name) => name === section);
     return {

@@ -1,32 +1,26 @@
-import { ACTION_ERRORS, ApiError, ModifyVodInfo, type ParamsOf } from '@openvod/contract/v2';
-import { handler } from '../../common/action-handler.ts';
-import { existingClass } from '../classes/existing.ts';
+import { ModifyVodInfo, type ParamsOf } from '@openvod/contract/v2';
+import { handler } from '../../common/v2/handler.ts';
+import { classNotFound, existingClass } from '../classes/existing.ts';
 import type { VideoChanges } from '../types.ts';
 import { checkedText } from './checked-text.ts';
 import type { LibraryActionDeps } from './deps.ts';
-import { changing } from './errors.ts';
 
 /** What is not sent stays as it is. */
 export const modifyVodInfo = ({ library, database }: LibraryActionDeps) =>
   handler(ModifyVodInfo, async (params, { appId, now }) => {
     const { fileId, fileName, fileIntro, classId } = params;
     const changes: VideoChanges = {
-      name: fileName === undefined ? undefined : checkedText('fileName', fileName),
-      description: fileIntro === undefined ? undefined : checkedText('fileIntro', fileIntro),
+      name: fileName === undefined ? undefined : checkedText('name', fileName),
+      description: fileIntro === undefined ? undefined : checkedText('description', fileIntro),
       classId,
       expiresAt: expiryOf(params),
     };
-    await changing(fileId, () =>
-      database.transaction(async (trx) => {
-        if (classId !== undefined && (await existingClass(trx, appId, classId)) === null) {
-          throw new ApiError(
-            ACTION_ERRORS.invalidParameter,
-            `parameter classId: there is no class ${classId}`,
-          );
-        }
-        await library.changeVideo(trx, appId, fileId, changes, now);
-      }),
-    );
+    await database.transaction(async (trx) => {
+      if (classId !== undefined && (await existingClass(trx, appId, classId)) === null) {
+        throw classNotFound(classId);
+      }
+      await library.changeVideo(trx, appId, fileId, changes, now);
+    });
     return {};
   });
 

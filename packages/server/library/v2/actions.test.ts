@@ -234,7 +234,7 @@ await describeOnBothDatabases('actions on videos', (open) => {
       assert.deepEqual(await library.getVideo(db, APP, FILE), changed);
     }
     await assert.rejects(call('ModifyVodInfo', { fileId: FILE, classId: '9', fileName: 'y' }), {
-      code: 1000,
+      code: 1905,
     });
     await assert.rejects(call('ModifyVodInfo', { fileId: FILE, fileName: 'y\u0000' }), { code: 1000 });
     await assert.rejects(call('ModifyVodInfo', { fileId: '404', fileName: 'y' }), { code: 10008 });

@@ -2,11 +2,11 @@ import { copyFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Action, actionByName, type ParamsOf } from '@openvod/contract/v2';
-import type { ActionHandler } from '../../common/action-handler.ts';
 import { createAddresses } from '../../common/addresses.ts';
 import { newFileId } from '../../common/ids.ts';
 import { silentLogger } from '../../common/log.ts';
 import { sourceKey } from '../../common/object-keys.ts';
+import type { ActionHandler } from '../../common/v2/handler.ts';
 import type { Database } from '../../database/index.ts';
 import { createEvents } from '../../events/index.ts';
 import { createLibrary } from '../../library/index.ts';
@@ -24,6 +24,7 @@ import {
 } from '../../tasks/index.ts';
 import { createTemplates } from '../../templates/index.ts';
 import { anyTables } from '../../testing/any-tables.ts';
+import { asOnTheWire } from '../../testing/wire-error.ts';
 import { createProcessing, processingActions } from '../index.ts';
 
 export const APP = '1250000001';
@@ -92,9 +93,11 @@ export async function createFixture(database: Database, dataDir: string) {
     async call(name: string, params: Record<string, unknown>, appId = APP): Promise<Wire> {
       const action = actionByName(name);
       const found = handlers.find((candidate) => candidate.action === action);
-      if (!action || !found) throw new Error(`no handler of ${name}`);
-      const typed = action.params.parse(params) as ParamsOf<Action>;
-      return found.run(typed, { appId, now: clock(), signal: new AbortController().signal, log });
+      if (!found) throw new Error(`no handler of ${name}`);
+      const typed = found.action.params.parse(params) as ParamsOf<Action>;
+      return asOnTheWire(found.action, () =>
+        found.run(typed, { appId, now: clock(), signal: new AbortController().signal, log }),
+      );
     },
 
     async startEngine(options: Partial<EngineOptions> & { runner?: FlowRunner } = {}) {

@@ -1,8 +1,10 @@
-import { ACTION_ERRORS, ApiError, type ParamsOf, ProcessFile } from '@openvod/contract/v2';
-import { handler } from '../../common/action-handler.ts';
+import { type ParamsOf, ProcessFile } from '@openvod/contract/v2';
+import { Refused } from '../../common/refused.ts';
+import { handler } from '../../common/v2/handler.ts';
+import { VideoGoneError } from '../../library/index.ts';
 import type { Templates } from '../../templates/index.ts';
 import type { TranscodeRequest } from '../types.ts';
-import { fileNotFound, type ProcessingActionDeps, refuseUnoffered, starting } from './deps.ts';
+import { type ProcessingActionDeps, refuseUnoffered } from './deps.ts';
 
 /**
  * Definitions that disableHigherBitrate leaves out do not appear among the sub-tasks; when it leaves none, the flow
@@ -12,10 +14,11 @@ export const processFile = ({ database, library, processing, templates }: Proces
   handler(ProcessFile, async (params, { appId, now }) => {
     const request = transcodeRequest(params, templates);
     const video = await library.getVideo(database.db, appId, params.fileId);
-    if (!video) throw fileNotFound(params.fileId);
-    return starting(params.fileId, () =>
-      database.transaction((trx) => processing.startTranscode(trx, video, request, now)),
+    if (!video) throw new VideoGoneError(params.fileId);
+    const vodTaskId = await database.transaction((trx) =>
+      processing.startTranscode(trx, video, request, now),
     );
+    return { vodTaskId };
   });
 
 function transcodeRequest(params: ParamsOf<typeof ProcessFile>, templates: Templates): TranscodeRequest {
@@ -29,9 +32,13 @@ function transcodeRequest(params: ParamsOf<typeof ProcessFile>, templates: Templ
     'transcode.watermark': (transcode?.watermark ?? 0) !== 0,
     'transcode.drm': transcode?.drm !== undefined,
   });
-  if (transcode === undefined) throw invalid('no job is given: transcode is missing');
+  if (transcode === undefined)
+    throw new Refused('parameter.refused', 'no job is given: transcode is missing');
   const unknown = transcode.definition.find((id) => templates.transcode(id) === undefined);
-  if (unknown !== undefined) throw invalid(`transcode.definition: there is no definition ${unknown}`);
+  if (unknown !== undefined) {
+    const message = `there is no definition ${unknown}`;
+    throw new Refused('definition.notFound', message, { field: 'transcode.definition' });
+  }
   return {
     definitions: transcode.definition,
     disableHigherBitrate: transcode.disableHigherBitrate,
@@ -39,8 +46,4 @@ function transcodeRequest(params: ParamsOf<typeof ProcessFile>, templates: Templ
     alignKeyFrames: transcode.idrAlignment,
     notifyMode,
   };
-}
-
-function invalid(message: string): ApiError {
-  return new ApiError(ACTION_ERRORS.invalidParameter, message);
 }

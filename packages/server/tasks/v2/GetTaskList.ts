@@ -1,5 +1,6 @@
-import { ACTION_ERRORS, ApiError, GetTaskList } from '@openvod/contract/v2';
-import { handler } from '../../common/action-handler.ts';
+import { GetTaskList } from '@openvod/contract/v2';
+import { Refused } from '../../common/refused.ts';
+import { handler } from '../../common/v2/handler.ts';
 import type { FlowCursor, FlowStatus, TaskFlow } from '../types.ts';
 import type { TasksActionDeps } from './deps.ts';
 import { summaryOf, WIRE_STATUS } from './summary.ts';
@@ -47,7 +48,6 @@ function cursorOf({ createdAt, id }: TaskFlow): string {
 
 function parseCursor(cursor: string): FlowCursor {
   const match = /^(\d{1,15})\.([\w-]+)$/.exec(cursor);
-  if (!match)
-    throw new ApiError(ACTION_ERRORS.invalidParameter, `${cursor} is not a next of an answer before`);
+  if (!match) throw new Refused('parameter.refused', `${cursor} is not a next of an answer before`);
   return { createdAt: Number(match[1]), id: match[2]! };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { type Action, ApiError, actionByName, parseParams } from '@openvod/contract/v2';
+import { type Action, actionByName, parseParams } from '@openvod/contract/v2';
 import { createAddresses } from '../../common/addresses.ts';
 import { silentLogger } from '../../common/log.ts';
 import type { Executor } from '../../database/index.ts';
@@ -10,6 +10,7 @@ import { MediaError, type MediaInfo } from '../../media/index.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
 import type { TestDatabase } from '../../testing/databases.ts';
+import { asOnTheWire, WireError } from '../../testing/wire-error.ts';
 import { createUploads, type UploadConfig, uploadActions } from '../index.ts';
 import { tables } from '../tables.ts';
 
@@ -84,16 +85,18 @@ export function createFixture(
     if (!parsed.ok) return { code: -10003, message: parsed.message };
     const run = handlers.find((candidate) => candidate.action === action)!.run;
     try {
-      const result = await run(parsed.value, {
-        appId,
-        now: time.now,
-        signal: new AbortController().signal,
-        log,
-        body: body instanceof Uint8Array ? inChunks(body) : body,
-      });
+      const result = await asOnTheWire(action, () =>
+        run(parsed.value, {
+          appId,
+          now: time.now,
+          signal: new AbortController().signal,
+          log,
+          body: body instanceof Uint8Array ? inChunks(body) : body,
+        }),
+      );
       return { code: 0, ...(result as object) };
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
+      if (!(error instanceof WireError)) throw error;
       return { code: error.code, message: error.message, canRetry: error.canRetry ? 1 : 0 };
     }
   }

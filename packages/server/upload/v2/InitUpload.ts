@@ -1,14 +1,14 @@
 import { InitUpload, type ParamsOf } from '@openvod/contract/v2';
-import { handler } from '../../common/action-handler.ts';
 import type { Addresses } from '../../common/addresses.ts';
+import { handler } from '../../common/v2/handler.ts';
 import type { Announcement } from '../announce.ts';
-import { badParameter, withUploadCodes } from '../faults.ts';
+import { badParameter, tellingOfSpace } from '../faults.ts';
 import { isMediaType, isPictureType } from '../file-types.ts';
 import type { Uploads } from '../types.ts';
 
 export const initUpload = ({ uploads, addresses }: { uploads: Uploads; addresses: Addresses }) =>
   handler(InitUpload, (params, call) =>
-    withUploadCodes(call.log, async () => {
+    tellingOfSpace(call.log, async () => {
       const begun = await uploads.begin(announcement(params, call.appId), call.now);
       switch (begun.kind) {
         case 'fresh':
@@ -26,8 +26,8 @@ export const initUpload = ({ uploads, addresses }: { uploads: Uploads; addresses
   );
 
 function announcement(params: ParamsOf<typeof InitUpload>, appId: string): Announcement {
-  if (params.isScreenshot) throw badParameter('isScreenshot: snapshots at upload are not offered yet');
-  if (params.isWatermark) throw badParameter('isWatermark: watermarks are not offered yet');
+  if (params.isScreenshot) throw badParameter('isScreenshot', 'snapshots at upload are not offered yet');
+  if (params.isWatermark) throw badParameter('isWatermark', 'watermarks are not offered yet');
   const coverOf = params.extra?.usage === 1 ? coveredVideo(params.extra.fileId) : null;
   checkType(params.fileType, coverOf !== null);
   return {
@@ -45,13 +45,14 @@ function announcement(params: ParamsOf<typeof InitUpload>, appId: string): Annou
 }
 
 function coveredVideo(fileId: string | undefined): string {
-  if (fileId === undefined) throw badParameter('extra.fileId: name the video whose cover this is');
+  if (fileId === undefined) throw badParameter('extra.fileId', 'name the video whose cover this is');
   return fileId;
 }
 
 function checkType(type: string, cover: boolean): void {
   if (cover ? isPictureType(type) : isMediaType(type)) return;
   throw badParameter(
-    `fileType: ${type} is not a type of ${cover ? 'picture' : 'video or sound'} that is taken`,
+    'fileType',
+    `${type} is not a type of ${cover ? 'picture' : 'video or sound'} that is taken`,
   );
 }

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { UploadPart } from '@openvod/contract/v2';
-import { handler } from '../../common/action-handler.ts';
-import { withUploadCodes } from '../faults.ts';
+import { handler } from '../../common/v2/handler.ts';
+import { tellingOfSpace } from '../faults.ts';
 import type { Uploads } from '../types.ts';
 
 export const uploadPart = ({ uploads }: { uploads: Uploads }) =>
   handler(UploadPart, (params, call) =>
-    withUploadCodes(call.log, async () => {
+    tellingOfSpace(call.log, async () => {
       const part = {
         appId: call.appId,
         sha1: params.fileSha,

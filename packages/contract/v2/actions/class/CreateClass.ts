@@ -7,14 +7,16 @@ export const CreateClass = defineAction({
   aliases: [],
   group: 'class',
   summary: 'Creates a class (a category) of videos. Videos are put in one with ModifyVodInfo or at upload.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: false,
+  repeatable: false,
   events: [],
   params: z.object({
     className: text({ min: 1, max: 128 }).describe('Name of the class.'),
     parentId: withDefault(int({ min: -1 }), -1).describe('Parent class; -1 makes a first-level class.'),
   }),
+  fieldNames: { name: 'className' },
   result: z.object({
     newClassId: z.string().describe('Id of the new class, as text.'),
   }),

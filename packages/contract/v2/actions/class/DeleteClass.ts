@@ -7,7 +7,7 @@ export const DeleteClass = defineAction({
   aliases: [],
   group: 'class',
   summary: 'Deletes a class together with the classes below it; their videos move to the default class.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: false,
   events: [],

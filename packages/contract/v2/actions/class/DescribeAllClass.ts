@@ -23,7 +23,7 @@ export const DescribeAllClass = defineAction({
   aliases: ['GetClassHierarchy'],
   group: 'class',
   summary: "Returns the account's whole class tree.",
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: false,
   events: [],

@@ -7,7 +7,7 @@ export const DescribeClass = defineAction({
   group: 'class',
   summary:
     'Returns a flat list of all classes of the account with their times. DescribeAllClass has the tree.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: false,
   events: [],

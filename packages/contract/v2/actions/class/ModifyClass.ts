@@ -7,7 +7,7 @@ export const ModifyClass = defineAction({
   aliases: [],
   group: 'class',
   summary: 'Renames a class.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: false,
   events: [],
@@ -15,6 +15,7 @@ export const ModifyClass = defineAction({
     classId: int().describe('Which class.'),
     className: text({ min: 1, max: 128 }).describe('New name.'),
   }),
+  fieldNames: { name: 'className' },
   result: z.object({}),
   errors: [
     { code: 1000, meaning: 'invalid parameter' },

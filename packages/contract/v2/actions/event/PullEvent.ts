@@ -6,7 +6,7 @@ export const PullEvent = defineAction({
   aliases: ['PullVodEvent'],
   group: 'event',
   summary: 'Fetches events that were not confirmed yet; waits up to 5 seconds for one.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 1000,
   async: false,
   events: [],

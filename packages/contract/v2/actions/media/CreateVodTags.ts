@@ -7,7 +7,7 @@ export const CreateVodTags = defineAction({
   aliases: ['AddVideoTags'],
   group: 'media',
   summary: 'Adds one or more tags to a video.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: false,
   events: [],

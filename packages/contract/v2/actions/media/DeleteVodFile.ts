@@ -7,7 +7,7 @@ export const DeleteVodFile = defineAction({
   aliases: ['DeleteVideo'],
   group: 'media',
   summary: 'Deletes a video together with everything derived from it.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: true,
   events: ['FileDeleted'],

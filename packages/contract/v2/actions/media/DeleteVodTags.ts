@@ -7,7 +7,7 @@ export const DeleteVodTags = defineAction({
   aliases: ['DeleteVideoTags'],
   group: 'media',
   summary: 'Removes one or more tags from one video.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: false,
   events: [],

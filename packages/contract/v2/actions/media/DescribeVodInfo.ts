@@ -19,7 +19,7 @@ export const DescribeVodInfo = defineAction({
   group: 'media',
   summary:
     'Returns attributes of videos: of those named by id, or a filtered, paged list of all when none is named.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: false,
   events: [],

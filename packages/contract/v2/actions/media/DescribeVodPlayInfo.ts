@@ -8,7 +8,7 @@ export const DescribeVodPlayInfo = defineAction({
   aliases: ['GetVideoInfoByNamePrefix'],
   group: 'media',
   summary: 'Finds videos whose name starts with a given text and returns each with its playable renditions.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: false,
   events: [],

@@ -9,7 +9,7 @@ export const DescribeVodPlayUrls = defineAction({
   group: 'media',
   summary:
     'Lists the playable renditions of one video: address, definition, bitrate and picture size of each.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: false,
   events: [],

@@ -132,7 +132,7 @@ export const GetVideoInfo = defineAction({
   aliases: [],
   group: 'media',
   summary: 'Returns everything known about one video, in sections; the caller can ask for some of them only.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: false,
   events: [],

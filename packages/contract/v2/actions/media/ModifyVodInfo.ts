@@ -4,10 +4,10 @@ import { dateTime, fileId, int, optional, text } from '../../wire.ts';
 
 export const ModifyVodInfo = defineAction({
   name: 'ModifyVodInfo',
-  aliases: ['ModifyVideoInfo'],
+  aliases: ['ModifyVideoInfo', 'ModifyVodClass'],
   group: 'media',
   summary: 'Changes the name, description, class or expiry time of a video.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: false,
   events: [],
@@ -24,6 +24,7 @@ export const ModifyVodInfo = defineAction({
     ),
   }),
   ignored: ['className'],
+  fieldNames: { name: 'fileName', description: 'fileIntro' },
   result: z.object({}),
   errors: [
     { code: 1000, meaning: 'invalid parameter' },

@@ -7,9 +7,10 @@ export const ConvertVodFile = defineAction({
   aliases: [],
   group: 'processing',
   summary: "Transcodes one video with the account's default definitions.",
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: true,
+  repeatable: false,
   events: ['TranscodeComplete'],
   params: z.object({
     fileId: fileId().describe('Which video.'),

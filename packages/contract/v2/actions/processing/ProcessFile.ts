@@ -10,9 +10,10 @@ export const ProcessFile = defineAction({
   group: 'processing',
   summary:
     'Starts one or more jobs (transcodes, snapshots, cover, sprite) on one video, under a single task id.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: true,
+  repeatable: false,
   events: ['ProcedureStateChanged'],
   params: z.object({
     fileId: fileId().describe('Which video.'),

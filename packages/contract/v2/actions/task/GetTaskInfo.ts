@@ -7,7 +7,7 @@ export const GetTaskInfo = defineAction({
   aliases: [],
   group: 'task',
   summary: 'Returns state, times and full detail of one task of the last 72 hours.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: false,
   events: [],

@@ -20,7 +20,7 @@ export const GetTaskList = defineAction({
   aliases: [],
   group: 'task',
   summary: 'Lists the tasks of the last 72 hours, grouped by status.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: false,
   events: [],

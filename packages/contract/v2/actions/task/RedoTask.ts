@@ -7,9 +7,10 @@ export const RedoTask = defineAction({
   aliases: [],
   group: 'task',
   summary: 'Runs an ended task of the last 72 hours again under the same id; success overwrites its result.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: 100,
   async: true,
+  repeatable: false,
   events: ['ProcedureStateChanged', 'TranscodeComplete'],
   params: z.object({
     vodTaskId: text({ min: 1, max: 128 }).describe('Task to run again.'),

@@ -8,7 +8,7 @@ export const FinishUpload = defineAction({
   aliases: [],
   group: 'upload',
   summary: 'Last step of an upload: joins the parts, registers the video and returns its id and address.',
-  transport: 'upload',
+  protocol: 'upload',
   rateLimitPerMinute: 100,
   async: false,
   events: ['NewFileUpload'],

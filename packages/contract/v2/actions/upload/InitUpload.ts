@@ -22,9 +22,10 @@ export const InitUpload = defineAction({
   group: 'upload',
   summary:
     'First step of an upload: announces a file by SHA-1 and size; answers whether to send all parts, the missing ones or none.',
-  transport: 'upload',
+  protocol: 'upload',
   rateLimitPerMinute: 100,
   async: false,
+  successCodes: [0, 1, 2],
   events: [],
   params: z.object({
     fileName: uploadName().describe('Name without extension.'),

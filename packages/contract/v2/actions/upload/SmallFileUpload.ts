@@ -8,7 +8,7 @@ export const SmallFileUpload = defineAction({
   aliases: [],
   group: 'upload',
   summary: 'Uploads a file of at most 1 MB in one call, as the cover of a video.',
-  transport: 'upload',
+  protocol: 'upload',
   methods: ['POST'],
   rateLimitPerMinute: null,
   async: false,

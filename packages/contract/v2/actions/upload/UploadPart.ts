@@ -8,7 +8,7 @@ export const UploadPart = defineAction({
   aliases: [],
   group: 'upload',
   summary: 'Second step of an upload: sends one part, whose bytes are the body of the request.',
-  transport: 'upload',
+  protocol: 'upload',
   methods: ['POST'],
   rateLimitPerMinute: 10_000,
   async: false,

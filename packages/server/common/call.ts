@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import type { Action, ParamsOf, ResultOf } from '@openvod/contract/v2';
 import type { Logger } from './log.ts';
 
 /** Who calls, when, and with what body: all that an action may know of its HTTP request. */
@@ -13,14 +12,4 @@ export interface Call {
   log: Logger;
   /** Raw bytes of an upload call; absent for text calls. */
   body?: Readable;
-}
-
-export interface ActionHandler<A extends Action = Action> {
-  action: A;
-  run(params: ParamsOf<A>, call: Call): Promise<ResultOf<A>>;
-}
-
-/** Joins a contract file with the code that answers it. */
-export function handler<A extends Action>(action: A, run: ActionHandler<A>['run']): ActionHandler<A> {
-  return { action, run };
 }
