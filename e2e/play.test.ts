@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { type Fixture, serve } from '../packages/server/delivery/testing/fixture.ts';
-import type { Rendition, Video } from '../packages/server/library/index.ts';
+import type { Output, Video } from '../packages/server/library/index.ts';
 import {
   type MediaInfo,
   planTranscode,
@@ -58,7 +58,7 @@ async function makeSource(folder: string): Promise<string> {
 /** Puts the files of a video into the store and says what the library would say of them. */
 async function publish(server: Fixture, id: string, source: string, folder: string): Promise<Rendition[]> {
   const plan = planTranscode(await probe(source, { keyFrames: true }), LADDER, { masterPlaylist: true });
-  const renditions: Rendition[] = [];
+  const outputs: Rendition[] = [];
   for (const output of await transcode(source, plan, folder)) {
     for (const file of output.files) await server.store.putFile(`vod${APP}/${id}/${file.name}`, file.path);
     const key = `vod${APP}/${id}/${output.files[0]!.name}`;
@@ -128,7 +128,7 @@ describe('player page in Chromium', { skip, timeout: 240_000 }, () => {
     folder = await mkdtemp(path.join(tmpdir(), 'openvod-play-'));
     [server, browser, source] = await Promise.all([serve(), launch(executable!), makeSource(folder)]);
     ladder = await publish(server, '1', source, folder);
-    server.videos.set('1', { video: video('1'), renditions: ladder });
+    server.videos.set('1', { video: video('1'), outputs: ladder });
   });
 
   after(async () => {
@@ -197,10 +197,10 @@ describe('player page in Chromium', { skip, timeout: 240_000 }, () => {
   });
 
   test('a video in the making starts by itself once it is ready', async () => {
-    server.videos.set('3', { video: video('3', { status: 'transcoding' }), renditions: [] });
+    server.videos.set('3', { video: video('3', { status: 'transcoding' }), outputs: [] });
     await using opened = await open('3', 'zh-CN');
     await opened.page.getByText('视频正在处理').waitFor();
-    server.videos.set('3', { video: video('3'), renditions: ladder });
+    server.videos.set('3', { video: video('3'), outputs: ladder });
     await opened.page.getByLabel('清晰度').waitFor();
     await play(opened.page);
     await playsBeyond(opened.page, 0.2);

@@ -28,12 +28,18 @@ export interface LibraryTables {
     /** MediaInfo as JSON; null when the source is no media. */
     info: string | null;
   };
-  /** What can be played of a video; definition 0 is its source, so every video has at least one. */
-  renditions: {
+  /** What a video has. Every video has its source, and one output at most of each kind, definition and number. */
+  outputs: {
     video_id: string;
     app_id: string;
+    kind: 'source' | 'transcode' | 'masterPlaylist' | 'cover';
+    /** 0 where there is none. */
     definition: number;
-    object_key: string;
+    number: number;
+    /** File name below the video's folder, as the address has it. */
+    name: string;
+    /** The run in whose folder the files lie; empty when they lie where the address says. */
+    run: string;
     container: string;
     bitrate: number;
     video_bitrate: number;
@@ -43,30 +49,24 @@ export interface LibraryTables {
     total_size: number;
     duration_ms: number;
     md5: string;
+    /** MediaInfo as JSON; null for what is no media. */
     info: string | null;
+    /** JSON object of what only its kind has, or null. */
+    details: string | null;
   };
-  /** The class tree of an account: its row is what changes of the tree lock, and says which ids were given. */
-  class_trees: {
+  /** Runs whose outputs were made anew: what is not in use any more of their files goes when it is due. */
+  retired_runs: {
     app_id: string;
-    last_class_id: number;
-  };
-  classes: {
-    app_id: string;
-    id: number;
-    /** -1 on the first level. */
-    parent_id: number;
-    /** 0 on the first level. */
-    level: number;
-    name: string;
-    created_at: number;
-    updated_at: number;
+    video_id: string;
+    run: string;
+    due_at: number;
   };
   /** How many videos were created in a span of time, by class and status. */
   video_counts: {
     app_id: string;
     /** -1 counts all classes together. */
     class_id: number;
-    /** Length of the span in ms, see library/counting/spans.ts. */
+    /** Length of the span in ms, see library/catalogue/counting/spans.ts. */
     span: number;
     /** When the span begins, ms since the epoch, a multiple of its length. */
     starts_at: number;

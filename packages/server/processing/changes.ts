@@ -36,10 +36,10 @@ export async function flowData(
   flow: TaskFlow,
 ): Promise<Record<string, unknown>> {
   if (flow.kind === 'transcode' && flow.status !== 'finished') return runningTranscodeData(flow);
-  const video = await library.getVideo(db, flow.appId, flow.videoId);
+  const video = await library.videos.get(db, flow.appId, flow.videoId);
   if (!video) return withoutVideo(flow);
   if (flow.kind === 'procedure') return procedureData(flow, video, addresses);
-  return transcodeData(flow, video, await library.renditions(db, flow.appId, flow.videoId), addresses);
+  return transcodeData(flow, video, await library.outputs.of(db, flow.appId, flow.videoId), addresses);
 }
 
 /** The event to be sent for a change; null for none. */
@@ -71,7 +71,8 @@ async function updateVideoStatus(
   flow: TaskFlow,
   now: number,
 ): Promise<void> {
-  const set = (status: VideoStatus) => library.setStatus(trx, flow.appId, flow.videoId, status, now);
+  const set = (status: VideoStatus) =>
+    library.videos.change(trx, flow.appId, flow.videoId, { status: status }, now);
   // Also locks the video, so that of two flows that change at once the second sees what the first did.
   await set('transcoding');
   if (flow.status === 'processing') return;

@@ -51,7 +51,7 @@ await describeOnBothDatabases('killed workers', (open) => {
       events.map(({ eventType, data }) => [eventType, data.status, data.vodTaskId]),
       [['TranscodeComplete', 0, vodTaskId]],
     );
-    const renditions = await fixture.library.renditions(fixture.db, APP, fileId);
+    const renditions = await fixture.library.outputs.of(fixture.db, APP, fileId);
     assert.deepEqual(
       renditions.map(({ definition, durationMs }) => [definition, Math.round(durationMs / 1000)]),
       [

@@ -30,7 +30,7 @@ await describeOnBothDatabases('processing', (open) => {
     const fileId = await fixture.addVideo(clip);
     const { vodTaskId } = await call('ConvertVodFile', { fileId });
     assert.match(vodTaskId, /^transcode-[0-9a-f]{32}$/);
-    assert.equal((await library.getVideo(db, APP, fileId))?.status, 'waiting');
+    assert.equal((await library.videos.get(db, APP, fileId))?.status, 'waiting');
     const waiting = await call('GetTaskInfo', { vodTaskId });
     assert.deepEqual(
       [waiting.status, waiting.data.status, waiting.beginProcessTime],
@@ -40,8 +40,8 @@ await describeOnBothDatabases('processing', (open) => {
     await fixture.startEngine();
     const flow = await fixture.finished(vodTaskId);
     assert.deepEqual([flow.errorCode, flow.message, flow.attempt], [0, '', 1]);
-    assert.equal((await library.getVideo(db, APP, fileId))?.status, 'normal');
-    const renditions = await library.renditions(db, APP, fileId);
+    assert.equal((await library.videos.get(db, APP, fileId))?.status, 'normal');
+    const renditions = await library.outputs.of(db, APP, fileId);
     assert.deepEqual(
       renditions.map(({ definition }) => definition),
       [0, 20, 220],
@@ -97,7 +97,7 @@ await describeOnBothDatabases('processing', (open) => {
     assert.deepEqual([mp4.input.definition, mp4.output.container, mp4.output.width], [10, 'mp4', 320]);
     assert.deepEqual([mp4.errCode, mp4.output.duration, mp4.progress], [0, 2, 100]);
     assert.equal(events[1].data.metaData.videoStreamList[0].width, 320);
-    const renditions = await fixture.library.renditions(fixture.db, APP, fileId);
+    const renditions = await fixture.library.outputs.of(fixture.db, APP, fileId);
     assert.deepEqual(
       renditions.map(({ definition }) => definition),
       [0, 10, 210, 10000],
@@ -115,7 +115,7 @@ await describeOnBothDatabases('processing', (open) => {
     assert.deepEqual(await fixture.call('RedoTask', { vodTaskId }), {});
     const second = await fixture.finished(vodTaskId);
     assert.deepEqual([second.run, second.attempt, second.errorCode], [2, 1, 0]);
-    const [source, rendition] = await fixture.library.renditions(fixture.db, APP, fileId);
+    const [source, rendition] = await fixture.library.outputs.of(fixture.db, APP, fileId);
     assert.ok(!first.includes(rendition!.key));
     const keys = await fixture.keysOnce(2);
     assert.deepEqual(keys.sort(), [source!.key, rendition!.key].sort());
@@ -147,7 +147,7 @@ await describeOnBothDatabases('processing', (open) => {
     TranscodeComplete.data.parse(complete.data);
     assert.deepEqual([changed.data.errCode, changed.data.processTaskList[0].errCode], [30009, 30009]);
     ProcedureStateChanged.data.parse(changed.data);
-    assert.equal((await fixture.library.getVideo(fixture.db, APP, fileId))?.status, 'transcodeFailed');
+    assert.equal((await fixture.library.videos.get(fixture.db, APP, fileId))?.status, 'transcodeFailed');
     assert.equal((await fixture.keys()).length, 1);
   });
 
@@ -155,7 +155,7 @@ await describeOnBothDatabases('processing', (open) => {
     await using database = await open();
     await using fixture = await createFixture(database.database, database.dataDir);
     const fileId = await fixture.addVideo(clip);
-    const video = await fixture.library.getVideo(fixture.db, APP, fileId);
+    const video = await fixture.library.videos.get(fixture.db, APP, fileId);
     const kbps = video!.info!.video[0]!.bitrate / 1000;
     const ask = async (definitions: string[]) => {
       const transcode = { definition: { ...definitions }, disableHigherBitrate: '1' };
@@ -263,7 +263,7 @@ await describeOnBothDatabases('processing', (open) => {
     });
     assert.equal((await fixture.finished(vodTaskId)).errorCode, 30010);
     await fixture.keysOnce(1);
-    assert.equal((await fixture.library.renditions(db, APP, fileId)).length, 1);
+    assert.equal((await fixture.library.outputs.of(db, APP, fileId)).length, 1);
     assert.deepEqual(await fixture.events(), []);
   });
 });

@@ -21,7 +21,7 @@ export async function removeUnused(
   { appId, videoId }: Pick<TaskFlow, 'appId' | 'videoId'>,
   folders: Iterable<string>,
 ): Promise<void> {
-  const used = new Set((await deps.library.renditions(db, appId, videoId)).map(({ key }) => folderOf(key)));
+  const used = new Set((await deps.library.outputs.of(db, appId, videoId)).map(({ key }) => folderOf(key)));
   for (const folder of folders) {
     if (!used.has(folder)) await deps.store.deletePrefix(folder);
   }

@@ -43,7 +43,7 @@ export function createRunner(deps: {
 
   async function run(flow: TaskFlow, control: FlowControl): Promise<void> {
     if (flow.run > 1) await removeUnused(deps, db, flow, [runFolder(flow, flow.run - 1)]);
-    const video = await library.getVideo(db, flow.appId, flow.videoId);
+    const video = await library.videos.get(db, flow.appId, flow.videoId);
     if (!video) return control.complete(allFailed(flow, SYSTEM_FAILURE, 'the video does not exist'));
     await control.started(flow.subTasks.map(({ index }) => index));
     await using folder = await folders.open();
@@ -85,12 +85,12 @@ export function createRunner(deps: {
   /** Stores the files, then everything else in one transaction; without that, nothing of it stays. */
   async function publish(flow: TaskFlow, made: Made, control: FlowControl): Promise<void> {
     const folder = runFolder(flow, flow.run);
-    const before = await library.renditions(db, flow.appId, flow.videoId);
+    const before = await library.outputs.of(db, flow.appId, flow.videoId);
     try {
       const renditions: Rendition[] = [];
       for (const output of made.outputs) renditions.push(await putOutput(folder, output, control.signal));
       await control.complete(outcomesOf(flow, renditions, made.failures), (trx) =>
-        library.saveRenditions(trx, flow.appId, flow.videoId, renditions, clock()),
+        library.outputs.save(trx, flow.appId, flow.videoId, renditions, clock()),
       );
     } catch (error) {
       await tidy(flow, [folder]);

@@ -30,7 +30,7 @@ export async function begin(context: UploadContext, file: Announcement, now: num
   if (file.size > config.maxFileBytes) {
     throw badParameter('fileSize', `at most ${config.maxFileBytes} bytes are accepted`);
   }
-  if (file.coverOf !== null && !(await library.getVideo(database.db, file.appId, file.coverOf))) {
+  if (file.coverOf !== null && !(await library.videos.get(database.db, file.appId, file.coverOf))) {
     throw badParameter('extra.fileId', `there is no video ${file.coverOf}`);
   }
   for (;;) {
@@ -89,7 +89,7 @@ async function knownFile(
   trx: Executor,
   { appId, sha1, size }: Announcement,
 ): Promise<FinishedUpload | null> {
-  const video = await library.findBySha1(trx, appId, sha1, size);
+  const video = await library.videos.findBySha1(trx, appId, sha1, size);
   return video && { id: video.id, key: video.sourceKey };
 }
 

@@ -35,7 +35,7 @@ export async function putCover(
     throw badBody(`the SHA-1 of the body is ${actual}, not the announced ${sha1}`, { canRetry: true });
   }
   if (!isPicture(bytes)) throw badBody('the body is no picture');
-  if (!(await library.getVideo(database.db, appId, videoId))) throw noVideo(videoId);
+  if (!(await library.videos.get(database.db, appId, videoId))) throw noVideo(videoId);
   const id = newFileId(now);
   const key = coverKey(appId, videoId, id, type);
   await store.put(key, bytes);
@@ -65,9 +65,9 @@ export async function replaceCover(
   const before = await database
     .transaction(async (trx) => {
       if (!(await also(trx))) return undefined;
-      const video = await library.getVideo(trx, appId, videoId);
+      const video = await library.videos.get(trx, appId, videoId);
       if (!video) throw noVideo(videoId);
-      await library.setCover(trx, appId, videoId, key, now);
+      await library.videos.change(trx, appId, videoId, { coverKey: key }, now);
       return video.coverKey;
     })
     .catch((error: unknown) => {

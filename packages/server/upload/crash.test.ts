@@ -115,7 +115,7 @@ await describeOnBothDatabases('uploads through crashes', (open) => {
     assert.equal(new Set(announcedIds).size, announcedIds.length);
     for (const [number, id] of told.fileIds) {
       assert.ok(announcedIds.includes(id), `no event of video ${id}`);
-      const video = await library.getVideo(opened.database.db, APP, id);
+      const video = await library.videos.get(opened.database.db, APP, id);
       assert.ok((await buffer(await store.read(video!.sourceKey))).equals(content(SIZE, number)));
     }
 

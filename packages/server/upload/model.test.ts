@@ -162,7 +162,7 @@ async function run(nodes: Fixture[], appId: string, size: number, batches: reado
   }
   const [it] = nodes;
   for (const id of model.fileIds) {
-    const video = await it!.library.getVideo(it!.database.db, appId, id);
+    const video = await it!.library.videos.get(it!.database.db, appId, id);
     assert.ok((await buffer(await it!.store.read(video!.sourceKey))).equals(bytes));
   }
   const events = [...new Set(nodes)].flatMap(({ emitted }) => emitted);

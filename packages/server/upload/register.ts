@@ -38,7 +38,7 @@ async function createVideo(
   now: number,
 ): Promise<void> {
   const { file_id: id, app_id: appId, name, object_key: sourceKey } = session;
-  await library.createVideo(
+  await library.videos.create(
     trx,
     {
       id,

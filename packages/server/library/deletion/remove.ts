@@ -1,8 +1,8 @@
 import type { Executor } from '../../database/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
-import { countVideos } from '../counting/change.ts';
+import { countVideos } from '../catalogue/counting/change.ts';
 import { tables } from '../tables.ts';
-import type { DeletionPriority } from '../types.ts';
+import type { DeletionPriority } from '../videos/types.ts';
 
 /** Whose rows are to go; with `expiredBy` only if the video's time has come by then. */
 export interface Removal {
@@ -27,7 +27,8 @@ export async function removeVideo(
     .returning(['class_id', 'status', 'created_at'])
     .executeTakeFirst();
   if (!row) return false;
-  await tables(trx).deleteFrom('renditions').where('video_id', '=', videoId).execute();
+  await tables(trx).deleteFrom('outputs').where('video_id', '=', videoId).execute();
+  await tables(trx).deleteFrom('retired_runs').where('video_id', '=', videoId).execute();
   await tasks.cancelFlows(trx, appId, videoId, now);
   await tables(trx)
     .insertInto('deletions')

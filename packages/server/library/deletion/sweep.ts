@@ -6,6 +6,7 @@ import type { Database } from '../../database/index.ts';
 import type { Events } from '../../events/types.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
+import { removeRetired } from '../outputs/retired.ts';
 import { type LibraryTables, tables } from '../tables.ts';
 import { fileDeletedOf } from '../v2/views/file-deleted.ts';
 import { removeVideo } from './remove.ts';
@@ -29,13 +30,14 @@ export interface SweepDeps {
 type Deletion = Selectable<LibraryTables['deletions']>;
 
 /**
- * Takes out what has expired, and removes the objects of what was taken out and says so (`FileDeleted`). Every step
+ * Takes out what has expired, removes the objects of what was taken out and says so, and removes what was made anew. Every step
  * may be repeated, so a kill between any two of them costs nothing, and several servers may sweep at once.
  * @throws what the database threw; the next sweep goes on from there
  */
 export async function sweep(deps: SweepDeps, signal: AbortSignal): Promise<void> {
   await removeDue(deps, signal);
   if (await takeOutExpired(deps, signal)) await removeDue(deps, signal);
+  await removeRetired({ db: deps.database.db, store: deps.store }, deps.clock(), signal);
 }
 
 async function removeDue(deps: SweepDeps, signal: AbortSignal): Promise<void> {

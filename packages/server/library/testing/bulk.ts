@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
-import { ALL_CLASSES } from '../counting/change.ts';
-import { SPANS } from '../counting/spans.ts';
+import { ALL_CLASSES } from '../catalogue/counting/change.ts';
+import { SPANS } from '../catalogue/counting/spans.ts';
 import { tables } from '../tables.ts';
 
 export interface Bulk {
@@ -46,11 +46,13 @@ export async function insertManyVideos(database: Database, bulk: Bulk): Promise<
           ${sql.lit(bulk.from)} + n * ${sql.lit(bulk.every)}, null, 'ServerUpload', '', '[]', null
         from rows`.execute(tables(trx));
       for (const definition of [0, ...bulk.definitions]) {
+        const kind = definition === 0 ? 'source' : 'transcode';
+        const name = definition === 0 ? 'f0.mp4' : `f0.f${definition}.mp4`;
         await sql`
-          insert into renditions (video_id, app_id, definition, object_key, container, bitrate, video_bitrate, width,
-            height, size, total_size, duration_ms, md5, info)
-          select id, app_id, ${sql.lit(definition)}, 'vod' || app_id || '/' || id || '/f0.f' || ${String(definition)} || '.mp4',
-            'mp4', 1000000, 900000, 1280, 720, 1000, 1000, 10000, '0123456789abcdef0123456789abcdef', null
+          insert into outputs (video_id, app_id, kind, definition, number, name, run, container, bitrate, video_bitrate,
+            width, height, size, total_size, duration_ms, md5, info, details)
+          select id, app_id, ${kind}, ${sql.lit(definition)}, 0, ${name}, ${definition === 0 ? '' : '0123456789ab-1'},
+            'mp4', 1000000, 900000, 1280, 720, 1000, 1000, 10000, '0123456789abcdef0123456789abcdef', null, null
           from videos where app_id = ${bulk.appId} and id >= ${bulkId(start)} and id <= ${bulkId(end - 1)}`.execute(
           tables(trx),
         );
@@ -73,7 +75,7 @@ export async function withoutIndexes(database: Database, insert: () => Promise<v
   const db = tables(database.db);
   const { rows } = await sql<{ name: string; sql: string }>`
     select name, sql from sqlite_master
-    where type = 'index' and sql is not null and tbl_name in ('videos', 'renditions')`.execute(db);
+    where type = 'index' and sql is not null and tbl_name in ('videos', 'outputs')`.execute(db);
   for (const { name } of rows) await db.schema.dropIndex(name).execute();
   await insert();
   for (const index of rows) await sql.raw(index.sql).execute(db);

@@ -1,4 +1,5 @@
 import { type Action, actionByName, type ParamsOf } from '@openvod/contract/v2';
+import { createClasses } from '../../classes/index.ts';
 import { createAddresses } from '../../common/addresses.ts';
 import { silentLogger } from '../../common/log.ts';
 import type { ActionHandler } from '../../common/v2/handler.ts';
@@ -7,7 +8,7 @@ import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
 import type { TestDatabase } from '../../testing/databases.ts';
 import { asOnTheWire } from '../../testing/wire-error.ts';
-import { createLibrary, libraryActions } from '../index.ts';
+import { createLibrary } from '../index.ts';
 
 export const APP = '1250000001';
 
@@ -46,8 +47,9 @@ export function createFixture({ database }: TestDatabase) {
 
   const addresses = createAddresses('https://media.example.com');
   const sweeping = { database, store, tasks, events, clock: () => time.now, log: silentLogger };
-  const library = createLibrary(sweeping);
-  const handlers: ActionHandler[] = libraryActions({ library, database, addresses });
+  const { classes, v2: classActions } = createClasses({ database });
+  const library = createLibrary({ ...sweeping, classes, addresses });
+  const handlers: ActionHandler[] = [...library.v2, ...classActions];
 
   return {
     library,

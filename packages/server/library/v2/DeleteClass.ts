@@ -1,10 +1,10 @@
 import { DeleteClass } from '@openvod/contract/v2';
 import { handler } from '../../common/v2/handler.ts';
-import { deleteClass } from '../classes/change.ts';
+import { deleteClassAndMoveVideos } from '../videos/delete-class.ts';
 import type { LibraryActionDeps } from './deps.ts';
 
-export const deleteClassAction = ({ database }: LibraryActionDeps) =>
+export const deleteClass = ({ database, classes }: LibraryActionDeps) =>
   handler(DeleteClass, async ({ classId }, { appId, now }) => {
-    await database.transaction((trx) => deleteClass(trx, appId, classId, now));
+    await deleteClassAndMoveVideos(database, classes, appId, classId, now);
     return {};
   });

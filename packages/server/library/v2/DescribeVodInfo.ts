@@ -1,19 +1,19 @@
 import { DescribeVodInfo, type ParamsOf, parseDateTime } from '@openvod/contract/v2';
 import { handler } from '../../common/v2/handler.ts';
-import { EVER, type Stretch } from '../counting/spans.ts';
-import { VideoGoneError } from '../errors.ts';
-import type { Video } from '../types.ts';
+import { EVER, type Stretch } from '../catalogue/counting/spans.ts';
+import { VideoGoneError } from '../videos/gone.ts';
+import type { Video } from '../videos/types.ts';
 import type { LibraryActionDeps } from './deps.ts';
 import { statusOfCode, videoSummaryOf } from './views/video-summary.ts';
 
 /** With fileIds the other parameters have no meaning: the documents offer one or the other. */
 export const describeVodInfo = (deps: LibraryActionDeps) =>
   handler(DescribeVodInfo, async (params, { appId }) => {
-    const { library, database, addresses } = deps;
+    const { classes, database, addresses } = deps;
     const { total, videos } = params.fileIds?.length
       ? await byIds(deps, appId, params.fileIds)
       : await filtered(deps, appId, params);
-    const nameOf = await library.classNames(
+    const nameOf = await classes.names(
       database.db,
       appId,
       videos.map(({ classId }) => classId),
@@ -35,7 +35,7 @@ async function byIds(
   appId: string,
   ids: string[],
 ): Promise<Found> {
-  const videos = await library.getVideos(db, appId, ids);
+  const videos = await library.videos.getMany(db, appId, ids);
   if (videos.length === 0) throw new VideoGoneError(ids.join(', '));
   return { total: videos.length, videos };
 }
@@ -45,18 +45,22 @@ async function filtered(
   appId: string,
   params: ParamsOf<typeof DescribeVodInfo>,
 ): Promise<Found> {
-  const { classId, pageNo, pageSize } = params;
+  const { pageNo, pageSize } = params;
+  const classId = params.classId === ALL_CLASSES ? undefined : params.classId;
   const status = params.status === undefined ? undefined : statusOfCode(params.status);
   if (params.status !== undefined && status === undefined) return { total: 0, videos: [] };
   const page = { newestFirst: params.orderby === 1, skip: (pageNo - 1) * pageSize, take: pageSize };
-  const { total, ids } = await library.listByTime(
+  const { total, ids } = await library.catalogue.listByTime(
     db,
     appId,
     { classId, status, created: createdIn(params) },
     page,
   );
-  return { total, videos: await library.getVideos(db, appId, ids) };
+  return { total, videos: await library.videos.getMany(db, appId, ids) };
 }
+
+/** The root of the classes, and so all of them. */
+const ALL_CLASSES = -1;
 
 const NO_END = parseDateTime('2038-01-01 00:00:00')!;
 

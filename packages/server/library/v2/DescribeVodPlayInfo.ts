@@ -10,9 +10,9 @@ import { STATUS_CODES } from './views/video-summary.ts';
 export const describeVodPlayInfo = ({ library, database: { db }, addresses }: LibraryActionDeps) =>
   handler(DescribeVodPlayInfo, async ({ fileName, pageNo, pageSize, orderby }, { appId }) => {
     const page = { newestFirst: orderby === 1, skip: (pageNo - 1) * pageSize, take: pageSize };
-    const { total, ids } = await library.listByName(db, appId, fileName, page);
-    const videos = await library.getVideos(db, appId, ids);
-    const playable = await library.playableOf(db, appId, ids);
+    const { total, ids } = await library.catalogue.listByName(db, appId, fileName, page);
+    const videos = await library.videos.getMany(db, appId, ids);
+    const playable = await library.outputs.playableOf(db, appId, ids);
     return {
       totalCount: total,
       fileSet: videos.map((video) => {
@@ -25,7 +25,7 @@ export const describeVodPlayInfo = ({ library, database: { db }, addresses }: Li
           imageUrl,
           // The oldest callers read the spelling of the oldest sample.
           image_url: imageUrl,
-          playSet: playSetOf(playable.get(video.id) ?? [], addresses),
+          playSet: playSetOf(video, playable.get(video.id) ?? [], addresses),
         };
       }),
     };

@@ -1,26 +1,12 @@
 import { ModifyVodInfo, type ParamsOf } from '@openvod/contract/v2';
 import { handler } from '../../common/v2/handler.ts';
-import { classNotFound, existingClass } from '../classes/existing.ts';
-import type { VideoChanges } from '../types.ts';
-import { checkedText } from './checked-text.ts';
 import type { LibraryActionDeps } from './deps.ts';
 
 /** What is not sent stays as it is. */
-export const modifyVodInfo = ({ library, database }: LibraryActionDeps) =>
+export const modifyVodInfo = ({ library: { videos } }: LibraryActionDeps) =>
   handler(ModifyVodInfo, async (params, { appId, now }) => {
-    const { fileId, fileName, fileIntro, classId } = params;
-    const changes: VideoChanges = {
-      name: fileName === undefined ? undefined : checkedText('name', fileName),
-      description: fileIntro === undefined ? undefined : checkedText('description', fileIntro),
-      classId,
-      expiresAt: expiryOf(params),
-    };
-    await database.transaction(async (trx) => {
-      if (classId !== undefined && (await existingClass(trx, appId, classId)) === null) {
-        throw classNotFound(classId);
-      }
-      await library.changeVideo(trx, appId, fileId, changes, now);
-    });
+    const { fileId, fileName: name, fileIntro: description, classId } = params;
+    await videos.edit(appId, fileId, { name, description, classId, expiresAt: expiryOf(params) }, now);
     return {};
   });
 

@@ -10,13 +10,13 @@ import {
 import { describeOnBothDatabases } from '../../testing/databases.ts';
 import { APP, createFixture, type Fixture } from '../testing/fixture.ts';
 import { newRendition, newVideo } from '../testing/media.ts';
-import type { NewVideo } from '../types.ts';
+import type { NewVideo } from '../videos/types.ts';
 
 const FILE = '900000000000000001';
 const BASE = `https://media.example.com/vod${APP}/${FILE}`;
 
 async function create({ inTransaction, library, time }: Fixture, id = FILE, more: Partial<NewVideo> = {}) {
-  await inTransaction((trx) => library.createVideo(trx, newVideo(APP, id, more), time.now));
+  await inTransaction((trx) => library.videos.create(trx, newVideo(APP, id, more), time.now));
 }
 
 await describeOnBothDatabases('actions on videos', (open) => {
@@ -24,8 +24,8 @@ await describeOnBothDatabases('actions on videos', (open) => {
     await using opened = await open();
     const fixture = createFixture(opened);
     await create(fixture);
-    const saved = [10000, 210].map((definition) => newRendition(APP, FILE, definition));
-    await fixture.inTransaction((trx) => fixture.library.saveRenditions(trx, APP, FILE, saved, 1));
+    const saved = [10000, 210].map((definition) => newRendition(definition));
+    await fixture.inTransaction((trx) => fixture.library.outputs.save(trx, APP, FILE, saved, 1));
     const answer = await fixture.call('DescribeVodPlayUrls', { fileId: FILE });
     const rendition = { vbitrate: 250_000, vheight: 180, vwidth: 320 };
     assert.deepEqual(DescribeVodPlayUrls.result.parse(answer), {
@@ -81,8 +81,8 @@ await describeOnBothDatabases('actions on videos', (open) => {
       metaData: { ...metaData, floatDuration: 10.4, rotate: 90, totalSize: 1_000_000 },
     });
 
-    const saved = [newRendition(APP, FILE, 210)];
-    await inTransaction((trx) => library.saveRenditions(trx, APP, FILE, saved, time.now + 5000));
+    const saved = [newRendition(210)];
+    await inTransaction((trx) => library.outputs.save(trx, APP, FILE, saved, time.now + 5000));
     const { transcodeInfo, ...others } = await call('GetVideoInfo', {
       fileId: FILE,
       infoFilter: { 1: 'transcodeInfo', 5: 'drm' },
@@ -155,7 +155,10 @@ await describeOnBothDatabases('actions on videos', (open) => {
     for (let n = 0; n < 25; n++) {
       time.now = start + n * 1000 + 300;
       await create(fixture, String(100 + n), { classId: n % 2 });
-      if (n === 4) await inTransaction((trx) => library.setStatus(trx, APP, '104', 'transcoding', time.now));
+      if (n === 4)
+        await inTransaction((trx) =>
+          library.videos.change(trx, APP, '104', { status: 'transcoding' }, time.now),
+        );
     }
     const all = Array.from({ length: 25 }, (_, n) => String(100 + n));
     const list = async (params: Record<string, string>) => {
@@ -216,7 +219,7 @@ await describeOnBothDatabases('actions on videos', (open) => {
     const { call, library, db, time } = fixture;
     await call('CreateClass', { className: 'films' });
     await create(fixture, FILE, { description: 'old' });
-    const before = await library.getVideo(db, APP, FILE);
+    const before = await library.videos.get(db, APP, FILE);
     const changed = { ...before };
     for (const [params, change] of [
       [{ fileName: '新 name' }, { name: '新 name' }],
@@ -231,7 +234,7 @@ await describeOnBothDatabases('actions on videos', (open) => {
       time.now += 1000;
       assert.deepEqual(await call('ModifyVodInfo', { fileId: FILE, ...params }), {});
       Object.assign(changed, change, { updatedAt: time.now });
-      assert.deepEqual(await library.getVideo(db, APP, FILE), changed);
+      assert.deepEqual(await library.videos.get(db, APP, FILE), changed);
     }
     await assert.rejects(call('ModifyVodInfo', { fileId: FILE, classId: '9', fileName: 'y' }), {
       code: 1905,
@@ -239,7 +242,7 @@ await describeOnBothDatabases('actions on videos', (open) => {
     await assert.rejects(call('ModifyVodInfo', { fileId: FILE, fileName: 'y\u0000' }), { code: 1000 });
     await assert.rejects(call('ModifyVodInfo', { fileId: '404', fileName: 'y' }), { code: 10008 });
     await assert.rejects(call('ModifyVodInfo', { fileId: FILE, fileName: 'y' }, '2'), { code: 10008 });
-    assert.deepEqual(await library.getVideo(db, APP, FILE), changed);
+    assert.deepEqual(await library.videos.get(db, APP, FILE), changed);
   });
 
   test('tags come and go, repeatedly and at the same time', async () => {

@@ -1,8 +1,8 @@
 import type { Executor } from '../../database/index.ts';
 import { tables } from '../tables.ts';
-import type { Video } from '../types.ts';
 import { isVideoId } from './read.ts';
 import { toVideo } from './row.ts';
+import type { Video } from './types.ts';
 
 /** A video of whatever account, for who was given its address; null when there is none. */
 export async function findVideo(db: Executor, videoId: string): Promise<Video | null> {

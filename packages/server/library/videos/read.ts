@@ -1,7 +1,7 @@
 import type { Executor } from '../../database/index.ts';
 import { tables } from '../tables.ts';
-import type { Video } from '../types.ts';
 import { toVideo } from './row.ts';
+import type { Video } from './types.ts';
 
 /** Null when it does not exist, belongs to another account or is being deleted. */
 export async function getVideo(db: Executor, appId: string, videoId: string): Promise<Video | null> {

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { LibraryTables } from '../tables.ts';
-import type { NewVideo, Video } from '../types.ts';
+import type { NewVideo, Video } from './types.ts';
 
 export type VideoRow = Selectable<LibraryTables['videos']>;
 

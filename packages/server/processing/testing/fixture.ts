@@ -84,7 +84,7 @@ export async function createFixture(database: Database, dataDir: string) {
       await store.putFile(key, copy);
       const video = { id, appId: APP, name: 'clip', type: 'mp4', size, sha1: id.padStart(40, '0'), info };
       await database.transaction((trx) =>
-        library.createVideo(trx, { ...video, sourceKey: key, sourceType: 'ServerUpload' }, clock()),
+        library.videos.create(trx, { ...video, sourceKey: key, sourceType: 'ServerUpload' }, clock()),
       );
       return id;
     },

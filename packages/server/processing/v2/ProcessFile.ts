@@ -13,7 +13,7 @@ import { type ProcessingActionDeps, refuseUnoffered } from './deps.ts';
 export const processFile = ({ database, library, processing, templates }: ProcessingActionDeps) =>
   handler(ProcessFile, async (params, { appId, now }) => {
     const request = transcodeRequest(params, templates);
-    const video = await library.getVideo(database.db, appId, params.fileId);
+    const video = await library.videos.get(database.db, appId, params.fileId);
     if (!video) throw new VideoGoneError(params.fileId);
     const vodTaskId = await database.transaction((trx) =>
       processing.startTranscode(trx, video, request, now),

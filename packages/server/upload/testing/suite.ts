@@ -33,7 +33,7 @@ export function describeUploads(open: OpenUploads): void {
     assert.equal(answer.code, 0);
     assert.equal(answer.url, `https://media.example.com/vod${APP}/${answer.fileId}/f0.mp4`);
     assert.ok((await stored(it, answer.url)).equals(FILE));
-    const video = await it.library.getVideo(it.database.db, APP, answer.fileId);
+    const video = await it.library.videos.get(it.database.db, APP, answer.fileId);
     assert.deepEqual(
       [video?.name, video?.tags, video?.size, video?.sha1, video?.type, video?.sourceType],
       ['sunset', ['a', 'b'], FILE.length, sha1(FILE), 'mp4', 'ServerUpload'],
@@ -319,7 +319,7 @@ export function describeUploads(open: OpenUploads): void {
     await it.init(FILE);
     await sendAll(it);
     const video = await it.finish(FILE);
-    const key = async () => (await it.library.getVideo(it.database.db, APP, video.fileId))?.coverKey;
+    const key = async () => (await it.library.videos.get(it.database.db, APP, video.fileId))?.coverKey;
 
     const small = Buffer.concat([Buffer.from('\xff\xd8\xff', 'latin1'), content(1000)]);
     const params = {

@@ -31,7 +31,7 @@ export const DescribeVodInfo = defineAction({
     to: withDefault(dateTime(), parseDateTime('2038-01-01 00:00:00') ?? 0).describe(
       'Created at or before; YYYY-MM-DD hh:mm:ss, UTC+8.',
     ),
-    classId: optional(int()).describe('Only videos of this class.'),
+    classId: optional(int()).describe('Only videos of this class; -1 is all of them.'),
     status: optional(intOf(-1, 0, 1, 2, 3, 4, 5, 6, 7, 10, 100)).describe(
       '-1 upload unfinished, 0 initial (unused), 1 rejected by review (unused), 2 normal, 3 paused, 4 transcoding, 5 publishing, 6 deleting, 7 transcode failed, 10 waiting for transcoding, 100 deleted.',
     ),

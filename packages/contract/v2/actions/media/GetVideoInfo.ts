@@ -16,9 +16,7 @@ const sections = z.object({
       status: z.string().describe('"normal" means usable.'),
       createTime: integer().describe('Unix seconds.'),
       updateTime: integer().describe('Unix seconds.'),
-      expireTime: integer()
-        .optional()
-        .describe('Unix seconds at which the video is removed; absent when it stays.'),
+      expireTime: integer().describe('Unix seconds at which the video is removed; 0 when it stays.'),
       classificationId: integer().describe('Class id.'),
       classificationName: z.string().describe('Class name.'),
       playerId: integer().describe('Always 0.'),

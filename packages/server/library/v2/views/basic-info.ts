@@ -1,5 +1,5 @@
 import type { Addresses } from '../../../common/addresses.ts';
-import type { Video } from '../../types.ts';
+import type { Video } from '../../videos/types.ts';
 import { coverUrlOf } from './cover-url.ts';
 import { wholeSeconds } from './meta-data.ts';
 
@@ -16,7 +16,7 @@ export function basicInfoOf(video: Video, className: string, addresses: Addresse
     status: 'normal',
     createTime: unixSeconds(video.createdAt),
     updateTime: unixSeconds(video.updatedAt),
-    ...(video.expiresAt !== null && { expireTime: unixSeconds(video.expiresAt) }),
+    expireTime: video.expiresAt === null ? 0 : unixSeconds(video.expiresAt),
     classificationId: video.classId,
     classificationName: className,
     playerId: 0,

@@ -1,5 +1,5 @@
 import type { Addresses } from '../../../common/addresses.ts';
-import type { Video } from '../../types.ts';
+import type { Video } from '../../videos/types.ts';
 
 /** Address of a video's cover; empty without one. */
 export function coverUrlOf({ coverKey }: Pick<Video, 'coverKey'>, addresses: Addresses): string {

@@ -25,7 +25,7 @@ export function streamsOf(info: MediaInfo, md5: string, unit: BitrateUnit = 'bit
   const rate = (bitrate: number) => Math.round(unit === 'bit/s' ? bitrate : bitrate / 1000);
   return {
     size: info.size,
-    container: info.container,
+    container: containerOf(info.container),
     bitrate: rate(info.bitrate),
     height: Math.max(0, ...info.video.map(({ height }) => height)),
     width: Math.max(0, ...info.video.map(({ width }) => width)),
@@ -49,4 +49,9 @@ export function streamsOf(info: MediaInfo, md5: string, unit: BitrateUnit = 'bit
 /** ms to seconds, rounded; a file that lasts at all never shows as 0 s, which clients take for "unknown". */
 export function wholeSeconds(ms: number): number {
   return ms > 0 ? Math.max(1, Math.round(ms / 1000)) : 0;
+}
+
+/** A container's name on the wire, which for HLS is that of the demuxer which the original's tools used. */
+export function containerOf(container: string): string {
+  return container === 'hls' ? 'hls,applehttp' : container;
 }

@@ -1,13 +1,21 @@
 import type { Addresses } from '../../../common/addresses.ts';
-import type { PlayableRendition } from '../../types.ts';
+import { videoPrefix } from '../../../common/object-keys.ts';
+import type { Playable } from '../../outputs/types.ts';
+import type { Video } from '../../videos/types.ts';
+import { definitionOf } from './definition.ts';
 
-/** Renditions as `playSet` of DescribeVodPlayUrls, DescribeVodPlayInfo and TranscodeComplete shows them; bit/s, px. */
-export function playSetOf(renditions: readonly PlayableRendition[], addresses: Addresses) {
-  return renditions.map(({ definition, key, videoBitrate, width, height }) => ({
-    url: addresses.of(key),
-    definition,
-    vbitrate: videoBitrate,
-    vheight: height,
-    vwidth: width,
+/** What can be played, as `playSet` of DescribeVodPlayUrls, DescribeVodPlayInfo and TranscodeComplete shows it; bit/s, px. */
+export function playSetOf(
+  { appId, id }: Pick<Video, 'appId' | 'id'>,
+  playable: readonly Playable[],
+  addresses: Addresses,
+) {
+  const prefix = videoPrefix(appId, id);
+  return playable.map((output) => ({
+    url: addresses.of(prefix + output.name),
+    definition: definitionOf(output),
+    vbitrate: output.videoBitrate,
+    vheight: output.height,
+    vwidth: output.width,
   }));
 }

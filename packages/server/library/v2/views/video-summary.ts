@@ -1,6 +1,6 @@
 import { formatDateTime } from '@openvod/contract/v2';
 import type { Addresses } from '../../../common/addresses.ts';
-import type { Video, VideoStatus } from '../../types.ts';
+import type { Video, VideoStatus } from '../../videos/types.ts';
 import { coverUrlOf } from './cover-url.ts';
 import { wholeSeconds } from './meta-data.ts';
 

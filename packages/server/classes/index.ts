@@ -1,0 +1,37 @@
+import type { ActionHandler } from '../common/v2/handler.ts';
+import type { Database } from '../database/index.ts';
+import { createClass, removeClass, renameClass } from './change.ts';
+import { classNotFound, existingClass } from './existing.ts';
+import { classNames, DEFAULT_CLASS } from './names.ts';
+import { listClasses } from './tree.ts';
+import type { Classes } from './types.ts';
+import { createClassAction } from './v2/CreateClass.ts';
+import { describeClass } from './v2/DescribeClass.ts';
+import { modifyClass } from './v2/ModifyClass.ts';
+
+export { type Class, type ClassNode, treeOf } from './tree.ts';
+export type { Classes } from './types.ts';
+
+export interface ClassesRoom {
+  classes: Classes;
+  v2: ActionHandler[];
+}
+
+/** The class tree of each account. */
+export function createClasses({ database }: { database: Database }): ClassesRoom {
+  const classes: Classes = {
+    async require(trx, appId, classId) {
+      if ((await existingClass(trx, appId, classId)) === null) throw classNotFound(classId);
+    },
+    async orDefault(trx, appId, classId) {
+      return (await existingClass(trx, appId, classId)) ?? DEFAULT_CLASS.id;
+    },
+    names: classNames,
+    list: (appId) => listClasses(database.db, appId),
+    create: (appId, wish, now) => database.transaction((trx) => createClass(trx, appId, wish, now)),
+    rename: (appId, classId, name, now) =>
+      database.transaction((trx) => renameClass(trx, appId, classId, name, now)),
+    remove: removeClass,
+  };
+  return { classes, v2: [createClassAction(classes), describeClass(classes), modifyClass(classes)] };
+}
