@@ -4,7 +4,7 @@ import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { planTranscode, probe, type TranscodeDefinition, transcode } from '../packages/server/media/index.ts';
+import { type OutputSpec, planTranscode, probe, transcode } from '../packages/server/media/index.ts';
 import type { Row } from './row.ts';
 
 const execute = promisify(execFile);
@@ -100,13 +100,13 @@ async function measure(seconds: number, make: (folder: string) => Promise<void>)
 }
 
 async function ourPipeline(source: string, folder: string): Promise<void> {
-  const definitions = rungs.map(
-    ({ id, container, ...video }): TranscodeDefinition => ({
+  const specs = rungs.map(
+    ({ id, container, ...video }): OutputSpec => ({
       ...{ id, container, audio: { codec: 'aac', bitrate: 48_000, channels: 2, sampleRate: 44_100 } },
       video: { codec: 'h264', selfAdapting: true, fps: 24, gopFrames: 250, ...video },
     }),
   );
-  const plan = planTranscode(await probe(source, { keyFrames: true }), definitions);
+  const plan = planTranscode(await probe(source, { keyFrames: true }), specs);
   await transcode(source, plan, folder);
 }
 

@@ -12,6 +12,7 @@ import { convertVodFile } from './actions/ConvertVodFile.ts';
 import type { ProcessingActionDeps } from './actions/deps.ts';
 import { processFile } from './actions/ProcessFile.ts';
 import { changeListener, flowData } from './changes.ts';
+import type { EncodingSettings } from './encoding-settings.ts';
 import { createRunner } from './runner.ts';
 import { starter } from './start.ts';
 import type { Processing } from './types.ts';
@@ -32,6 +33,7 @@ export interface ProcessingDeps {
   transcodeDefaults: readonly number[];
   /** For files in the making, best on the disk of a disk store; removed after use, also after a kill. */
   workDir: string;
+  encoding: EncodingSettings;
 }
 
 export interface ProcessingService extends Processing {

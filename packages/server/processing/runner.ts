@@ -1,3 +1,4 @@
+import { PSEUDO_DEFINITIONS } from '@openvod/contract';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
 import { videoPrefix } from '../common/object-keys.ts';
@@ -13,9 +14,11 @@ import {
   type TaskFlow,
 } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
-import { mediaDefinitions } from './definitions.ts';
+import { outputSpecs } from './definitions.ts';
+import type { EncodingSettings } from './encoding-settings.ts';
 import { folderOf, removeUnused, runFolder } from './run-folder.ts';
 import type { TranscodeOptions } from './start.ts';
+import { processingErrorCode } from './wire/error-codes.ts';
 import { workFolders } from './work-folders.ts';
 
 /** What is left for checking and storing; a finished sub-task says 1. */
@@ -34,10 +37,12 @@ export function createRunner(deps: {
   store: ObjectStore;
   templates: Templates;
   workDir: string;
+  encoding: EncodingSettings;
   clock: Clock;
   log: Logger;
 }): FlowRunner {
   const { database, library, store, templates, clock, log } = deps;
+  const { copyWhenFits, upscale, encodePreset } = deps.encoding;
   const { db } = database;
   const folders = workFolders(deps.workDir);
 
@@ -53,8 +58,9 @@ export function createRunner(deps: {
     } catch (error) {
       // Another try would meet the same file.
       if (!(error instanceof MediaError) || error.transient) throw error;
-      log.info({ flow: flow.id, code: error.code, reason: error.message }, 'a source cannot be transcoded');
-      return control.complete(allFailed(flow, error.code, error.message), undefined, error.log);
+      const code = processingErrorCode(error.fault);
+      log.info({ flow: flow.id, code, reason: error.message }, 'a source cannot be transcoded');
+      return control.complete(allFailed(flow, code, error.message), undefined, error.log);
     }
     await publish(flow, made, control);
   }
@@ -65,20 +71,25 @@ export function createRunner(deps: {
     await using source = await store.localFile(video.sourceKey, { signal });
     // Probed anew, because copying into HLS needs to know the key frames, which an upload does not wait for.
     const info = await probe(source.path, { signal, keyFrames: true });
-    const definitions = mediaDefinitions(templates, flow.subTasks.map(definitionOf));
-    const plan = planTranscode(info, definitions, flow.options as Partial<TranscodeOptions>);
+    const specs = outputSpecs(templates, flow.subTasks.map(definitionOf));
+    const plan = planTranscode(info, specs, {
+      ...(flow.options as Partial<TranscodeOptions>),
+      copyWhenFits,
+      upscale,
+    });
     const indexes = flow.subTasks.map(({ index }) => index);
     const outputs = await transcode(source.path, plan, folder, {
       signal,
+      encodePreset,
       onProgress: (fraction) => {
         for (const index of indexes) control.progress(index, fraction * ENCODED);
       },
     });
-    const failures = plan.skipped.map(({ definition, code, reason }) => ({
-      definition,
-      code: code ?? SYSTEM_FAILURE,
-      message: `definition ${definition}: ${reason}`,
-    }));
+    const failures = plan.skipped.map(({ definition, reason, message }) => {
+      const code =
+        reason === 'higher-bitrate' ? SYSTEM_FAILURE : processingErrorCode({ stage: 'source', reason });
+      return { definition, code, message };
+    });
     return { outputs, failures };
   }
 
@@ -142,12 +153,14 @@ function definitionOf(subTask: { input: Record<string, unknown> }): number {
   return Number(subTask.input.definition);
 }
 
-function renditionOf({ definition, info, totalSize, md5 }: TranscodeOutput, key: string): Rendition {
+function renditionOf(output: TranscodeOutput, key: string): Rendition {
+  const { info, totalSize, md5 } = output;
   const [picture] = info.video;
+  const container = wireContainer(info.container);
   return {
-    definition,
+    definition: output.definition ?? PSEUDO_DEFINITIONS.masterPlaylist,
     key,
-    container: info.container,
+    container,
     bitrate: info.bitrate,
     videoBitrate: picture?.bitrate ?? 0,
     width: picture?.displayWidth ?? 0,
@@ -156,6 +169,11 @@ function renditionOf({ definition, info, totalSize, md5 }: TranscodeOutput, key:
     totalSize,
     durationMs: info.durationMs,
     md5,
-    info,
+    info: { ...info, container },
   };
+}
+
+/** The documents call HLS by the name of ffmpeg's demuxer. */
+function wireContainer(container: string): string {
+  return container === 'hls' ? 'hls,applehttp' : container;
 }
