@@ -151,6 +151,7 @@ const hls = {
 function encoder({ bitrate, profile }: Rung): string[] {
   return [
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', profile, '-pix_fmt', 'yuv420p', '-g', '250'],
+    ...['-sc_threshold', '0'],
     ...['-b:v', `${bitrate}`, '-maxrate', `${bitrate * 1.5}`, '-bufsize', `${bitrate * 2}`],
     ...['-c:a', 'aac', '-b:a', '48000', '-ac', '2', '-ar', '44100'],
   ];

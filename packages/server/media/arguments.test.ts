@@ -70,14 +70,16 @@ test('files that differ in their container share streams', () => {
   ]);
 });
 
-test('key frames come at fixed times, each at its own distance unless they are to be aligned', () => {
+test('key frames come at fixed times and only there, each at its own distance unless they are to be aligned', () => {
   const specs = [custom(1, { fps: 24, gopFrames: 240 }), custom(2, { fps: 25, gopFrames: 125 })];
   const times = (args: string[]) => [0, 1].flatMap((i) => values(args, `-force_key_frames:v:${i}`));
   const own = transcodeArguments('film.mp4', plan(specs), options);
   assert.deepEqual(times(own), ['expr:gte(t+0.01,n_forced*10)', 'expr:gte(t+0.01,n_forced*5)']);
   const aligned = transcodeArguments('film.mp4', plan(specs, {}, { alignKeyFrames: true }), options);
   assert.deepEqual(times(aligned), ['expr:gte(t+0.01,n_forced*5)', 'expr:gte(t+0.01,n_forced*5)']);
-  for (const i of [0, 1]) assert.deepEqual(values(aligned, `-sc_threshold:v:${i}`), ['0']);
+  for (const args of [own, aligned]) {
+    for (const i of [0, 1]) assert.deepEqual(values(args, `-sc_threshold:v:${i}`), ['0']);
+  }
 });
 
 test('x264 works as slowly as it is told', () => {

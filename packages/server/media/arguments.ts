@@ -52,9 +52,9 @@ function videoArguments(track: VideoTrack, i: number, plan: TranscodePlan, prese
     // An average; peaks stay below 1.5 times of it over two seconds, which is what players buffer for.
     ...[`-b:v:${i}`, `${track.bitrate}`, `-maxrate:v:${i}`, `${Math.round(track.bitrate * 1.5)}`],
     ...[`-bufsize:v:${i}`, `${track.bitrate * 2}`],
-    // Key frames at fixed times keep segments even; those at scene changes come on top unless rungs must agree.
+    // Key frames at fixed times and only there, so that renditions agree on them and segments are even.
     ...[`-g:v:${i}`, `${track.gopFrames}`, `-force_key_frames:v:${i}`, keyFrameTimes(track, plan)],
-    ...(plan.alignKeyFrames ? [`-sc_threshold:v:${i}`, '0'] : []),
+    ...[`-sc_threshold:v:${i}`, '0'],
   ];
 }
 
