@@ -4,7 +4,13 @@ import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type OutputSpec, planTranscode, probe, transcode } from '../packages/server/media/index.ts';
+import {
+  keyFramesMatter,
+  type OutputSpec,
+  planTranscode,
+  probe,
+  transcode,
+} from '../packages/server/media/index.ts';
 import type { Row } from './row.ts';
 
 const execute = promisify(execFile);
@@ -106,7 +112,9 @@ async function ourPipeline(source: string, folder: string): Promise<void> {
       video: { codec: 'h264', selfAdapting: true, fps: 24, gopFrames: 250, ...video },
     }),
   );
-  const plan = planTranscode(await probe(source, { keyFrames: true }), specs);
+  let info = await probe(source);
+  if (keyFramesMatter(info, specs)) info = await probe(source, { keyFrames: true });
+  const plan = planTranscode(info, specs);
   await transcode(source, plan, folder);
 }
 

@@ -4,6 +4,7 @@
 export type { EncodePreset } from './encode-preset.ts';
 export { MediaError, type MediaFault, type UnfitReason, type WorkReason, type WorkStage } from './errors.ts';
 export type { CopyWhenFits } from './fits.ts';
+export { keyFramesMatter } from './key-frames-matter.ts';
 export type { MediaInfo } from './media-info.ts';
 export type { OutputSpec } from './output-spec.ts';
 export { planTranscode } from './plan.ts';

@@ -68,12 +68,12 @@ export interface TranscodePlan {
 }
 
 export interface PlanOptions extends Partial<FitOptions> {
-  /** Leave out definitions whose video bitrate is above the source's (ProcessFile, `transcode.disableHigherBitrate`). */
+  /** Leave out definitions whose video bitrate is above the source's. */
   disableHigherBitrate?: boolean;
   /** See `TranscodePlan`. Copies of video are ruled out, save where only the container is to change. */
   alignKeyFrames?: boolean;
   /**
-   * Make a master playlist over the HLS outputs, if there are any (`transcode.hlsMasterPlaylist`). It changes nothing
+   * Make a master playlist over the HLS outputs, if there are any. It changes nothing
    * about what is made beside it.
    */
   masterPlaylist?: boolean;

@@ -60,6 +60,13 @@ for (const [name, file, args, size] of sizes) {
   });
 }
 
+test('a small source is scaled up on demand', async () => {
+  const small = makeClip(folder, 'small.mp4', `${picture('160x120')} ${quickH264}`);
+  const sizeOf = async (upscale: boolean) =>
+    describe((await make(folder, small, [preset(10)], { upscale })).get(10)).split(' ')[2];
+  assert.deepEqual([await sizeOf(false), await sizeOf(true)], ['160x120', '320x240']);
+});
+
 test('a turned recording comes out upright', async () => {
   const turned = makeClip(folder, 'turned.mp4', `-i ${film} -c copy -metadata:s:v rotate=90`);
   const outputs = await make(folder, turned, presets(10, 210));

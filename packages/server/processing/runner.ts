@@ -4,7 +4,14 @@ import type { Logger } from '../common/log.ts';
 import { videoPrefix } from '../common/object-keys.ts';
 import type { Database } from '../database/index.ts';
 import type { Library, Rendition, Video } from '../library/index.ts';
-import { MediaError, planTranscode, probe, type TranscodeOutput, transcode } from '../media/index.ts';
+import {
+  keyFramesMatter,
+  MediaError,
+  planTranscode,
+  probe,
+  type TranscodeOutput,
+  transcode,
+} from '../media/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import {
   type FlowControl,
@@ -69,14 +76,11 @@ export function createRunner(deps: {
     if (flow.subTasks.length === 0) return { outputs: [], failures: [] };
     const { signal } = control;
     await using source = await store.localFile(video.sourceKey, { signal });
-    // Probed anew, because copying into HLS needs to know the key frames, which an upload does not wait for.
-    const info = await probe(source.path, { signal, keyFrames: true });
     const specs = outputSpecs(templates, flow.subTasks.map(definitionOf));
-    const plan = planTranscode(info, specs, {
-      ...(flow.options as Partial<TranscodeOptions>),
-      copyWhenFits,
-      upscale,
-    });
+    const options = { ...(flow.options as Partial<TranscodeOptions>), copyWhenFits, upscale };
+    let info = await probe(source.path, { signal });
+    if (keyFramesMatter(info, specs, options)) info = await probe(source.path, { signal, keyFrames: true });
+    const plan = planTranscode(info, specs, options);
     const indexes = flow.subTasks.map(({ index }) => index);
     const outputs = await transcode(source.path, plan, folder, {
       signal,
