@@ -8,14 +8,15 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { PSEUDO_DEFINITIONS } from '@openvod/contract';
 import type { Browser, Page } from 'playwright-core';
 import { type Fixture, serve } from '../packages/server/delivery/testing/fixture.ts';
 import type { Output, Video } from '../packages/server/library/index.ts';
 import {
   type MediaInfo,
+  type OutputSpec,
   planTranscode,
   probe,
-  type TranscodeDefinition,
   transcode,
 } from '../packages/server/media/index.ts';
 import { findChromium, launch } from './testing/chromium.ts';
@@ -39,7 +40,7 @@ const rung = (id: number, container: 'mp4' | 'hls', width: number, height: numbe
       profile: 'main',
       gopFrames: 48,
     },
-  }) satisfies TranscodeDefinition;
+  }) satisfies OutputSpec;
 const LADDER = [
   rung(210, 'hls', 256, 144, 150_000),
   rung(220, 'hls', 640, 360, 400_000),
@@ -62,7 +63,7 @@ async function publish(server: Fixture, id: string, source: string, folder: stri
   for (const output of await transcode(source, plan, folder)) {
     for (const file of output.files) await server.store.putFile(`vod${APP}/${id}/${file.name}`, file.path);
     const key = `vod${APP}/${id}/${output.files[0]!.name}`;
-    renditions.push(renditionOf(output.definition, key, output.info));
+    renditions.push(renditionOf(output.definition ?? PSEUDO_DEFINITIONS.masterPlaylist, key, output.info));
   }
   return renditions;
 }

@@ -70,6 +70,11 @@ export async function compose(
     log,
     transcodeDefaults: config.transcodeDefaults,
     workDir: path.join(config.dataDir, 'work'),
+    encoding: {
+      copyWhenFits: config.copyWhenFits,
+      upscale: config.upscale,
+      encodePreset: config.encodePreset,
+    },
   });
   const uploads = createUploads({
     database,

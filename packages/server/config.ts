@@ -173,6 +173,20 @@ export const SETTINGS = {
     64,
     'Videos that one process transcodes at a time.',
   ),
+  copyWhenFits: oneOf(
+    'OPENVOD_COPY_WHEN_FITS',
+    ['strict', 'loose', 'never'],
+    'Copy a stream instead of encoding it: `strict`, if it satisfies all of its definition; `loose`, if it is as good to play; `never`.',
+  ),
+  upscale: flag('OPENVOD_UPSCALE', false, 'Scale up sources that are smaller than a definition.'),
+  encodePreset: oneOf(
+    'OPENVOD_ENCODE_PRESET',
+    [
+      ...(['veryfast', 'ultrafast', 'superfast', 'faster', 'fast'] as const),
+      ...(['medium', 'slow', 'slower', 'veryslow', 'placebo'] as const),
+    ],
+    "x264's preset, from `ultrafast` to `placebo`: a slower one makes a better picture of the same bitrate.",
+  ),
   eventMode: oneOf(
     'OPENVOD_EVENT_MODE',
     ['pull', 'callback'],

@@ -1,9 +1,12 @@
 /**
  * The media room: probe, plan, encode, package. Files in, files out; it knows no database, no HTTP, no account.
  */
-export type { TranscodeDefinition } from './definitions.ts';
-export { MediaError } from './errors.ts';
+export type { EncodePreset } from './encode-preset.ts';
+export { MediaError, type MediaFault, type UnfitReason, type WorkReason, type WorkStage } from './errors.ts';
+export type { CopyWhenFits } from './fits.ts';
+export { keyFramesMatter } from './key-frames-matter.ts';
 export type { MediaInfo } from './media-info.ts';
+export type { OutputSpec } from './output-spec.ts';
 export { planTranscode } from './plan.ts';
 export { probe } from './probe.ts';
 export {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MediaInfo } from '../media/index.ts';
 import { createTemplates } from '../templates/index.ts';
-import { mediaDefinitions, withoutHigherBitrate } from './definitions.ts';
+import { outputSpecs, withoutHigherBitrate } from './definitions.ts';
 
 const templates = createTemplates();
 
@@ -22,7 +22,7 @@ function source(bitrate: number): MediaInfo {
 }
 
 test('presets become what media understands', () => {
-  const [mp4, hls, flv, sourceSize, remux] = mediaDefinitions(templates, [10, 240, 10046, 211, 9]);
+  const [mp4, hls, flv, sourceSize, remux] = outputSpecs(templates, [10, 240, 10046, 211, 9]);
   assert.deepEqual(mp4, {
     id: 10,
     container: 'mp4',
@@ -36,11 +36,11 @@ test('presets become what media understands', () => {
   assert.deepEqual([flv?.container, flv?.audio?.codec], ['flv', 'mp3']);
   assert.deepEqual([sourceSize?.video?.width, sourceSize?.video?.height], ['source', 'source']);
   assert.deepEqual(remux, { id: 9, container: 'mp4', copy: true, video: null, audio: null });
-  assert.throws(() => mediaDefinitions(templates, [999]), /999/);
+  assert.throws(() => outputSpecs(templates, [999]), /999/);
 });
 
 test('an 800 kbit/s source leaves 10 and 20 of 10, 20, 30, 40 when higher bitrates are disabled', () => {
-  const asked = mediaDefinitions(templates, [10, 20, 30, 40]);
+  const asked = outputSpecs(templates, [10, 20, 30, 40]);
   const left = (info: MediaInfo | null) => withoutHigherBitrate(info, asked).map(({ id }) => id);
   assert.deepEqual(left(source(800_000)), [10, 20]);
   assert.deepEqual(left(source(100_000)), []);

@@ -1,12 +1,12 @@
-import { MediaError, type MediaInfo, planTranscode, type TranscodeDefinition } from '../media/index.ts';
+import { MediaError, type MediaInfo, type OutputSpec, planTranscode } from '../media/index.ts';
 import type { Templates, TranscodeTemplate } from '../templates/index.ts';
 
-/** The media work behind definition ids; an id without a template is an error of ours, callers check theirs first. */
-export function mediaDefinitions(templates: Templates, ids: readonly number[]): TranscodeDefinition[] {
+/** What definition ids stand for; an id without a template is an error of ours, callers check theirs first. */
+export function outputSpecs(templates: Templates, ids: readonly number[]): OutputSpec[] {
   return ids.map((id) => {
     const template = templates.transcode(id);
     if (!template) throw new Error(`there is no transcode definition ${id}`);
-    return mediaDefinition(template);
+    return specOf(template);
   });
 }
 
@@ -14,24 +14,21 @@ export function mediaDefinitions(templates: Templates, ids: readonly number[]): 
  * Those definitions that `disableHigherBitrate` leaves: none whose bitrate is above the source's. A source that
  * nothing is known of, or that is unfit, leaves all: the task will say why they cannot be made.
  */
-export function withoutHigherBitrate(
-  info: MediaInfo | null,
-  definitions: readonly TranscodeDefinition[],
-): TranscodeDefinition[] {
-  if (info === null) return [...definitions];
+export function withoutHigherBitrate(info: MediaInfo | null, specs: readonly OutputSpec[]): OutputSpec[] {
+  if (info === null) return [...specs];
   try {
-    const { skipped } = planTranscode(info, [...definitions], { disableHigherBitrate: true });
+    const { skipped } = planTranscode(info, [...specs], { disableHigherBitrate: true });
     const higher = new Set(
       skipped.filter(({ reason }) => reason === 'higher-bitrate').map(({ definition }) => definition),
     );
-    return definitions.filter(({ id }) => !higher.has(id));
+    return specs.filter(({ id }) => !higher.has(id));
   } catch (error) {
-    if (error instanceof MediaError) return [...definitions];
+    if (error instanceof MediaError) return [...specs];
     throw error;
   }
 }
 
-function mediaDefinition(template: TranscodeTemplate): TranscodeDefinition {
+function specOf(template: TranscodeTemplate): OutputSpec {
   if (template.kind === 'remux') {
     return { id: template.id, container: template.container, copy: true, video: null, audio: null };
   }

@@ -9,6 +9,7 @@ import type { ObjectStore } from '../storage/index.ts';
 import type { FlowRunner, TaskFlow, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
 import { changeListener, flowData } from './changes.ts';
+import type { EncodingSettings } from './encoding-settings.ts';
 import { createRunner } from './runner.ts';
 import { starter } from './start.ts';
 import type { Processing } from './types.ts';
@@ -32,6 +33,7 @@ export interface ProcessingDeps {
   transcodeDefaults: readonly number[];
   /** For files in the making, best on the disk of a disk store; removed after use, also after a kill. */
   workDir: string;
+  encoding: EncodingSettings;
 }
 
 export interface ProcessingService extends Processing {

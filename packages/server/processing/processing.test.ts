@@ -138,6 +138,7 @@ await describeOnBothDatabases('processing', (open) => {
     const flow = await fixture.finished(convert.vodTaskId);
     await fixture.finished(process.vodTaskId);
     assert.deepEqual([flow.errorCode, flow.attempt], [-43001, 1]);
+    assert.equal(flow.message, 'the file is damaged, or it is no media file');
     assert.notEqual(flow.log, '');
     // Two tasks of the same age end in any order.
     const events = await fixture.events();

@@ -1,9 +1,17 @@
+import { PSEUDO_DEFINITIONS } from '@openvod/contract';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
 import { videoPrefix } from '../common/object-keys.ts';
 import type { Database } from '../database/index.ts';
 import type { Library, Rendition, Video } from '../library/index.ts';
-import { MediaError, planTranscode, probe, type TranscodeOutput, transcode } from '../media/index.ts';
+import {
+  keyFramesMatter,
+  MediaError,
+  planTranscode,
+  probe,
+  type TranscodeOutput,
+  transcode,
+} from '../media/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import {
   type FlowControl,
@@ -13,9 +21,11 @@ import {
   type TaskFlow,
 } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
-import { mediaDefinitions } from './definitions.ts';
+import { outputSpecs } from './definitions.ts';
+import type { EncodingSettings } from './encoding-settings.ts';
 import { folderOf, removeUnused, runFolder } from './run-folder.ts';
 import type { TranscodeOptions } from './start.ts';
+import { processingErrorCode } from './wire/error-codes.ts';
 import { workFolders } from './work-folders.ts';
 
 /** What is left for checking and storing; a finished sub-task says 1. */
@@ -34,10 +44,12 @@ export function createRunner(deps: {
   store: ObjectStore;
   templates: Templates;
   workDir: string;
+  encoding: EncodingSettings;
   clock: Clock;
   log: Logger;
 }): FlowRunner {
   const { database, library, store, templates, clock, log } = deps;
+  const { copyWhenFits, upscale, encodePreset } = deps.encoding;
   const { db } = database;
   const folders = workFolders(deps.workDir);
 
@@ -53,8 +65,9 @@ export function createRunner(deps: {
     } catch (error) {
       // Another try would meet the same file.
       if (!(error instanceof MediaError) || error.transient) throw error;
-      log.info({ flow: flow.id, code: error.code, reason: error.message }, 'a source cannot be transcoded');
-      return control.complete(allFailed(flow, error.code, error.message), undefined, error.log);
+      const code = processingErrorCode(error.fault);
+      log.info({ flow: flow.id, code, reason: error.message }, 'a source cannot be transcoded');
+      return control.complete(allFailed(flow, code, error.message), undefined, error.log);
     }
     await publish(flow, made, control);
   }
@@ -63,22 +76,24 @@ export function createRunner(deps: {
     if (flow.subTasks.length === 0) return { outputs: [], failures: [] };
     const { signal } = control;
     await using source = await store.localFile(video.sourceKey, { signal });
-    // Probed anew, because copying into HLS needs to know the key frames, which an upload does not wait for.
-    const info = await probe(source.path, { signal, keyFrames: true });
-    const definitions = mediaDefinitions(templates, flow.subTasks.map(definitionOf));
-    const plan = planTranscode(info, definitions, flow.options as Partial<TranscodeOptions>);
+    const specs = outputSpecs(templates, flow.subTasks.map(definitionOf));
+    const options = { ...(flow.options as Partial<TranscodeOptions>), copyWhenFits, upscale };
+    let info = await probe(source.path, { signal });
+    if (keyFramesMatter(info, specs, options)) info = await probe(source.path, { signal, keyFrames: true });
+    const plan = planTranscode(info, specs, options);
     const indexes = flow.subTasks.map(({ index }) => index);
     const outputs = await transcode(source.path, plan, folder, {
       signal,
+      encodePreset,
       onProgress: (fraction) => {
         for (const index of indexes) control.progress(index, fraction * ENCODED);
       },
     });
-    const failures = plan.skipped.map(({ definition, code, reason }) => ({
-      definition,
-      code: code ?? SYSTEM_FAILURE,
-      message: `definition ${definition}: ${reason}`,
-    }));
+    const failures = plan.skipped.map(({ definition, reason, message }) => {
+      const code =
+        reason === 'higher-bitrate' ? SYSTEM_FAILURE : processingErrorCode({ stage: 'source', reason });
+      return { definition, code, message };
+    });
     return { outputs, failures };
   }
 
@@ -142,12 +157,14 @@ function definitionOf(subTask: { input: Record<string, unknown> }): number {
   return Number(subTask.input.definition);
 }
 
-function renditionOf({ definition, info, totalSize, md5 }: TranscodeOutput, key: string): Rendition {
+function renditionOf(output: TranscodeOutput, key: string): Rendition {
+  const { info, totalSize, md5 } = output;
   const [picture] = info.video;
+  const container = wireContainer(info.container);
   return {
-    definition,
+    definition: output.definition ?? PSEUDO_DEFINITIONS.masterPlaylist,
     key,
-    container: info.container,
+    container,
     bitrate: info.bitrate,
     videoBitrate: picture?.bitrate ?? 0,
     width: picture?.displayWidth ?? 0,
@@ -156,6 +173,11 @@ function renditionOf({ definition, info, totalSize, md5 }: TranscodeOutput, key:
     totalSize,
     durationMs: info.durationMs,
     md5,
-    info,
+    info: { ...info, container },
   };
+}
+
+/** The documents call HLS by the name of ffmpeg's demuxer. */
+function wireContainer(container: string): string {
+  return container === 'hls' ? 'hls,applehttp' : container;
 }

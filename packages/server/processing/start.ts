@@ -1,6 +1,6 @@
 import type { Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
-import { mediaDefinitions, withoutHigherBitrate } from './definitions.ts';
+import { outputSpecs, withoutHigherBitrate } from './definitions.ts';
 import type { Processing } from './types.ts';
 
 /** What holds for all sub-tasks of a transcode, as it is kept in the flow. */
@@ -16,7 +16,7 @@ export function starter(deps: {
   transcodeDefaults: readonly number[];
 }): Processing {
   const { tasks, templates, transcodeDefaults } = deps;
-  const defaults = mediaDefinitions(templates, [...new Set(transcodeDefaults)]).map(({ id }) => id);
+  const defaults = outputSpecs(templates, [...new Set(transcodeDefaults)]).map(({ id }) => id);
 
   return {
     startDefaultTranscode(trx, { id: videoId, appId }, now) {
@@ -26,7 +26,7 @@ export function starter(deps: {
 
     startTranscode(trx, { id: videoId, appId, info }, request, now) {
       const { masterPlaylist, alignKeyFrames, notifyMode } = request;
-      const asked = mediaDefinitions(templates, [...new Set(request.definitions)]);
+      const asked = outputSpecs(templates, [...new Set(request.definitions)]);
       const wanted = request.disableHigherBitrate ? withoutHigherBitrate(info, asked) : asked;
       const subTasks = wanted.map(({ id }) => transcodeTo(id));
       const options = { masterPlaylist, alignKeyFrames } satisfies TranscodeOptions;

@@ -126,7 +126,7 @@ async function probe({ store, probe, log }: UploadContext, key: string): Promise
     return await probe(file.path);
   } catch (error) {
     if (!(error instanceof MediaError) || error.transient) throw error;
-    log.info({ key, code: error.code, reason: error.message }, 'an uploaded file is no media');
+    log.info({ key, fault: error.fault, reason: error.message }, 'an uploaded file is no media');
     return null;
   }
 }

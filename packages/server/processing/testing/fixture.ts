@@ -48,6 +48,7 @@ export async function createFixture(database: Database, dataDir: string) {
   const processing = createProcessing({
     ...{ database, tasks, library, events, store, addresses, templates, clock, log, workDir },
     transcodeDefaults: [20, 220],
+    encoding: { copyWhenFits: 'strict', upscale: false, encodePreset: 'veryfast' },
   });
   const handlers: ActionHandler[] = [
     ...processingActions({ database, library, processing, templates }),

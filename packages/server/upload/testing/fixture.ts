@@ -68,7 +68,7 @@ export function createFixture(
       },
     },
     probe: async (): Promise<MediaInfo> => {
-      throw new MediaError(-43001, 'no media');
+      throw new MediaError({ stage: 'probe', reason: 'damaged' });
     },
   });
   const handlers = uploadActions({ uploads, addresses });

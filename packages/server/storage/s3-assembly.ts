@@ -3,7 +3,7 @@ import { exactly } from './body.ts';
 import { NotFoundError, PartSizeError } from './errors.ts';
 import { checkKey } from './keys.ts';
 import { inOrder } from './parts.ts';
-import type { S3Objects } from './s3Objects.ts';
+import type { S3Objects } from './s3-objects.ts';
 import type { Assembly, ObjectInfo, Part, ReadOptions, WriteOptions } from './store.ts';
 
 /** Where unfinished assemblies live: no key begins with a dot. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseS3Url } from './s3Url.ts';
+import { parseS3Url } from './s3-url.ts';
 
 test('a bucket alone is the vendor’s, with the default region and credentials', () => {
   assert.deepEqual(parseS3Url('s3://my.videos-1'), {

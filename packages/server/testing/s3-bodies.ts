@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { S3Error } from './s3Bucket.ts';
+import { S3Error } from './s3-bucket.ts';
 
 /**
  * Takes the `aws-chunked` coding off a body: chunks, each with its size in hex and maybe a signature, an empty one at

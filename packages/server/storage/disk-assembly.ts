@@ -1,9 +1,9 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { errorCode, meaningOf, place, writeBody } from './diskFiles.ts';
-import { statObject } from './diskObjects.ts';
+import { errorCode, meaningOf, place, writeBody } from './disk-files.ts';
+import { statObject } from './disk-objects.ts';
 import { NotFoundError, PartSizeError } from './errors.ts';
-import type { OpenAssemblies } from './openAssemblies.ts';
+import type { OpenAssemblies } from './open-assemblies.ts';
 import { inOrder } from './parts.ts';
 import type { Assembly, ObjectInfo, Part, ReadOptions } from './store.ts';
 

@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMissing } from './diskFiles.ts';
+import { isMissing } from './disk-files.ts';
 import type { ObjectInfo } from './store.ts';
 
 /** The object stored in a file, or null when there is no such file. */

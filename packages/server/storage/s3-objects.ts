@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { NotFoundError } from './errors.ts';
-import { meaningOf } from './s3Errors.ts';
-import type { S3Settings } from './s3Url.ts';
+import { meaningOf } from './s3-errors.ts';
+import type { S3Settings } from './s3-url.ts';
 import type { ObjectInfo, ReadOptions, WriteOptions } from './store.ts';
 
 const MIB = 1024 * 1024;

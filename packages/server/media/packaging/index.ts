@@ -1,0 +1,24 @@
+import { flv } from './flv.ts';
+import { hlsTs } from './hls-ts.ts';
+import { mp4 } from './mp4.ts';
+import type { FileNames, Packaging } from './packaging.ts';
+
+export type { CollectedOutput, OutputFile, Packaging } from './packaging.ts';
+
+/** Every container that can be made. To add one: its file, and its line here. */
+export const PACKAGINGS = [mp4, hlsTs, flv] as const satisfies readonly Packaging[];
+
+export type Container = (typeof PACKAGINGS)[number]['name'];
+
+const byName = new Map<string, Packaging>(PACKAGINGS.map((packaging) => [packaging.name, packaging]));
+
+export function packagingOf(container: Container): Packaging {
+  return byName.get(container)!;
+}
+
+/** @returns the names of an output's files within its folder (specs/output-naming.yaml) */
+export function fileNames(packaging: Packaging, definition: number): FileNames {
+  const { extension, segments } = packaging;
+  const stem = `f0.f${definition}`;
+  return { main: `${stem}.${extension}`, segments: segments && `${stem}.${segments.extension}` };
+}
