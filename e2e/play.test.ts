@@ -8,7 +8,6 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { PSEUDO_DEFINITIONS } from '@openvod/contract';
 import type { Browser, Page } from 'playwright-core';
 import { type Fixture, serve } from '../packages/server/delivery/testing/fixture.ts';
 import type { Output, Video } from '../packages/server/library/index.ts';
@@ -57,25 +56,26 @@ async function makeSource(folder: string): Promise<string> {
 }
 
 /** Puts the files of a video into the store and says what the library would say of them. */
-async function publish(server: Fixture, id: string, source: string, folder: string): Promise<Rendition[]> {
+async function publish(server: Fixture, id: string, source: string, folder: string): Promise<Output[]> {
   const plan = planTranscode(await probe(source, { keyFrames: true }), LADDER, { masterPlaylist: true });
-  const outputs: Rendition[] = [];
+  const outputs: Output[] = [];
   for (const output of await transcode(source, plan, folder)) {
     for (const file of output.files) await server.store.putFile(`vod${APP}/${id}/${file.name}`, file.path);
-    const key = `vod${APP}/${id}/${output.files[0]!.name}`;
-    renditions.push(renditionOf(output.definition ?? PSEUDO_DEFINITIONS.masterPlaylist, key, output.info));
+    const kind = output.definition === null ? 'masterPlaylist' : 'transcode';
+    const main = output.files.find(({ role }) => role === 'main')!;
+    outputs.push(outputOf(kind, output.definition ?? 0, main.name, output.info));
   }
-  return renditions;
+  return outputs;
 }
 
-function renditionOf(definition: number, key: string, info: MediaInfo): Rendition {
+function outputOf(kind: Output['kind'], definition: number, name: string, info: MediaInfo): Output {
   const { container, bitrate, size, durationMs, video } = info;
   const [picture] = video;
   const [width, height] = [picture?.displayWidth ?? 0, picture?.displayHeight ?? 0];
   const videoBitrate = picture?.bitrate ?? 0;
   return {
-    ...{ definition, key, container, bitrate, videoBitrate, width, height },
-    ...{ size, totalSize: size, durationMs, md5: '', info },
+    ...{ kind, definition, number: 0, name, run: null, container, bitrate, videoBitrate, width, height },
+    ...{ size, totalSize: size, durationMs, md5: '', info, details: null },
   };
 }
 
@@ -123,7 +123,7 @@ describe('player page in Chromium', { skip, timeout: 240_000 }, () => {
   let server: Fixture;
   let browser: Browser;
   let source: string;
-  let ladder: Rendition[];
+  let ladder: Output[];
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'openvod-play-'));
@@ -185,11 +185,12 @@ describe('player page in Chromium', { skip, timeout: 240_000 }, () => {
 
   test('an MP4 source plays before anything is transcoded', async () => {
     const key = `vod${APP}/2/f0.mp4`;
-    await using file = await server.store.localFile(ladder.find(({ definition }) => definition === 20)!.key);
+    const rendition = ladder.find(({ definition }) => definition === 20)!;
+    await using file = await server.store.localFile(`vod${APP}/1/${rendition.name}`);
     const info = await probe(file.path);
     await server.store.put(key, createReadStream(file.path));
-    const renditions = [renditionOf(0, key, info)];
-    server.videos.set('2', { video: video('2', { status: 'transcoding' }), renditions });
+    const outputs = [outputOf('source', 0, 'f0.mp4', info)];
+    server.videos.set('2', { video: video('2', { status: 'transcoding' }), outputs });
     await using opened = await open('2');
     await opened.page.locator('#notice').waitFor({ state: 'hidden' });
     await play(opened.page);
@@ -209,9 +210,9 @@ describe('player page in Chromium', { skip, timeout: 240_000 }, () => {
 
   test('what cannot play says why', async () => {
     const info = { ...(await probe(source)), browserPlayable: false };
-    const renditions = [renditionOf(0, `vod${APP}/4/f0.avi`, info)];
-    server.videos.set('4', { video: video('4'), renditions });
-    server.videos.set('5', { video: video('5', { status: 'transcodeFailed' }), renditions });
+    const outputs = [outputOf('source', 0, 'f0.avi', info)];
+    server.videos.set('4', { video: video('4'), outputs });
+    server.videos.set('5', { video: video('5', { status: 'transcodeFailed' }), outputs });
     for (const [id, words] of [
       ['4', 'Browsers cannot play this file'],
       ['5', 'This video could not be processed'],

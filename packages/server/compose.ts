@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createAccounts, type FirstAccount } from './accounts/index.ts';
+import { createClasses } from './classes/index.ts';
 import { createAddresses } from './common/addresses.ts';
 import { type Clock, systemClock } from './common/clock.ts';
 import type { Logger } from './common/log.ts';
@@ -9,7 +10,7 @@ import { openDatabase } from './database/index.ts';
 import { registerDelivery } from './delivery/index.ts';
 import { createEvents, eventsActions } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
-import { createLibrary, libraryActions } from './library/index.ts';
+import { createLibrary } from './library/index.ts';
 import { probe } from './media/index.ts';
 import { createMetrics, registerOperations } from './operations/index.ts';
 import { createProcessing, processingActions } from './processing/index.ts';
@@ -56,7 +57,8 @@ export async function compose(
     config: { mode: config.eventMode, callbackUrl: config.callbackUrl },
   });
   const tasks = createTasks({ database, clock, log });
-  const library = createLibrary({ database, store, tasks, events, clock, log });
+  const { classes, v2: classHandlers } = createClasses({ database });
+  const library = createLibrary({ database, store, classes, tasks, events, addresses, clock, log });
   const templates = createTemplates();
   const processing = createProcessing({
     database,
@@ -112,7 +114,8 @@ export async function compose(
       accounts,
       nonces,
       v2: [
-        ...libraryActions({ database, library, addresses }),
+        ...classHandlers,
+        ...library.v2,
         ...uploadActions({ uploads, addresses }),
         ...processingActions({ database, library, processing, templates }),
         ...tasksActions({ tasks, describeFlow: processing.describeFlow }),

@@ -16,7 +16,7 @@ import { libraryHandlers } from './v2/handlers.ts';
 import { createVideos } from './videos/index.ts';
 
 export { outputName } from './outputs/names.ts';
-export type { Output, OutputId, Outputs } from './outputs/types.ts';
+export type { Output, OutputId, Outputs, Playable } from './outputs/types.ts';
 export type { Library } from './types.ts';
 export { coverUrlOf } from './v2/views/cover-url.ts';
 export { metaDataOf, wholeSeconds } from './v2/views/meta-data.ts';

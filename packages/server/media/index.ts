@@ -5,12 +5,10 @@ export type { EncodePreset } from './encode-preset.ts';
 export { MediaError, type MediaFault, type UnfitReason, type WorkReason, type WorkStage } from './errors.ts';
 export type { CopyWhenFits } from './fits.ts';
 export { keyFramesMatter } from './key-frames-matter.ts';
+export { md5OfFile } from './md5.ts';
 export type { MediaInfo } from './media-info.ts';
 export type { OutputSpec } from './output-spec.ts';
 export { planTranscode } from './plan.ts';
 export { probe } from './probe.ts';
-export {
-  /** @public For covers; no caller yet. */
-  takeSnapshot,
-} from './snapshot.ts';
+export { takeSnapshot } from './snapshot.ts';
 export { type TranscodeOutput, transcode } from './transcode.ts';

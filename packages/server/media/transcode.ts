@@ -5,6 +5,7 @@ import { MediaError, speaksOfAnEnd, speaksOfDamage } from './errors.ts';
 import { stallTimeoutMs, transcodeTimeoutMs } from './limits.ts';
 import { writeMasterPlaylist } from './master-playlist.ts';
 import { type CollectedOutput, fileNames, packagingOf } from './packaging/index.ts';
+import { passesOf } from './passes.ts';
 import type { PlannedOutput, TranscodePlan } from './plan.ts';
 import { run } from './process.ts';
 import { progressReader } from './progress.ts';
@@ -25,8 +26,10 @@ export interface TranscodeOutput extends Omit<CollectedOutput, 'variant'> {
 
 export interface TranscodeOptions {
   signal?: AbortSignal;
-  /** Called with a rising share of the work done, from 0 to 1. */
-  onProgress?: (fraction: number) => void;
+  /** Called with a rising share of the work done on those definitions, from 0 to 1. */
+  onProgress?: (fraction: number, definitions: readonly number[]) => void;
+  /** Called with outputs as soon as they are made; the rest waits for it. */
+  onMade?: (outputs: TranscodeOutput[]) => Promise<void>;
   /**
    * Text before the name of a segments file in the playlist that names it, such as "4f3a-2/", where playlists and
    * segments will be kept in different places; '' by default. The master playlist names its playlists without it.
@@ -41,8 +44,8 @@ export interface TranscodeOptions {
 }
 
 /**
- * Carries out a plan with one ffmpeg process and writes the files into a folder, in the order of the plan; the master
- * playlist comes last.
+ * Carries out a plan and writes the files into a folder: one ffmpeg process makes what is only copied, a second one all
+ * that has to be encoded, with one decode. The master playlist comes last.
  *
  * @param outDir absolute; exists and belongs to this call; after a failure it may hold partial files
  * @throws MediaError of the stage transcode when ffmpeg fails or the source turns out damaged, of check-output when an
@@ -54,9 +57,24 @@ export async function transcode(
   outDir: string,
   options: TranscodeOptions = {},
 ): Promise<TranscodeOutput[]> {
-  if (plan.outputs.length === 0) return [];
+  const outputs: TranscodeOutput[] = [];
+  for (const pass of passesOf(plan)) {
+    const made = await carryOut(source, pass, outDir, options);
+    await options.onMade?.(made);
+    outputs.push(...made);
+  }
+  return outputs;
+}
+
+async function carryOut(
+  source: string,
+  plan: TranscodePlan,
+  outDir: string,
+  options: TranscodeOptions,
+): Promise<TranscodeOutput[]> {
   const { durationMs, video } = plan.source;
-  const { encodePreset = DEFAULT_PRESET, segmentBase = '', signal } = options;
+  const { encodePreset = DEFAULT_PRESET, segmentBase = '', signal, onProgress } = options;
+  const definitions = plan.outputs.map(({ definition }) => definition);
   const args = transcodeArguments(source, plan, {
     canToneMap: video?.hdr === true && (await canToneMap()),
     encodePreset,
@@ -68,7 +86,7 @@ export async function transcode(
     timeoutMs: options.timeoutMs ?? transcodeTimeoutMs(durationMs, encodePreset),
     stallMs: stallTimeoutMs(durationMs),
     signal,
-    onStdout: progressReader(durationMs, options.onProgress),
+    onStdout: progressReader(durationMs, onProgress && ((fraction) => onProgress(fraction, definitions))),
   });
 
   const made = await Promise.all(
@@ -79,7 +97,7 @@ export async function transcode(
   );
   refuseLosses(Math.max(...made.map(({ info }) => info.durationMs)), durationMs, log);
   const master = plan.masterPlaylist ? await writeMasterPlaylist(made, outDir) : null;
-  options.onProgress?.(1);
+  onProgress?.(1, definitions);
   const outputs = made.map(({ variant, ...output }) => output);
   return master ? [...outputs, { definition: null, ...master }] : outputs;
 }

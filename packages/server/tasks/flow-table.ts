@@ -15,6 +15,18 @@ export interface Ticket {
 
 export async function insertFlow(trx: Executor, flow: FlowRecord): Promise<void> {
   await tables(trx).insertInto('task_flows').values(rowOf(flow)).execute();
+  await noteVideos(trx, flow);
+}
+
+/** Notes the videos that a flow has to do with; once more when it has made one. */
+export async function noteVideos(trx: Executor, { id, appId, videoId, sources }: FlowRecord): Promise<void> {
+  const videos = new Set(videoId === null ? sources : [videoId, ...sources]);
+  if (videos.size === 0) return;
+  await tables(trx)
+    .insertInto('task_flow_videos')
+    .values([...videos].map((video) => ({ flow_id: id, app_id: appId, video_id: video })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 export async function loadFlow(db: Executor, flowId: string): Promise<FlowRecord | null> {
@@ -44,7 +56,7 @@ export async function renewLease(db: Executor, flow: FlowRecord, lease: Lease): 
     .updateTable('task_flows')
     .set({
       lease_until: lease.until,
-      sub_tasks: JSON.stringify(flow.subTasks),
+      jobs: JSON.stringify(flow.jobs),
       changed_at: flow.changedAt,
     })
     .where('id', '=', flow.id)
@@ -81,17 +93,18 @@ export async function allLeases(db: Executor): Promise<(Ticket & Lease)[]> {
   }));
 }
 
-/** Unfinished flows of a video. */
+/** Unfinished flows that a video has to do with. */
 export async function activeFlowsOf(
   db: Executor,
   appId: string,
   videoId: string,
 ): Promise<{ id: string; status: FlowStatus }[]> {
   const rows = await tables(db)
-    .selectFrom('task_flows')
-    .select(['id', 'status'])
-    .where('app_id', '=', appId)
-    .where('video_id', '=', videoId)
+    .selectFrom('task_flow_videos as videos')
+    .innerJoin('task_flows', 'task_flows.id', 'videos.flow_id')
+    .select(['task_flows.id', 'status'])
+    .where('videos.app_id', '=', appId)
+    .where('videos.video_id', '=', videoId)
     .where('status', '!=', 'finished')
     .execute();
   return rows.map(({ id, status }) => ({ id, status: status as FlowStatus }));
@@ -113,7 +126,15 @@ export async function listFlows(
     .orderBy('id', 'desc')
     .limit(limit);
   if (status === 'finished') query = query.where('finished_at', '>', endedAfter);
-  if (videoId !== undefined) query = query.where('video_id', '=', videoId);
+  if (videoId !== undefined) {
+    query = query.where('id', 'in', (eb) =>
+      eb
+        .selectFrom('task_flow_videos')
+        .select('flow_id')
+        .where('app_id', '=', appId)
+        .where('video_id', '=', videoId),
+    );
+  }
   if (after) {
     query = query.where((eb) =>
       eb.or([
@@ -127,6 +148,10 @@ export async function listFlows(
 
 /** Forgets flows that ended before `time`; resolves to how many. */
 export async function removeEndedBefore(db: Executor, time: number): Promise<number> {
+  await tables(db)
+    .deleteFrom('task_flow_videos')
+    .where('flow_id', 'in', (eb) => eb.selectFrom('task_flows').select('id').where('finished_at', '<=', time))
+    .execute();
   const { numDeletedRows } = await tables(db)
     .deleteFrom('task_flows')
     .where('finished_at', '<=', time)
@@ -139,14 +164,15 @@ function rowOf(flow: FlowRecord): TaskFlowRow {
     id: flow.id,
     app_id: flow.appId,
     video_id: flow.videoId,
+    sources: JSON.stringify(flow.sources),
     kind: flow.kind,
     status: flow.status,
-    notify_mode: flow.notifyMode,
+    notify: flow.notify,
     priority: flow.priority,
     options: JSON.stringify(flow.options),
-    sub_tasks: JSON.stringify(flow.subTasks),
-    error_code: flow.errorCode,
-    message: flow.message,
+    about: flow.about && JSON.stringify(flow.about),
+    jobs: JSON.stringify(flow.jobs),
+    failure: flow.failure && JSON.stringify(flow.failure),
     log: flow.log,
     created_at: flow.createdAt,
     started_at: flow.startedAt,
@@ -167,13 +193,14 @@ function flowOf(row: Selectable<TaskFlowRow>): FlowRecord {
     id: row.id,
     appId: row.app_id,
     videoId: row.video_id,
-    kind: row.kind as FlowRecord['kind'],
+    sources: JSON.parse(row.sources),
+    kind: row.kind,
     status: row.status as FlowStatus,
-    notifyMode: row.notify_mode as FlowRecord['notifyMode'],
+    notify: row.notify as FlowRecord['notify'],
     priority: row.priority,
     options: JSON.parse(row.options),
-    errorCode: row.error_code,
-    message: row.message,
+    about: row.about === null ? null : JSON.parse(row.about),
+    failure: row.failure === null ? null : JSON.parse(row.failure),
     log: row.log,
     createdAt: row.created_at,
     startedAt: row.started_at,
@@ -182,7 +209,7 @@ function flowOf(row: Selectable<TaskFlowRow>): FlowRecord {
     attempt: row.attempt,
     faults: row.faults,
     run: row.run,
-    subTasks: JSON.parse(row.sub_tasks),
+    jobs: JSON.parse(row.jobs),
     runAfter: row.run_after,
     lease: row.lease_token === null ? null : { token: row.lease_token, until: row.lease_until ?? 0 },
     revision: row.revision,

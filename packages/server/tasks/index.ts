@@ -10,14 +10,17 @@ export { pgBossDispatcher } from './dispatcher-pgboss.ts';
 export { createEngine, type EngineOptions } from './engine.ts';
 export { createTasks } from './flows.ts';
 export { ownerIsGone, ownerName } from './owner.ts';
-export { SYSTEM_FAILURE } from './state.ts';
+export { hasEnded } from './state.ts';
 export type {
+  Failure,
   FlowControl,
   FlowListener,
   FlowRunner,
+  Job,
+  JobStatus,
+  NewFlow,
+  Notify,
   Outcome,
-  SubTask,
-  SubTaskStatus,
   TaskFlow,
   Tasks,
 } from './types.ts';

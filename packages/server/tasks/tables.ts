@@ -3,25 +3,33 @@ import { type Executor, tablesOf } from '../database/index.ts';
 /** The tables of this room. */
 export interface TasksTables {
   task_flows: TaskFlowRow;
+  /** Which videos a flow reads or makes something of: what a deleted video ends. */
+  task_flow_videos: { flow_id: string; app_id: string; video_id: string };
 }
 
-/** One flow with its sub-tasks: they are only ever read and written together. */
+/** One flow with its jobs: they are only ever read and written together. */
 export interface TaskFlowRow {
   id: string;
   app_id: string;
-  video_id: string;
+  /** What its results belong to; null as long as there is none. */
+  video_id: string | null;
+  /** JSON array of video ids. */
+  sources: string;
   kind: string;
   /** `waiting`, `processing`, `finished`. */
   status: string;
-  notify_mode: string;
+  /** `end`, `change`, `none`. */
+  notify: string;
   /** Higher first. */
   priority: number;
   /** JSON object. */
   options: string;
-  /** JSON array of sub-tasks. */
-  sub_tasks: string;
-  error_code: number;
-  message: string;
+  /** JSON object; null for nothing. */
+  about: string | null;
+  /** JSON array. */
+  jobs: string;
+  /** JSON object of kind and message; null for none. */
+  failure: string | null;
   /** For the operator: last words of a tool, a stack. */
   log: string;
   created_at: number;

@@ -90,7 +90,11 @@ await describeOnBothDatabases('videos', (open) => {
     await using opened = await open();
     const { library, db, inTransaction } = createFixture(opened);
     await inTransaction((trx) => library.videos.create(trx, newVideo(APP, '100'), 1));
-    const first = [10000, 20, 210].map((definition) => newRendition(definition));
+    const first = [
+      { ...newRendition(0), kind: 'masterPlaylist' as const },
+      newRendition(20),
+      newRendition(210),
+    ];
     await inTransaction((trx) => library.outputs.save(trx, APP, '100', first, 2));
     const again = {
       ...newRendition(20),
@@ -104,13 +108,26 @@ await describeOnBothDatabases('videos', (open) => {
 
     const saved = await library.outputs.of(db, APP, '100');
     assert.deepEqual(
-      saved.map(({ definition }) => definition),
-      [0, 20, 210, 10000],
+      saved.map(({ kind, definition }) => [kind, definition]),
+      [
+        ['source', 0],
+        ['transcode', 20],
+        ['transcode', 210],
+        ['masterPlaylist', 0],
+      ],
     );
     assert.deepEqual(saved[1], again);
     assert.deepEqual(saved[2], first[2]);
     const playable = await library.outputs.playable(APP, '100');
-    assert.deepEqual(playable[1], { definition: 20, key: again.key, videoBitrate: 2, width: 3, height: 4 });
+    const shown = {
+      kind: 'transcode',
+      definition: 20,
+      name: again.name,
+      videoBitrate: 2,
+      width: 3,
+      height: 4,
+    };
+    assert.deepEqual(playable[1], shown);
     assert.equal((await library.videos.get(db, APP, '100'))?.updatedAt, 3);
   });
 

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { md5OfFile } from '../md5.ts';
 import { inspect } from './inspect.ts';
 import type { CollectedOutput, WrittenOutput } from './packaging.ts';
 
@@ -17,10 +15,4 @@ export async function collectFile(written: WrittenOutput, contentType: string): 
     md5: await md5OfFile(path),
     variant: null,
   };
-}
-
-async function md5OfFile(path: string): Promise<string> {
-  const hash = createHash('md5');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }

@@ -2,10 +2,11 @@ import { copyFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Action, actionByName, type ParamsOf } from '@openvod/contract/v2';
+import { createClasses } from '../../classes/index.ts';
 import { createAddresses } from '../../common/addresses.ts';
 import { newFileId } from '../../common/ids.ts';
 import { silentLogger } from '../../common/log.ts';
-import { sourceKey } from '../../common/object-keys.ts';
+import { runFolder, sourceKey, videoPrefix } from '../../common/object-keys.ts';
 import type { ActionHandler } from '../../common/v2/handler.ts';
 import type { Database } from '../../database/index.ts';
 import { createEvents } from '../../events/index.ts';
@@ -43,7 +44,8 @@ export async function createFixture(database: Database, dataDir: string) {
   const templates = createTemplates();
   const tasks = createTasks({ database, clock, log });
   const events = createEvents({ database, clock, log, config: { mode: 'pull' } });
-  const library = createLibrary({ database, store, tasks, events, clock, log });
+  const { classes } = createClasses({ database });
+  const library = createLibrary({ database, store, classes, tasks, events, addresses, clock, log });
   const workDir = path.join(dataDir, 'work');
   const processing = createProcessing({
     ...{ database, tasks, library, events, store, addresses, templates, clock, log, workDir },
@@ -127,6 +129,10 @@ export async function createFixture(database: Database, dataDir: string) {
     },
 
     keys,
+
+    /** Where the files of a run lie; without one, those that can never be made again. */
+    runFolderOf: (videoId: string, run: string | null) =>
+      run === null ? videoPrefix(APP, videoId) : runFolder(APP, videoId, run),
 
     /** The same, once there are so many of them. */
     async keysOnce(count: number): Promise<string[]> {

@@ -1,49 +1,38 @@
-import { type ParamsOf, ProcessFile } from '@openvod/contract/v2';
+import { ProcessFile } from '@openvod/contract/v2';
 import { Refused } from '../../common/refused.ts';
 import { handler } from '../../common/v2/handler.ts';
-import { VideoGoneError } from '../../library/index.ts';
-import type { Templates } from '../../templates/index.ts';
-import type { TranscodeRequest } from '../types.ts';
+import type { Notify } from '../../tasks/index.ts';
 import { type ProcessingActionDeps, refuseUnoffered } from './deps.ts';
+import { WIRE_JOBS } from './jobs/all.ts';
+import type { AskContext, ProcessFileParams } from './jobs/job.ts';
 
-/**
- * Definitions that disableHigherBitrate leaves out do not appear among the sub-tasks; when it leaves none, the flow
- * ends as a success without outputs. The documents say neither.
- */
+const NOTIFY = { Finish: 'end', Change: 'change', None: 'none' } as const satisfies Record<string, Notify>;
+
 export const processFile = ({ database, library, processing, templates }: ProcessingActionDeps) =>
   handler(ProcessFile, async (params, { appId, now }) => {
-    const request = transcodeRequest(params, templates);
-    const video = await library.videos.get(database.db, appId, params.fileId);
-    if (!video) throw new VideoGoneError(params.fileId);
+    refuseUnoffered({
+      sampleSnapshot: params.sampleSnapshot !== undefined,
+      snapshotByTimeOffset: params.snapshotByTimeOffset !== undefined,
+      imageSprite: params.imageSprite !== undefined,
+      animatedGraphics: params.animatedGraphics !== undefined,
+    });
+    if (!params.transcode && !params.coverBySnapshot) {
+      const message = 'no job is given: transcode or coverBySnapshot is missing';
+      throw new Refused('parameter.refused', message);
+    }
+    const video = await library.videos.require(database.db, appId, params.fileId);
+    const { jobs, options } = await jobsOf(params, { video, templates });
+    const request = { jobs, options, notify: NOTIFY[params.notifyMode] };
     const vodTaskId = await database.transaction((trx) =>
-      processing.startTranscode(trx, video, request, now),
+      processing.startProcedure(trx, video, request, now),
     );
     return { vodTaskId };
   });
 
-function transcodeRequest(params: ParamsOf<typeof ProcessFile>, templates: Templates): TranscodeRequest {
-  const { transcode, notifyMode } = params;
-  refuseUnoffered({
-    sampleSnapshot: params.sampleSnapshot !== undefined,
-    snapshotByTimeOffset: params.snapshotByTimeOffset !== undefined,
-    coverBySnapshot: params.coverBySnapshot !== undefined,
-    imageSprite: params.imageSprite !== undefined,
-    animatedGraphics: params.animatedGraphics !== undefined,
-    'transcode.watermark': (transcode?.watermark ?? 0) !== 0,
-    'transcode.drm': transcode?.drm !== undefined,
-  });
-  if (transcode === undefined)
-    throw new Refused('parameter.refused', 'no job is given: transcode is missing');
-  const unknown = transcode.definition.find((id) => templates.transcode(id) === undefined);
-  if (unknown !== undefined) {
-    const message = `there is no definition ${unknown}`;
-    throw new Refused('definition.notFound', message, { field: 'transcode.definition' });
-  }
+async function jobsOf(params: ProcessFileParams, about: AskContext) {
+  const asked = await Promise.all(WIRE_JOBS.map((job) => job.ask(params, about)));
   return {
-    definitions: transcode.definition,
-    disableHigherBitrate: transcode.disableHigherBitrate,
-    masterPlaylist: transcode.hlsMasterPlaylist,
-    alignKeyFrames: transcode.idrAlignment,
-    notifyMode,
+    jobs: asked.flatMap(({ jobs }) => jobs),
+    options: Object.assign({}, ...asked.map(({ options }) => options)) as Record<string, unknown>,
   };
 }

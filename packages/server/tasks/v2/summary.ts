@@ -1,3 +1,4 @@
+import type { GetTaskInfo, ResultOf } from '@openvod/contract/v2';
 import type { FlowStatus, TaskFlow } from '../types.ts';
 
 export const WIRE_STATUS = {
@@ -9,7 +10,8 @@ export const WIRE_STATUS = {
 /** What GetTaskInfo and GetTaskList say of a task, in Unix seconds. `finishTime` is the last change. */
 export function summaryOf(flow: TaskFlow) {
   return {
-    type: flow.kind,
+    // Kinds of flow are called as version 2 calls them.
+    type: flow.kind as ResultOf<typeof GetTaskInfo>['type'],
     createTime: unixSeconds(flow.createdAt),
     beginProcessTime: flow.status === 'waiting' ? 0 : unixSeconds(flow.startedAt ?? 0),
     finishTime: unixSeconds(flow.changedAt),

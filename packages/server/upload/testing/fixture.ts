@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type Action, actionByName, parseParams } from '@openvod/contract/v2';
+import { createClasses } from '../../classes/index.ts';
 import { createAddresses } from '../../common/addresses.ts';
 import { silentLogger } from '../../common/log.ts';
 import type { Executor } from '../../database/index.ts';
@@ -51,7 +52,9 @@ export function createFixture(
   const addresses = createAddresses('https://media.example.com');
   const clock = () => time.now;
   const log = silentLogger;
-  const library = createLibrary({ database, store, tasks: {} as Tasks, events, clock, log });
+  const { classes } = createClasses({ database });
+  const deps = { database, store, classes, events, addresses, clock, log };
+  const library = createLibrary({ ...deps, tasks: {} as Tasks });
   const uploads = createUploads({
     database,
     store,

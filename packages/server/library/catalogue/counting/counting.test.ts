@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describeOnBothDatabases } from '../../../testing/databases.ts';
 import { APP, createFixture, type Fixture } from '../../testing/fixture.ts';
 import { newVideo } from '../../testing/media.ts';
-import type { VideoFilter, VideoStatus } from '../../videos/types.ts';
+import type { VideoStatus } from '../../videos/types.ts';
+import type { VideoFilter } from '../types.ts';
 
 const HOUR = 3600_000;
 const START = Date.UTC(2025, 11, 31, 22, 30);

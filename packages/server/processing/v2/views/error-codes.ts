@@ -1,15 +1,7 @@
-import {
-  FLOW_ERRORS,
-  PROCESSING_ERRORS,
-  processingCode,
-  type REASONS,
-  SOURCE_ERRORS,
-  type STAGES,
-} from '@openvod/contract/v2';
-import type { MediaFault, UnfitReason, WorkReason, WorkStage } from '../../../media/index.ts';
-
-const SOURCE_KINDS = new Set(['probe', 'snapshot', 'source']);
-const RUNNING_TRANSCODE = 450;
+import { FLOW_ERRORS, processingCode, type REASONS, SOURCE_ERRORS, type STAGES } from '@openvod/contract/v2';
+import type { UnfitReason, WorkReason, WorkStage } from '../../../media/index.ts';
+import type { Failure } from '../../../tasks/index.ts';
+import { faultOf } from '../../failure.ts';
 
 const stages: Record<WorkStage, keyof typeof STAGES> = {
   probe: 'probe',
@@ -41,19 +33,22 @@ const unfitReasons: Record<UnfitReason, keyof typeof SOURCE_ERRORS> = {
   'rotation-not-in-container': 'geometryInvalid',
 };
 
-/** The code that job-level events carry for what went wrong with a file, for example −45001. */
-export function processingErrorCode(fault: MediaFault): number {
+/** The code that job-level events carry for what went wrong, always negative: clients take others for success. */
+export function jobErrorCode(failure: Failure | null): number {
+  if (failure === null) return 0;
+  const fault = faultOf(failure);
+  if (fault === null) return -FLOW_ERRORS.systemFailure;
   if (fault.stage === 'source') return SOURCE_ERRORS[unfitReasons[fault.reason]].code;
   return processingCode(stages[fault.stage], reasons[fault.reason]);
 }
 
 /**
  * `errCode` of a task flow and its sub-tasks, which know two failures only: the source is faulty (what reading and
- * decoding it says), or anything else. Job-level events carry the code itself.
+ * decoding it says), or anything else.
  */
-export function flowErrorCode(code: number): number {
-  if (code === 0) return 0;
-  const known = PROCESSING_ERRORS.find((error) => error.code === code);
-  const isSource = known && (SOURCE_KINDS.has(known.kind) || Math.trunc(-code / 100) === RUNNING_TRANSCODE);
-  return isSource ? FLOW_ERRORS.sourceFaulty : FLOW_ERRORS.systemFailure;
+export function flowErrorCode(failure: Failure | null): number {
+  if (failure === null) return 0;
+  const fault = faultOf(failure);
+  const isOurs = fault === null || fault.stage === 'check-output' || fault.reason === 'interrupted';
+  return isOurs ? FLOW_ERRORS.systemFailure : FLOW_ERRORS.sourceFaulty;
 }

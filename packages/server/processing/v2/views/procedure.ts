@@ -1,59 +1,55 @@
 import type { EventDataOf, ProcedureStateChanged } from '@openvod/contract/v2';
 import type { Addresses } from '../../../common/addresses.ts';
-import { metaDataOf, type Rendition, type Video } from '../../../library/index.ts';
-import type { MediaInfo } from '../../../media/index.ts';
-import type { SubTask, SubTaskStatus, TaskFlow } from '../../../tasks/index.ts';
+import { metaDataOf } from '../../../library/index.ts';
+import type { Job, JobStatus } from '../../../tasks/index.ts';
+import type { FlowChanged } from '../../events.ts';
+import { wireJob } from '../jobs/all.ts';
+import type { ShowContext } from '../jobs/job.ts';
 import { flowErrorCode } from './error-codes.ts';
+import { NO_MEDIA } from './no-media.ts';
 
 const STATUS = {
   waiting: 'PROCESSING',
   processing: 'PROCESSING',
   succeeded: 'SUCCESS',
   failed: 'FAIL',
-} as const satisfies Record<SubTaskStatus, string>;
+} as const satisfies Record<JobStatus, string>;
 
-/** `data` of ProcedureStateChanged. `progress`, in percent, is an extension of ours. */
-export function procedureData(flow: TaskFlow, video: Video, addresses: Addresses) {
+/** `data` of ProcedureStateChanged. `progress`, in percent, and the times of sub-tasks are extensions of ours. */
+export function procedureData({ flow, video }: FlowChanged, addresses: Addresses) {
+  const fileId = flow.videoId ?? '';
   return {
     vodTaskId: flow.id,
     status: flow.status === 'finished' ? 'FINISH' : 'PROCESSING',
-    errCode: flowErrorCode(flow.errorCode),
-    message: flow.message,
-    fileId: flow.videoId,
+    errCode: flowErrorCode(flow.failure),
+    message: flow.failure?.message ?? '',
+    fileId,
     metaData: sourceMetaData(video),
-    processTaskList: flow.subTasks.map((subTask) => subTaskData(subTask, addresses)),
+    processTaskList: flow.jobs.map((job) => jobData(job, { appId: flow.appId, videoId: fileId, addresses })),
   } satisfies EventDataOf<typeof ProcedureStateChanged>;
 }
 
-function subTaskData(subTask: SubTask, addresses: Addresses) {
+function jobData(job: Job, about: ShowContext) {
+  const wire = wireJob(job);
   return {
-    taskType: subTask.type,
-    status: STATUS[subTask.status],
-    errCode: flowErrorCode(subTask.errorCode),
-    message: subTask.message,
-    progress: Math.floor(subTask.progress * 100),
-    input: { ...subTask.input, watermark: 0 },
-    ...(subTask.output && { output: outputData(subTask.output as unknown as Rendition, addresses) }),
+    taskType: wire.taskType,
+    status: STATUS[job.status],
+    errCode: flowErrorCode(job.failure),
+    message: job.failure?.message ?? '',
+    progress: Math.floor(job.progress * 100),
+    beginProcessTime: unixSeconds(job.startedAt),
+    finishTime: unixSeconds(job.endedAt),
+    input: wire.input(job),
+    ...(job.status === 'succeeded' && { output: wire.output(job, about) }),
   };
 }
 
-function outputData(rendition: Rendition, addresses: Addresses) {
-  const { key, info, md5, totalSize } = rendition;
-  return { url: addresses.of(key), ...metaDataOf(info ?? NOTHING, { md5, totalSize }, 'kbit/s') };
+function unixSeconds(ms: number | null): number {
+  return Math.floor((ms ?? 0) / 1000);
 }
 
 /** Always there by the documents; of a file that is no media it says how large it is. */
-function sourceMetaData({ info, type, size, md5 }: Video) {
-  return metaDataOf(info ?? { ...NOTHING, container: type, size }, { md5, totalSize: size }, 'kbit/s');
+function sourceMetaData(video: FlowChanged['video']) {
+  const { info, type, size, md5 } = video ?? { info: null, type: '', size: 0, md5: '' };
+  return metaDataOf(info ?? { ...NO_MEDIA, container: type, size }, { md5, totalSize: size }, 'kbit/s');
 }
-
-const NOTHING: MediaInfo = {
-  container: '',
-  size: 0,
-  durationMs: 0,
-  bitrate: 0,
-  rotation: 0,
-  video: [],
-  audio: [],
-  browserPlayable: false,
-};
