@@ -8,6 +8,7 @@ import type { Library, Video } from '../library/index.ts';
 import { MediaError, type MediaInfo, md5OfFile, probe } from '../media/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import { type FlowControl, type FlowRunner, hasEnded, type Job, type TaskFlow } from '../tasks/index.ts';
+import type { Templates } from '../templates/index.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
 import { mediaFailure } from './failure.ts';
 import { JOB_KINDS } from './jobs/all.ts';
@@ -19,12 +20,13 @@ export function createRunner(deps: {
   database: Database;
   library: Library;
   store: ObjectStore;
+  templates: Templates;
   workDir: string;
   encoding: EncodingSettings;
   clock: Clock;
   log: Logger;
 }): FlowRunner {
-  const { database, library, store, encoding, clock, log } = deps;
+  const { database, library, store, templates, encoding, clock, log } = deps;
   const { db } = database;
   const folders = workFolders(deps.workDir);
 
@@ -72,7 +74,15 @@ export function createRunner(deps: {
     const open = new Map(batch.map((job) => [job.index, job]));
     try {
       await kind.work(batch, {
-        ...{ flow, source, folder, encoding, run: runName(flow.id, flow.run), signal: control.signal },
+        ...{
+          flow,
+          source,
+          folder,
+          templates,
+          encoding,
+          run: runName(flow.id, flow.run),
+          signal: control.signal,
+        },
         progress: (index, fraction) => control.progress(index, fraction),
         made: async (made) => {
           await publish(kind, made, context);
