@@ -7,12 +7,12 @@ import type { Logger } from './common/log.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/index.ts';
 import { registerDelivery } from './delivery/index.ts';
-import { createEvents, eventsActions } from './events/index.ts';
+import { createEvents, type Delivery, eventsActions } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
-import { createLibrary, libraryActions } from './library/index.ts';
+import { createLibrary, libraryActions, libraryEventViews } from './library/index.ts';
 import { probe } from './media/index.ts';
 import { createMetrics, registerOperations } from './operations/index.ts';
-import { createProcessing, processingActions } from './processing/index.ts';
+import { createProcessing, processingActions, processingEventViews } from './processing/index.ts';
 import { openStore } from './storage/index.ts';
 import { createEngine, createTasks, localDispatcher, pgBossDispatcher, tasksActions } from './tasks/index.ts';
 import { createTemplates } from './templates/index.ts';
@@ -53,7 +53,10 @@ export async function compose(
     database,
     clock,
     log,
-    config: { mode: config.eventMode, callbackUrl: config.callbackUrl },
+    addresses,
+    delivery: async () => deliveryOf(config),
+    sends: answersCalls,
+    v2Views: { ...libraryEventViews, ...processingEventViews },
   });
   const tasks = createTasks({ database, clock, log });
   const library = createLibrary({ database, store, tasks, events, clock, log });
@@ -155,4 +158,10 @@ export async function compose(
       await database.close();
     },
   };
+}
+
+function deliveryOf({ eventMode, callbackUrl }: Config): Delivery {
+  return eventMode === 'callback' && callbackUrl !== undefined
+    ? { mode: 'callback', url: callbackUrl }
+    : { mode: 'pull' };
 }

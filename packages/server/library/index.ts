@@ -3,13 +3,14 @@ import type { Logger } from '../common/log.ts';
 import { Refused } from '../common/refused.ts';
 import type { ActionHandler } from '../common/v2/handler.ts';
 import type { Database } from '../database/index.ts';
-import type { Events } from '../events/types.ts';
+import type { Events } from '../events/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import type { Tasks } from '../tasks/types.ts';
 import { classNames } from './classes/names.ts';
 import { removeVideo } from './deletion/remove.ts';
 import { createSweeper } from './deletion/sweeper.ts';
 import { VideoGoneError } from './errors.ts';
+import type { LibraryEvents } from './events.ts';
 import { listByName } from './listing/by-name.ts';
 import { listByTime } from './listing/by-time.ts';
 import { insertRenditions, playableOf, playableQuery, renditions } from './renditions.ts';
@@ -33,8 +34,10 @@ import { findBySha1, getVideo, getVideos, isVideoId } from './videos/read.ts';
 import { changeTags, changeVideo, createVideo, lockVideo } from './videos/write.ts';
 
 export { VideoGoneError } from './errors.ts';
-export type { Library, Rendition, Video, VideoStatus } from './types.ts';
+export type { LibraryEvents } from './events.ts';
+export type { Library, PlayableRendition, Rendition, Video, VideoStatus } from './types.ts';
 export { coverUrlOf } from './v2/views/cover-url.ts';
+export { libraryEventViews } from './v2/views/events.ts';
 export { metaDataOf, wholeSeconds } from './v2/views/meta-data.ts';
 export { playSetOf } from './v2/views/play-set.ts';
 
@@ -42,7 +45,7 @@ export interface LibraryDeps {
   database: Database;
   store: ObjectStore;
   tasks: Tasks;
-  events: Events;
+  events: Events<LibraryEvents>;
   clock: Clock;
   log: Logger;
 }

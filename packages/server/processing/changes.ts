@@ -1,16 +1,13 @@
-import type { Addresses } from '../common/addresses.ts';
 import type { Executor } from '../database/index.ts';
 import type { Events } from '../events/index.ts';
 import { type Library, VideoGoneError, type VideoStatus } from '../library/index.ts';
 import type { FlowListener, TaskFlow, Tasks } from '../tasks/index.ts';
-import { procedureData } from './v2/views/procedure.ts';
-import { runningTranscodeData, transcodeData } from './v2/views/transcode.ts';
+import { type FlowChanged, flowChanged, type ProcessingEvents } from './events.ts';
 
 interface ChangeDeps {
   library: Library;
   tasks: Tasks;
-  events: Events;
-  addresses: Addresses;
+  events: Events<ProcessingEvents>;
 }
 
 /** What a change of a flow means for its video and for those who want to hear of it; all in the change's transaction. */
@@ -23,32 +20,26 @@ export function changeListener(deps: ChangeDeps): FlowListener {
       if (!(error instanceof VideoGoneError) || before === null) throw error;
       return;
     }
-    const eventType = eventOf(before, after);
-    if (eventType === null) return;
-    await deps.events.emit(trx, after.appId, eventType, await flowData(deps, trx, after), now);
+    if (!isTold(before, after)) return;
+    const payload = await snapshotOf(deps.library, trx, after);
+    await deps.events.emit(trx, after.appId, { type: 'flow.changed', payload }, now);
   };
 }
 
-/** `data` of the flow's event, as far as the flow has come; also what GetTaskInfo shows. */
-export async function flowData(
-  { library, addresses }: Pick<ChangeDeps, 'library' | 'addresses'>,
-  db: Executor,
-  flow: TaskFlow,
-): Promise<Record<string, unknown>> {
-  if (flow.kind === 'transcode' && flow.status !== 'finished') return runningTranscodeData(flow);
-  const video = await library.getVideo(db, flow.appId, flow.videoId);
-  if (!video) return withoutVideo(flow);
-  if (flow.kind === 'procedure') return procedureData(flow, video, addresses);
-  return transcodeData(flow, video, await library.renditions(db, flow.appId, flow.videoId), addresses);
+/** What there is to tell of a flow now. */
+export async function snapshotOf(library: Library, db: Executor, flow: TaskFlow): Promise<FlowChanged> {
+  const { appId, videoId } = flow;
+  const video = await library.getVideo(db, appId, videoId);
+  const isListed = video !== null && flow.kind === 'transcode';
+  return flowChanged(flow, video, isListed ? await library.renditions(db, appId, videoId) : []);
 }
 
-/** The event to be sent for a change; null for none. */
-function eventOf(before: TaskFlow | null, after: TaskFlow): string | null {
+/** Whether the caller wants to hear of a change. */
+function isTold(before: TaskFlow | null, after: TaskFlow): boolean {
   const isEnd = before?.status !== 'finished' && after.status === 'finished';
-  if (after.kind === 'transcode') return isEnd ? 'TranscodeComplete' : null;
-  if (after.notifyMode === 'None') return null;
-  const isWanted = isEnd || (after.notifyMode === 'Change' && hasBegun(before, after));
-  return isWanted ? 'ProcedureStateChanged' : null;
+  if (after.kind === 'transcode') return isEnd;
+  if (after.notifyMode === 'None') return false;
+  return isEnd || (after.notifyMode === 'Change' && hasBegun(before, after));
 }
 
 /** A sub-task has begun, for the first time: that it begins again after a fault changes nothing outside. */
@@ -79,14 +70,4 @@ async function updateVideoStatus(
   if (others.includes('processing')) return;
   if (flow.status === 'waiting' || others.includes('waiting')) await set('waiting');
   else await set(flow.errorCode === 0 ? 'normal' : 'transcodeFailed');
-}
-
-function withoutVideo(flow: TaskFlow): Record<string, unknown> {
-  return {
-    vodTaskId: flow.id,
-    fileId: flow.videoId,
-    status: flow.kind === 'transcode' ? flow.errorCode : 'FINISH',
-    errCode: flow.errorCode,
-    message: flow.message,
-  };
 }

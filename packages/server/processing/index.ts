@@ -8,21 +8,25 @@ import type { Library } from '../library/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import type { FlowRunner, TaskFlow, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
-import { changeListener, flowData } from './changes.ts';
+import { changeListener, snapshotOf } from './changes.ts';
+import type { ProcessingEvents } from './events.ts';
 import { createRunner } from './runner.ts';
 import { starter } from './start.ts';
 import type { Processing } from './types.ts';
 import { convertVodFile } from './v2/ConvertVodFile.ts';
 import type { ProcessingActionDeps } from './v2/deps.ts';
 import { processFile } from './v2/ProcessFile.ts';
+import { flowData } from './v2/views/flow.ts';
 
+export type { ProcessingEvents } from './events.ts';
 export type { Processing } from './types.ts';
+export { processingEventViews } from './v2/views/flow.ts';
 
 export interface ProcessingDeps {
   database: Database;
   tasks: Tasks;
   library: Library;
-  events: Events;
+  events: Events<ProcessingEvents>;
   store: ObjectStore;
   addresses: Addresses;
   templates: Templates;
@@ -47,7 +51,7 @@ export function createProcessing(deps: ProcessingDeps): ProcessingService {
   return {
     ...starter(deps),
     runner: createRunner(deps),
-    describeFlow: (flow) => flowData(deps, deps.database.db, flow),
+    describeFlow: async (flow) => flowData(await snapshotOf(deps.library, deps.database.db, flow), deps),
   };
 }
 

@@ -5,6 +5,7 @@ import * as upload from './003_upload.ts';
 import * as tasks from './004_tasks.ts';
 import * as events from './005_events.ts';
 import * as gateway from './006_gateway.ts';
+import * as internalEvents from './008_events.ts';
 
 /** In order of their names; one that has been released never changes. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '004_tasks': tasks,
   '005_events': events,
   '006_gateway': gateway,
+  '008_events': internalEvents,
 };

@@ -9,7 +9,7 @@ import { sourceKey } from '../../common/object-keys.ts';
 import type { ActionHandler } from '../../common/v2/handler.ts';
 import type { Database } from '../../database/index.ts';
 import { createEvents } from '../../events/index.ts';
-import { createLibrary } from '../../library/index.ts';
+import { createLibrary, libraryEventViews } from '../../library/index.ts';
 import { MediaError, probe } from '../../media/index.ts';
 import { openStore } from '../../storage/index.ts';
 import {
@@ -23,9 +23,9 @@ import {
   tasksActions,
 } from '../../tasks/index.ts';
 import { createTemplates } from '../../templates/index.ts';
-import { anyTables } from '../../testing/any-tables.ts';
+import { pulled, shownEvents } from '../../testing/events.ts';
 import { asOnTheWire } from '../../testing/wire-error.ts';
-import { createProcessing, processingActions } from '../index.ts';
+import { createProcessing, processingActions, processingEventViews } from '../index.ts';
 
 export const APP = '1250000001';
 
@@ -42,7 +42,9 @@ export async function createFixture(database: Database, dataDir: string) {
   const addresses = createAddresses('https://media.example.com');
   const templates = createTemplates();
   const tasks = createTasks({ database, clock, log });
-  const events = createEvents({ database, clock, log, config: { mode: 'pull' } });
+  const v2Views = { ...libraryEventViews, ...processingEventViews };
+  const reading = { addresses, delivery: pulled, v2Views, sends: false };
+  const events = createEvents({ database, clock, log, ...reading });
   const library = createLibrary({ database, store, tasks, events, clock, log });
   const workDir = path.join(dataDir, 'work');
   const processing = createProcessing({
@@ -120,10 +122,7 @@ export async function createFixture(database: Database, dataDir: string) {
     },
 
     /** All events so far, in order. */
-    async events(): Promise<Wire[]> {
-      const rows = await anyTables(db).selectFrom('events').select('content').orderBy('id').execute();
-      return rows.map(({ content }) => JSON.parse(String(content)));
-    },
+    events: (): Promise<Wire[]> => shownEvents(db, v2Views, addresses),
 
     keys,
 

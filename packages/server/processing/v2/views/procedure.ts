@@ -1,8 +1,9 @@
 import type { EventDataOf, ProcedureStateChanged } from '@openvod/contract/v2';
 import type { Addresses } from '../../../common/addresses.ts';
-import { metaDataOf, type Rendition, type Video } from '../../../library/index.ts';
+import { metaDataOf, type Rendition } from '../../../library/index.ts';
 import type { MediaInfo } from '../../../media/index.ts';
-import type { SubTask, SubTaskStatus, TaskFlow } from '../../../tasks/index.ts';
+import type { SubTask, SubTaskStatus } from '../../../tasks/index.ts';
+import type { FlowChanged } from '../../events.ts';
 import { flowErrorCode } from './error-codes.ts';
 
 const STATUS = {
@@ -13,7 +14,7 @@ const STATUS = {
 } as const satisfies Record<SubTaskStatus, string>;
 
 /** `data` of ProcedureStateChanged. `progress`, in percent, is an extension of ours. */
-export function procedureData(flow: TaskFlow, video: Video, addresses: Addresses) {
+export function procedureData({ flow, video }: FlowChanged, addresses: Addresses) {
   return {
     vodTaskId: flow.id,
     status: flow.status === 'finished' ? 'FINISH' : 'PROCESSING',
@@ -42,8 +43,9 @@ function outputData(rendition: Rendition, addresses: Addresses) {
   return { url: addresses.of(key), ...metaDataOf(info ?? NOTHING, { md5, totalSize }, 'kbit/s') };
 }
 
-/** Always there by the documents; of a file that is no media it says how large it is. */
-function sourceMetaData({ info, type, size, md5 }: Video) {
+/** Always there by the documents; of a file that is no media it says how large it is, of one that is gone nothing. */
+function sourceMetaData(video: FlowChanged['video']) {
+  const { info, type, size, md5 } = video ?? { info: null, type: '', size: 0, md5: '' };
   return metaDataOf(info ?? { ...NOTHING, container: type, size }, { md5, totalSize: size }, 'kbit/s');
 }
 

@@ -1,18 +1,13 @@
 import type { EventDataOf, TranscodeComplete } from '@openvod/contract/v2';
 import type { Addresses } from '../../../common/addresses.ts';
-import { coverUrlOf, playSetOf, type Rendition, type Video, wholeSeconds } from '../../../library/index.ts';
-import type { TaskFlow } from '../../../tasks/index.ts';
+import { coverUrlOf, playSetOf, wholeSeconds } from '../../../library/index.ts';
+import type { FlowChanged } from '../../events.ts';
 
 /**
  * `data` of TranscodeComplete. The documents speak of success only when every definition was made, so one that failed
  * gives the whole its code; what was made can be played all the same and is listed then too.
  */
-export function transcodeData(
-  flow: TaskFlow,
-  video: Video,
-  renditions: readonly Rendition[],
-  addresses: Addresses,
-) {
+export function transcodeData({ flow, video, renditions }: FlowChanged, addresses: Addresses) {
   const failed = flow.subTasks.find(({ status }) => status === 'failed');
   const isLost = flow.errorCode !== 0;
   return {
@@ -20,15 +15,17 @@ export function transcodeData(
     message: failed?.message ?? flow.message,
     vodTaskId: flow.id,
     fileId: flow.videoId,
-    fileName: video.name,
-    duration: wholeSeconds(video.durationMs),
-    coverUrl: coverUrlOf(video, addresses),
-    ...(!isLost && { playSet: playSetOf(renditions, addresses) }),
+    ...(video && {
+      fileName: video.name,
+      duration: wholeSeconds(video.durationMs),
+      coverUrl: coverUrlOf(video, addresses),
+    }),
+    ...(video && !isLost && { playSet: playSetOf(renditions, addresses) }),
   } satisfies EventDataOf<typeof TranscodeComplete>;
 }
 
 /** The same while it is not finished (contract/task/GetTaskInfo.yaml, variants); `progress` in percent is ours. */
-export function runningTranscodeData(flow: TaskFlow) {
+export function runningTranscodeData(flow: FlowChanged['flow']) {
   const total = flow.subTasks.reduce((sum, { progress }) => sum + progress, 0);
   return {
     status: flow.status === 'waiting' ? 'WAITING' : 'PROCESSING',
