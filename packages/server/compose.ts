@@ -13,6 +13,7 @@ import { createLibrary, libraryActions, libraryEventViews } from './library/inde
 import { probe } from './media/index.ts';
 import { createMetrics, registerOperations } from './operations/index.ts';
 import { createProcessing, processingActions, processingEventViews } from './processing/index.ts';
+import { createSettings, type SettingValues } from './settings/index.ts';
 import { openStore } from './storage/index.ts';
 import { createEngine, createTasks, localDispatcher, pgBossDispatcher, tasksActions } from './tasks/index.ts';
 import { createTemplates } from './templates/index.ts';
@@ -49,18 +50,26 @@ export async function compose(
   const addresses = createAddresses(config.publicUrl);
 
   const accounts = createAccounts({ database, clock, log });
+  const templates = createTemplates();
+  const settings = createSettings({
+    database,
+    clock,
+    log,
+    defaults: config.applicationDefaults,
+    facts: { hasDefinition: (_appId, id) => templates.transcode(id) !== undefined },
+  });
+  await settings.checkDefaults();
   const events = createEvents({
     database,
     clock,
     log,
     addresses,
-    delivery: async () => deliveryOf(config),
+    delivery: async (appId) => deliveryOf(await settings.of(appId)),
     sends: answersCalls,
     v2Views: { ...libraryEventViews, ...processingEventViews },
   });
   const tasks = createTasks({ database, clock, log });
   const library = createLibrary({ database, store, tasks, events, clock, log });
-  const templates = createTemplates();
   const processing = createProcessing({
     database,
     tasks,
@@ -71,7 +80,7 @@ export async function compose(
     templates,
     clock,
     log,
-    transcodeDefaults: config.transcodeDefaults,
+    defaultDefinitions: async (appId, trx) => (await settings.of(appId, trx))['transcode.defaults'],
     workDir: path.join(config.dataDir, 'work'),
   });
   const uploads = createUploads({
@@ -160,8 +169,10 @@ export async function compose(
   };
 }
 
-function deliveryOf({ eventMode, callbackUrl }: Config): Delivery {
-  return eventMode === 'callback' && callbackUrl !== undefined
-    ? { mode: 'callback', url: callbackUrl }
+/** Without an address events wait to be pulled: the default of an address may have gone with its variable. */
+function deliveryOf(values: SettingValues): Delivery {
+  const url = values['events.callbackUrl'];
+  return values['events.mode'] === 'callback' && url !== undefined
+    ? { mode: 'callback', url }
     : { mode: 'pull' };
 }

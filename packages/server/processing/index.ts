@@ -12,7 +12,7 @@ import { changeListener, snapshotOf } from './changes.ts';
 import type { ProcessingEvents } from './events.ts';
 import { createRunner } from './runner.ts';
 import { starter } from './start.ts';
-import type { Processing } from './types.ts';
+import type { DefaultDefinitions, Processing } from './types.ts';
 import { convertVodFile } from './v2/ConvertVodFile.ts';
 import type { ProcessingActionDeps } from './v2/deps.ts';
 import { processFile } from './v2/ProcessFile.ts';
@@ -32,8 +32,7 @@ export interface ProcessingDeps {
   templates: Templates;
   clock: Clock;
   log: Logger;
-  /** Definitions that ConvertVodFile and `isTranscode=1` make. */
-  transcodeDefaults: readonly number[];
+  defaultDefinitions: DefaultDefinitions;
   /** For files in the making, best on the disk of a disk store; removed after use, also after a kill. */
   workDir: string;
 }
@@ -45,7 +44,6 @@ export interface ProcessingService extends Processing {
   describeFlow(flow: TaskFlow): Promise<Record<string, unknown>>;
 }
 
-/** @throws Error when a default definition is unknown */
 export function createProcessing(deps: ProcessingDeps): ProcessingService {
   deps.tasks.onChange(changeListener(deps));
   return {

@@ -1,7 +1,7 @@
 import type { Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
 import { mediaDefinitions, withoutHigherBitrate } from './definitions.ts';
-import type { Processing } from './types.ts';
+import type { DefaultDefinitions, Processing } from './types.ts';
 
 /** What holds for all sub-tasks of a transcode, as it is kept in the flow. */
 export interface TranscodeOptions {
@@ -13,14 +13,15 @@ export interface TranscodeOptions {
 export function starter(deps: {
   tasks: Tasks;
   templates: Templates;
-  transcodeDefaults: readonly number[];
+  defaultDefinitions: DefaultDefinitions;
 }): Processing {
-  const { tasks, templates, transcodeDefaults } = deps;
-  const defaults = mediaDefinitions(templates, [...new Set(transcodeDefaults)]).map(({ id }) => id);
+  const { tasks, templates, defaultDefinitions } = deps;
 
   return {
-    startDefaultTranscode(trx, { id: videoId, appId }, now) {
-      const subTasks = defaults.map(transcodeTo);
+    async startDefaultTranscode(trx, { id: videoId, appId }, now) {
+      const wanted = await defaultDefinitions(appId, trx);
+      // One that has been deleted since it was set is left out.
+      const subTasks = wanted.filter((id) => templates.transcode(id)).map(transcodeTo);
       return tasks.createFlow(trx, { appId, videoId, kind: 'transcode', subTasks }, now);
     },
 

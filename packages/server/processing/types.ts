@@ -13,6 +13,9 @@ export interface TranscodeRequest {
   notifyMode: 'Finish' | 'Change' | 'None';
 }
 
+/** Definitions that ConvertVodFile and `isTranscode=1` make for an application; read in the caller's transaction. */
+export type DefaultDefinitions = (appId: string, trx: Executor) => Promise<readonly number[]>;
+
 /** What other rooms may ask of processing. */
 export interface Processing {
   /**

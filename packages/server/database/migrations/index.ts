@@ -6,6 +6,7 @@ import * as tasks from './004_tasks.ts';
 import * as events from './005_events.ts';
 import * as gateway from './006_gateway.ts';
 import * as internalEvents from './008_events.ts';
+import * as settings from './009_settings.ts';
 
 /** In order of their names; one that has been released never changes. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '005_events': events,
   '006_gateway': gateway,
   '008_events': internalEvents,
+  '009_settings': settings,
 };

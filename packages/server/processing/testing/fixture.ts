@@ -49,7 +49,7 @@ export async function createFixture(database: Database, dataDir: string) {
   const workDir = path.join(dataDir, 'work');
   const processing = createProcessing({
     ...{ database, tasks, library, events, store, addresses, templates, clock, log, workDir },
-    transcodeDefaults: [20, 220],
+    defaultDefinitions: async () => [20, 220],
   });
   const handlers: ActionHandler[] = [
     ...processingActions({ database, library, processing, templates }),
