@@ -4,6 +4,7 @@ import { createAccounts, type FirstAccount } from './accounts/index.ts';
 import { createAddresses } from './common/addresses.ts';
 import { type Clock, systemClock } from './common/clock.ts';
 import type { Logger } from './common/log.ts';
+import { createOutbound } from './common/outbound/outbound.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/index.ts';
 import { registerDelivery } from './delivery/index.ts';
@@ -48,6 +49,7 @@ export async function compose(
   const metrics = createMetrics();
   const listeners = await createListeners(config, log);
   const addresses = createAddresses(config.publicUrl);
+  const outbound = createOutbound({ allowPrivate: config.pullAllowPrivate });
 
   const accounts = createAccounts({ database, clock, log });
   const templates = createTemplates();
@@ -65,6 +67,7 @@ export async function compose(
     log,
     addresses,
     delivery: async (appId) => deliveryOf(await settings.of(appId)),
+    outbound,
     sends: answersCalls,
     v2Views: { ...libraryEventViews, ...processingEventViews },
   });
@@ -121,7 +124,7 @@ export async function compose(
       v2: [
         ...libraryActions({ database, library, addresses }),
         ...uploadActions({ uploads, addresses }),
-        ...processingActions({ database, library, processing, templates }),
+        ...processingActions({ database, library, processing, templates, outbound }),
         ...tasksActions({ tasks, describeFlow: processing.describeFlow }),
         ...eventsActions({ events }),
       ],

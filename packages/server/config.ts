@@ -173,6 +173,11 @@ export const SETTINGS = {
     64,
     'Videos that one process transcodes at a time.',
   ),
+  pullAllowPrivate: flag(
+    'OPENVOD_PULL_ALLOW_PRIVATE',
+    false,
+    'Addresses that callers name (`notifyUrl`) may be private and loopback ones.',
+  ),
   accessLog: flag('OPENVOD_ACCESS_LOG', true, 'Write a line for each playback request into the data folder.'),
   segmentCacheMiB: integer(
     'OPENVOD_SEGMENT_CACHE_MIB',

@@ -1,19 +1,14 @@
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
+import type { Outbound } from '../common/outbound/outbound.ts';
 import type { Bell } from './bell.ts';
 import type { ClaimedEvent, Outbox } from './outbox.ts';
-import { post } from './post.ts';
+import { readQueue } from './queues.ts';
+import { type CallbackConfig, createSender, type Receiver } from './send.ts';
 import type { Show } from './show.ts';
 import type { Delivery, Form } from './types.ts';
 
-export interface CallbackConfig {
-  /** How long a receiver may take to answer. */
-  callbackTimeoutMs: number;
-  /** Sends in total, when the receiver does not answer. */
-  callbackAttempts: number;
-  /** Pause after the first failed send; each later one is four times as long. */
-  callbackBackoffMs: number;
-}
+type ReceiverOf = (event: ClaimedEvent) => Receiver;
 
 /** Sends at a time, per queue and node. */
 const PARALLEL = 16;
@@ -23,8 +18,8 @@ const QUEUES = 32;
 const LEASE_MARGIN_MS = 10_000;
 
 /**
- * The callback mode of contract/events/_overview.yaml: posts each event to its receiver until that answers, whatever it
- * answers, and gives up after `callbackAttempts`. No queue waits for the receiver of another. Runs until `stopped` aborts.
+ * Posts the events of all applications that are called back, and of all tasks with an address of their own. No queue waits
+ * for the receivers of another. Runs until `stopped` aborts.
  */
 export async function sendCallbacks(deps: {
   outbox: Outbox;
@@ -32,6 +27,7 @@ export async function sendCallbacks(deps: {
   /** The body that receivers are sent. */
   form: Form<unknown>;
   delivery(appId: string): Promise<Delivery>;
+  outbound: Outbound;
   bell: Bell;
   clock: Clock;
   log: Logger;
@@ -39,32 +35,18 @@ export async function sendCallbacks(deps: {
   stopped: AbortSignal;
 }): Promise<void> {
   const { outbox, show, form, delivery, bell, clock, log, config, stopped } = deps;
+  const send = createSender(deps);
   const batches = new Map<string, Promise<void>>();
   let batchEnded = new AbortController();
   let lastBegun = '';
 
-  async function send(queue: string, url: string, event: ClaimedEvent, content: unknown): Promise<void> {
-    const failure = await post(url, JSON.stringify(content), config.callbackTimeoutMs, stopped);
-    if (failure === null) return outbox.remove(queue, [event.id]);
-    if (stopped.aborted) return outbox.postpone(event.id, clock());
-    // The rest of the address may hold what only the receiver should know.
-    const receiver = new URL(url).origin;
-    const attempt = { event: event.id, receiver, attempt: event.deliveries, failure };
-    if (event.deliveries >= config.callbackAttempts) {
-      log.error(attempt, 'event callback failed, given up');
-      return outbox.remove(queue, [event.id]);
-    }
-    log.warn(attempt, 'event callback failed, will be sent again');
-    return outbox.postpone(event.id, clock() + config.callbackBackoffMs * 4 ** (event.deliveries - 1));
-  }
-
   /** Resolves to how many it took. */
-  async function sendSome(queue: string, url: string): Promise<number> {
+  async function sendSome(queue: string, receiverOf: ReceiverOf): Promise<number> {
     const now = clock();
     const lease = now + config.callbackTimeoutMs + LEASE_MARGIN_MS;
     const claimed = await outbox.claim(queue, PARALLEL, now, lease);
     const shown = await show(claimed, form);
-    await Promise.all(shown.map(({ event, content }) => send(queue, url, event, content)));
+    await Promise.all(shown.map(({ event, content }) => send(queue, event, receiverOf(event), content)));
     return claimed.length;
   }
 
@@ -73,8 +55,8 @@ export async function sendCallbacks(deps: {
     return 0;
   }
 
-  function begin(queue: string, url: string): void {
-    const batch = sendSome(queue, url)
+  function begin(queue: string, receiverOf: ReceiverOf): void {
+    const batch = sendSome(queue, receiverOf)
       .catch(waitForDatabase)
       .then((sent) => {
         batches.delete(queue);
@@ -85,6 +67,14 @@ export async function sendCallbacks(deps: {
     lastBegun = queue;
   }
 
+  /** Where the events of a queue go; null when they wait to be pulled. */
+  async function receiversOf(queue: string): Promise<ReceiverOf | null> {
+    const { appId, isTasks } = readQueue(queue);
+    if (isTasks) return ({ notifyUrl }) => ({ url: notifyUrl ?? '', isTrusted: false });
+    const way = await delivery(appId);
+    return way.mode === 'callback' ? () => ({ url: way.url, isTrusted: true }) : null;
+  }
+
   /** Begins with as many queues as may be sent at a time, in turns. */
   async function beginSome(): Promise<void> {
     const queues = await outbox.queues();
@@ -92,8 +82,8 @@ export async function sendCallbacks(deps: {
     for (const queue of new Set([...after, ...queues])) {
       if (batches.size >= QUEUES) return;
       if (batches.has(queue)) continue;
-      const way = await delivery(queue);
-      if (way.mode === 'callback' && (await outbox.hasVisible(queue, clock()))) begin(queue, way.url);
+      const receiverOf = await receiversOf(queue);
+      if (receiverOf && (await outbox.hasVisible(queue, clock()))) begin(queue, receiverOf);
     }
   }
 

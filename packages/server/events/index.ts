@@ -1,13 +1,16 @@
 import type { Addresses } from '../common/addresses.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
+import type { Outbound } from '../common/outbound/outbound.ts';
 import type { EventViews } from '../common/v2/event-view.ts';
 import type { ActionHandler } from '../common/v2/handler.ts';
 import type { Database } from '../database/index.ts';
 import { Bell } from './bell.ts';
-import { type CallbackConfig, sendCallbacks } from './callback.ts';
+import { sendCallbacks } from './callback.ts';
 import { createOutbox } from './outbox.ts';
 import { createQueue, type QueueConfig } from './queue.ts';
+import { queueOf, taskQueueOf } from './queues.ts';
+import type { CallbackConfig } from './send.ts';
 import { createShow } from './show.ts';
 import type { Delivery, Events, V2Events } from './types.ts';
 import { confirmEvent } from './v2/ConfirmEvent.ts';
@@ -47,6 +50,8 @@ export interface EventsDeps<E> {
   delivery(appId: string): Promise<Delivery>;
   /** How version 2 shows each type of event. */
   v2Views: EventViews<E>;
+  /** How addresses that callers gave are reached. */
+  outbound: Outbound;
   /** Whether this node posts callbacks; one that only works need not know the public address. */
   sends: boolean;
   config?: Partial<EventsConfig>;
@@ -96,8 +101,10 @@ export function createEvents<E>(deps: EventsDeps<E>): EventsService<E> {
   return {
     pull: (appId, options) => queue.pull(appId, form, options),
     confirm: queue.confirm,
-    async emit(trx, appId, { type, payload }, now) {
-      await outbox.add(trx, appId, { type: String(type), payload }, now);
+    async emit(trx, appId, event, now, { notifyUrl } = {}) {
+      const record = { type: String(event.type), payload: event.payload };
+      await outbox.add(trx, queueOf(appId), record, now);
+      if (notifyUrl !== undefined) await outbox.add(trx, taskQueueOf(appId), record, now, notifyUrl);
       bell.ring();
     },
     start() {
@@ -106,7 +113,7 @@ export function createEvents<E>(deps: EventsDeps<E>): EventsService<E> {
         sweeping = sweep();
       }, SWEEP_EVERY_MS).unref();
       if (!deps.sends) return;
-      sending = sendCallbacks({ outbox, show, form, delivery, bell, clock, log, stopped, config });
+      sending = sendCallbacks({ ...deps, outbox, show, form, bell, stopped, config });
     },
     async stop() {
       clearInterval(sweeper);

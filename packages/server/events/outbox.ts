@@ -6,13 +6,15 @@ import type { EventRecord } from './types.ts';
 /** An event that was handed out. */
 export interface ClaimedEvent extends EventRecord {
   id: string;
+  /** Null in the queue of an application. */
+  notifyUrl: string | null;
   /** How often it was handed out, this time included. */
   deliveries: number;
 }
 
 /** The `events` table: who may have which event when. A queue is what one reader reads; times are ms since the epoch. */
 export interface Outbox {
-  add(trx: Executor, queue: string, event: EventRecord, now: number): Promise<void>;
+  add(trx: Executor, queue: string, event: EventRecord, now: number, notifyUrl?: string): Promise<void>;
   /** Names of all queues that hold something, whether it may be handed out yet or not. */
   queues(): Promise<string[]>;
   /** Whether `claim` would find something; much cheaper than trying. */
@@ -41,12 +43,12 @@ export function createOutbox({ db, dialect }: Pick<Database, 'db' | 'dialect'>):
     tables(db).selectFrom('events').select('id').where('queue', '=', queue).where('visible_at', '<=', now);
 
   return {
-    async add(trx, queue, { type, payload }, now) {
+    async add(trx, queue, { type, payload }, now, notifyUrl) {
       const id = newFileId(now).padStart(19, '0');
-      const event = { id, queue, type, payload: JSON.stringify(payload), fault: null };
+      const event = { id, queue, type, payload: JSON.stringify(payload), notify_url: notifyUrl ?? null };
       await tables(trx)
         .insertInto('events')
-        .values({ ...event, created_at: now, visible_at: now, deliveries: 0 })
+        .values({ ...event, created_at: now, visible_at: now, deliveries: 0, fault: null })
         .execute();
     },
 
@@ -90,7 +92,7 @@ export function createOutbox({ db, dialect }: Pick<Database, 'db' | 'dialect'>):
         .updateTable('events')
         .set((eb) => ({ visible_at: hiddenUntil, deliveries: eb('deliveries', '+', 1) }))
         .where('id', 'in', (eb) => eb.selectFrom('free').select('id'))
-        .returning(['id', 'type', 'payload', 'deliveries'])
+        .returning(['id', 'type', 'payload', 'notify_url as notifyUrl', 'deliveries'])
         .execute();
       return claimed
         .sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -2,6 +2,7 @@ import type { Clock } from '../common/clock.ts';
 import { Refused } from '../common/refused.ts';
 import type { Bell } from './bell.ts';
 import type { Outbox } from './outbox.ts';
+import { queueOf } from './queues.ts';
 import type { Show } from './show.ts';
 import type { Form, PulledEvent } from './types.ts';
 
@@ -42,9 +43,10 @@ export function createQueue(deps: {
   /** The look goes first because it only reads: waiting must not cost others the writer's turn. */
   async function take<T>(appId: string, form: Form<T>): Promise<PulledEvent<T>[]> {
     if (!(await waits(appId))) return [];
-    while (await outbox.hasVisible(appId, clock())) {
+    const queue = queueOf(appId);
+    while (await outbox.hasVisible(queue, clock())) {
       const now = clock();
-      const claimed = await outbox.claim(appId, config.maxPull, now, now + config.visibilityMs);
+      const claimed = await outbox.claim(queue, config.maxPull, now, now + config.visibilityMs);
       // Another puller was faster.
       if (claimed.length === 0) break;
       const shown = await show(claimed, form);
@@ -73,7 +75,7 @@ export function createQueue(deps: {
         const message = `number ${malformed + 1} is not a handle; none of them was confirmed`;
         throw new Refused('parameter.refused', message, { field: 'handles' });
       }
-      await outbox.remove(appId, handles);
+      await outbox.remove(queueOf(appId), handles);
     },
   };
 }

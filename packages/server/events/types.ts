@@ -9,10 +9,21 @@ import type { Executor } from '../database/index.ts';
  */
 export type EventOf<E> = { [T in keyof E]: { type: T; payload: E[T] } }[keyof E];
 
+export interface EmitOptions {
+  /** Where the event is posted too, once, however the application gets its events; only ever a public address. */
+  notifyUrl?: string | undefined;
+}
+
 /** What other rooms may ask of events; a room that tells of `E` asks for `Events<E>`. */
 export interface Events<E> {
   /** Writes an event into the outbox, in the transaction of the change that it reports. */
-  emit: (trx: Executor, appId: string, event: EventOf<E>, now: number) => Promise<void>;
+  emit: (
+    trx: Executor,
+    appId: string,
+    event: EventOf<E>,
+    now: number,
+    options?: EmitOptions,
+  ) => Promise<void>;
 }
 
 /** An event as it was written. */

@@ -3,6 +3,7 @@ import type { Events } from '../events/index.ts';
 import { type Library, VideoGoneError, type VideoStatus } from '../library/index.ts';
 import type { FlowListener, TaskFlow, Tasks } from '../tasks/index.ts';
 import { type FlowChanged, flowChanged, type ProcessingEvents } from './events.ts';
+import type { NotifyOptions } from './types.ts';
 
 interface ChangeDeps {
   library: Library;
@@ -22,7 +23,8 @@ export function changeListener(deps: ChangeDeps): FlowListener {
     }
     if (!isTold(before, after)) return;
     const payload = await snapshotOf(deps.library, trx, after);
-    await deps.events.emit(trx, after.appId, { type: 'flow.changed', payload }, now);
+    const { notifyUrl } = after.options as NotifyOptions;
+    await deps.events.emit(trx, after.appId, { type: 'flow.changed', payload }, now, { notifyUrl });
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
 import { mediaDefinitions, withoutHigherBitrate } from './definitions.ts';
-import type { DefaultDefinitions, Processing } from './types.ts';
+import type { DefaultDefinitions, NotifyOptions, Processing } from './types.ts';
 
 /** What holds for all sub-tasks of a transcode, as it is kept in the flow. */
 export interface TranscodeOptions {
@@ -18,11 +18,12 @@ export function starter(deps: {
   const { tasks, templates, defaultDefinitions } = deps;
 
   return {
-    async startDefaultTranscode(trx, { id: videoId, appId }, now) {
+    async startDefaultTranscode(trx, { id: videoId, appId }, now, { notifyUrl } = {}) {
       const wanted = await defaultDefinitions(appId, trx);
       // One that has been deleted since it was set is left out.
       const subTasks = wanted.filter((id) => templates.transcode(id)).map(transcodeTo);
-      return tasks.createFlow(trx, { appId, videoId, kind: 'transcode', subTasks }, now);
+      const options = { notifyUrl } satisfies NotifyOptions;
+      return tasks.createFlow(trx, { appId, videoId, kind: 'transcode', options, subTasks }, now);
     },
 
     startTranscode(trx, { id: videoId, appId, info }, request, now) {

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { createAddresses } from '../common/addresses.ts';
 import { systemClock } from '../common/clock.ts';
 import { silentLogger } from '../common/log.ts';
+import { createOutbound } from '../common/outbound/outbound.ts';
 import { createEvents } from '../events/index.ts';
 import { libraryEventViews } from '../library/index.ts';
 import { openStore } from '../storage/index.ts';
@@ -112,6 +113,7 @@ await describeOnBothDatabases('uploads through crashes', (open) => {
       addresses: createAddresses('https://media.example.com'),
       delivery: pulled,
       v2Views: libraryEventViews,
+      outbound: createOutbound({ allowPrivate: false }),
       sends: false,
       config: { maxPull: 10_000, longPollMs: 0 },
     });

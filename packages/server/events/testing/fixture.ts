@@ -1,5 +1,6 @@
 import { type Addresses, createAddresses } from '../../common/addresses.ts';
 import { type Logger, silentLogger } from '../../common/log.ts';
+import { createOutbound, type Outbound } from '../../common/outbound/outbound.ts';
 import type { EventViews } from '../../common/v2/event-view.ts';
 import type { Database } from '../../database/index.ts';
 import { createEvents, type Delivery, type EventsConfig } from '../index.ts';
@@ -24,6 +25,7 @@ export interface TestOptions {
   clock?: () => number;
   log?: Logger;
   addresses?: Addresses;
+  outbound?: Outbound;
   /** Of each application; pulling when left out. */
   delivery?: (appId: string) => Delivery;
 }
@@ -38,13 +40,16 @@ export function openEvents(database: Database, options: TestOptions = {}) {
     addresses: options.addresses ?? createAddresses('https://media.example.com'),
     delivery: async (appId) => delivery(appId),
     v2Views: views,
+    outbound: options.outbound ?? createOutbound({ allowPrivate: false }),
     sends: true,
     config: { longPollMs: 0, ...options.config },
   });
   return {
     events,
-    emit: (payload: Record<string, unknown>, appId = APP) =>
-      database.transaction((trx) => events.emit(trx, appId, { type: 'happened', payload }, clock())),
+    emit: (payload: Record<string, unknown>, appId = APP, notifyUrl?: string) =>
+      database.transaction((trx) =>
+        events.emit(trx, appId, { type: 'happened', payload }, clock(), { notifyUrl }),
+      ),
     pull: (appId = APP) => events.pull(appId, { signal: new AbortController().signal }),
   };
 }

@@ -6,6 +6,7 @@ import { createAddresses } from '../../common/addresses.ts';
 import { newFileId } from '../../common/ids.ts';
 import { silentLogger } from '../../common/log.ts';
 import { sourceKey } from '../../common/object-keys.ts';
+import { createOutbound } from '../../common/outbound/outbound.ts';
 import type { ActionHandler } from '../../common/v2/handler.ts';
 import type { Database } from '../../database/index.ts';
 import { createEvents } from '../../events/index.ts';
@@ -43,7 +44,8 @@ export async function createFixture(database: Database, dataDir: string) {
   const templates = createTemplates();
   const tasks = createTasks({ database, clock, log });
   const v2Views = { ...libraryEventViews, ...processingEventViews };
-  const reading = { addresses, delivery: pulled, v2Views, sends: false };
+  const outbound = createOutbound({ allowPrivate: true });
+  const reading = { addresses, delivery: pulled, v2Views, outbound, sends: false };
   const events = createEvents({ database, clock, log, ...reading });
   const library = createLibrary({ database, store, tasks, events, clock, log });
   const workDir = path.join(dataDir, 'work');
@@ -52,7 +54,7 @@ export async function createFixture(database: Database, dataDir: string) {
     defaultDefinitions: async () => [20, 220],
   });
   const handlers: ActionHandler[] = [
-    ...processingActions({ database, library, processing, templates }),
+    ...processingActions({ database, library, processing, templates, outbound }),
     ...tasksActions({ tasks, describeFlow: processing.describeFlow }),
   ];
   const engines: { stop(): Promise<void> }[] = [];

@@ -7,6 +7,7 @@ import { parse } from 'node:querystring';
 import { createAddresses } from '../../common/addresses.ts';
 import { systemClock } from '../../common/clock.ts';
 import { silentLogger } from '../../common/log.ts';
+import { createOutbound } from '../../common/outbound/outbound.ts';
 import { openDatabase } from '../../database/index.ts';
 import { createEvents } from '../../events/index.ts';
 import { libraryEventViews } from '../../library/index.ts';
@@ -24,6 +25,7 @@ const events = createEvents({
   addresses: createAddresses('https://media.example.com'),
   delivery: pulled,
   v2Views: libraryEventViews,
+  outbound: createOutbound({ allowPrivate: false }),
   sends: false,
 });
 const { call } = createFixture({ database }, store, {}, events);
