@@ -83,6 +83,6 @@ test('of a video that is gone an event tells what is known of its flow', () => {
   };
   const payload = { flow, video: null, renditions: [] };
   assert.deepEqual(processingEventViews['flow.changed'](payload, context).data, {
-    ...{ status: 30010, message: 'cancelled', vodTaskId: 'transcode-1', fileId: '7' },
+    ...{ status: 30010, errCode: 30010, message: 'cancelled', vodTaskId: 'transcode-1', fileId: '7' },
   });
 });

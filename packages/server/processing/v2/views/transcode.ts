@@ -5,7 +5,8 @@ import type { FlowChanged } from '../../events.ts';
 
 /**
  * `data` of TranscodeComplete. The documents speak of success only when every definition was made, so one that failed
- * gives the whole its code; what was made can be played all the same and is listed then too.
+ * gives the whole its code; what was made can be played all the same and is listed then too. Of a video that is gone there is
+ * nothing to list.
  */
 export function transcodeData({ flow, video, renditions }: FlowChanged, addresses: Addresses) {
   const failed = flow.subTasks.find(({ status }) => status === 'failed');
@@ -15,12 +16,14 @@ export function transcodeData({ flow, video, renditions }: FlowChanged, addresse
     message: failed?.message ?? flow.message,
     vodTaskId: flow.id,
     fileId: flow.videoId,
-    ...(video && {
-      fileName: video.name,
-      duration: wholeSeconds(video.durationMs),
-      coverUrl: coverUrlOf(video, addresses),
-    }),
-    ...(video && !isLost && { playSet: playSetOf(renditions, addresses) }),
+    ...(video
+      ? {
+          fileName: video.name,
+          duration: wholeSeconds(video.durationMs),
+          coverUrl: coverUrlOf(video, addresses),
+          ...(!isLost && { playSet: playSetOf(renditions, addresses) }),
+        }
+      : { errCode: flow.errorCode }),
   } satisfies EventDataOf<typeof TranscodeComplete>;
 }
 
