@@ -17,11 +17,11 @@ export interface Outbox {
   add(trx: Executor, queue: string, event: EventRecord, now: number, notifyUrl?: string): Promise<void>;
   /** Names of all queues that hold something, whether it may be handed out yet or not. */
   queues(): Promise<string[]>;
-  /** Whether `claim` would find something; much cheaper than trying. */
+  /** Whether `claim` would find something. */
   hasVisible(queue: string, now: number): Promise<boolean>;
   /**
    * Hands out up to `limit` events of a queue, those first that have been visible longest, and hides them until
-   * `hiddenUntil`. No event goes to two claimers, on whatever node they run.
+   * `hiddenUntil`. No event goes to two claimers, on whatever node they run. Finding none costs no more than a read.
    */
   claim(queue: string, limit: number, now: number, hiddenUntil: number): Promise<ClaimedEvent[]>;
   /** Ids that do not exist (any more) are fine. */
@@ -41,6 +41,10 @@ const NEVER = Number.MAX_SAFE_INTEGER;
 export function createOutbox({ db, dialect }: Pick<Database, 'db' | 'dialect'>): Outbox {
   const visible = (queue: string, now: number) =>
     tables(db).selectFrom('events').select('id').where('queue', '=', queue).where('visible_at', '<=', now);
+
+  async function hasVisible(queue: string, now: number): Promise<boolean> {
+    return (await visible(queue, now).limit(1).executeTakeFirst()) !== undefined;
+  }
 
   return {
     async add(trx, queue, { type, payload }, now, notifyUrl) {
@@ -79,11 +83,11 @@ export function createOutbox({ db, dialect }: Pick<Database, 'db' | 'dialect'>):
       return rows.flatMap(({ queue }) => queue ?? []);
     },
 
-    async hasVisible(queue, now) {
-      return (await visible(queue, now).limit(1).executeTakeFirst()) !== undefined;
-    },
+    hasVisible,
 
     async claim(queue, limit, now, hiddenUntil) {
+      // Whoever waits for events asks again and again, and must not take the one writer's turn for that.
+      if (dialect === 'sqlite' && !(await hasVisible(queue, now))) return [];
       const oldest = visible(queue, now).orderBy('visible_at').orderBy('id').limit(limit);
       // SQLite has one writer at a time; PostgreSQL passes over rows that another claimer is just taking.
       const free = dialect === 'postgres' ? oldest.forUpdate().skipLocked() : oldest;

@@ -40,19 +40,18 @@ export function createQueue(deps: {
 }): EventQueue {
   const { outbox, show, bell, clock, config, waits, stopped } = deps;
 
-  /** The look goes first because it only reads: waiting must not cost others the writer's turn. */
+  /** Goes on where none of those that were claimed could be shown. */
   async function take<T>(appId: string, form: Form<T>): Promise<PulledEvent<T>[]> {
     if (!(await waits(appId))) return [];
     const queue = queueOf(appId);
-    while (await outbox.hasVisible(queue, clock())) {
+    for (;;) {
       const now = clock();
       const claimed = await outbox.claim(queue, config.maxPull, now, now + config.visibilityMs);
-      // Another puller was faster.
-      if (claimed.length === 0) break;
       const shown = await show(claimed, form);
-      if (shown.length > 0) return shown.map(({ event, content }) => ({ handle: event.id, content }));
+      if (shown.length > 0 || claimed.length === 0) {
+        return shown.map(({ event, content }) => ({ handle: event.id, content }));
+      }
     }
-    return [];
   }
 
   return {
