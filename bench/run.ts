@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   upload: () => import('./upload.ts'),
   transcode: () => import('./transcode.ts'),
   delivery: () => import('./delivery.ts'),
+  events: () => import('./events.ts'),
   'first-play': () => import('./first-play.ts'),
 };
 

@@ -5,15 +5,17 @@ import { createClasses } from './classes/index.ts';
 import { createAddresses } from './common/addresses.ts';
 import { type Clock, systemClock } from './common/clock.ts';
 import type { Logger } from './common/log.ts';
+import { createOutbound } from './common/outbound/outbound.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/index.ts';
 import { registerDelivery } from './delivery/index.ts';
-import { createEvents, eventsActions } from './events/index.ts';
+import { createEvents, type Delivery, eventsActions } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
-import { createLibrary } from './library/index.ts';
+import { createLibrary, libraryEventViews } from './library/index.ts';
 import { probe } from './media/index.ts';
 import { createMetrics, registerOperations } from './operations/index.ts';
-import { createProcessing, processingActions } from './processing/index.ts';
+import { createProcessing, processingActions, processingEventViews } from './processing/index.ts';
+import { createSettings, type SettingValues } from './settings/index.ts';
 import { openStore } from './storage/index.ts';
 import { createEngine, createTasks, localDispatcher, pgBossDispatcher, tasksActions } from './tasks/index.ts';
 import { createTemplates } from './templates/index.ts';
@@ -48,18 +50,31 @@ export async function compose(
   const metrics = createMetrics();
   const listeners = await createListeners(config, log);
   const addresses = createAddresses(config.publicUrl);
+  const outbound = createOutbound({ allowPrivate: config.pullAllowPrivate });
 
   const accounts = createAccounts({ database, clock, log });
+  const templates = createTemplates();
+  const settings = createSettings({
+    database,
+    clock,
+    log,
+    defaults: config.applicationDefaults,
+    facts: { hasDefinition: (_appId, id) => templates.transcode(id) !== undefined },
+  });
+  await settings.checkDefaults();
   const events = createEvents({
     database,
     clock,
     log,
-    config: { mode: config.eventMode, callbackUrl: config.callbackUrl },
+    addresses,
+    delivery: async (appId) => deliveryOf(await settings.of(appId)),
+    outbound,
+    sends: answersCalls,
+    v2Views: { ...libraryEventViews, ...processingEventViews },
   });
   const tasks = createTasks({ database, clock, log });
   const { classes, v2: classHandlers } = createClasses({ database });
   const library = createLibrary({ database, store, classes, tasks, events, addresses, clock, log });
-  const templates = createTemplates();
   const processing = createProcessing({
     database,
     tasks,
@@ -70,7 +85,7 @@ export async function compose(
     templates,
     clock,
     log,
-    transcodeDefaults: config.transcodeDefaults,
+    defaultDefinitions: async (appId, trx) => (await settings.of(appId, trx))['transcode.defaults'],
     workDir: path.join(config.dataDir, 'work'),
     encoding: {
       copyWhenFits: config.copyWhenFits,
@@ -117,7 +132,7 @@ export async function compose(
         ...classHandlers,
         ...library.v2,
         ...uploadActions({ uploads, addresses }),
-        ...processingActions({ database, library, processing, templates }),
+        ...processingActions({ database, library, processing, templates, outbound }),
         ...tasksActions({ tasks, describeFlow: processing.describeFlow }),
         ...eventsActions({ events }),
       ],
@@ -163,4 +178,12 @@ export async function compose(
       await database.close();
     },
   };
+}
+
+/** Without an address events wait to be pulled: the default of an address may have gone with its variable. */
+function deliveryOf(values: SettingValues): Delivery {
+  const url = values['events.callbackUrl'];
+  return values['events.mode'] === 'callback' && url !== undefined
+    ? { mode: 'callback', url }
+    : { mode: 'pull' };
 }

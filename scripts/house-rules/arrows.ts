@@ -10,6 +10,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   templates: ['common', 'contract', 'media'],
   events: ['common', 'contract', 'database'],
   accounts: ['common', 'contract', 'database'],
+  settings: ['common', 'database'],
   tasks: ['common', 'contract', 'database', 'events'],
   classes: ['common', 'contract', 'database'],
   library: ['common', 'contract', 'database', 'storage', 'classes', 'tasks', 'events', 'media'],

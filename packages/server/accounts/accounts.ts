@@ -1,12 +1,12 @@
 import type { Clock } from '../common/clock.ts';
+import { Fresh } from '../common/fresh.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database } from '../database/index.ts';
 import { insertApplication, selectApplications } from './applications.ts';
-import { type Directory, DirectoryCache } from './directory.ts';
 import { ensureFirstAccount } from './first-account.ts';
 import { newSubAppId } from './generate.ts';
 import { deleteDisabledKey, insertKey, selectKeys, updateKeyDisabled } from './keys.ts';
-import type { Accounts } from './types.ts';
+import type { Accounts, ApiKey, Application } from './types.ts';
 
 export interface AccountsDeps {
   database: Database;
@@ -14,9 +14,15 @@ export interface AccountsDeps {
   log: Logger;
 }
 
+/** All keys and applications: so a call needs no read of the database to know who it is. */
+interface Directory {
+  keys: ReadonlyMap<string, ApiKey>;
+  applications: ReadonlyMap<string, Application>;
+}
+
 export function createAccounts({ database, clock, log }: AccountsDeps): Accounts {
   const { db } = database;
-  const directory = new DirectoryCache(load, clock);
+  const directory = new Fresh(load, clock);
 
   async function load(): Promise<Directory> {
     const [keys, applications] = await Promise.all([selectKeys(db), selectApplications(db)]);

@@ -79,7 +79,7 @@ export interface LibraryTables {
     app_id: string;
     /** When to look at it; 0 for those to go before all others. */
     due_at: number;
-    /** Set once FileDeleted was emitted; the row then waits for a last look at what a late worker may have left. */
+    /** Set once `video.deleted` was emitted; the row then waits for a last look at what a late worker may have left. */
     announced: number;
     attempts: number;
   };

@@ -1,18 +1,16 @@
-import type { Addresses } from '../common/addresses.ts';
 import { Refused } from '../common/refused.ts';
 import type { Executor } from '../database/index.ts';
 import type { Events } from '../events/index.ts';
 import { type Library, VideoGoneError, type VideoStatus } from '../library/index.ts';
 import type { FlowListener, TaskFlow, Tasks } from '../tasks/index.ts';
-import { type FlowChanged, flowChanged } from './events.ts';
+import { type FlowChanged, flowChanged, type ProcessingEvents } from './events.ts';
 import { flowKind } from './flows/all.ts';
-import { eventOf } from './v2/views/flow.ts';
+import type { NotifyOptions } from './types.ts';
 
 interface ChangeDeps {
   library: Library;
   tasks: Tasks;
-  events: Events;
-  addresses: Addresses;
+  events: Events<ProcessingEvents>;
 }
 
 /** What a change of a flow means for its video and for those who want to hear of it; all in the change's transaction. */
@@ -22,8 +20,9 @@ export function changeListener(deps: ChangeDeps): FlowListener {
       await followWithVideo(deps, trx, before, { ...after, videoId: after.videoId }, now);
     }
     if (!flowKind(after.kind).isTold(before, after)) return;
-    const { eventType, data } = eventOf(await snapshotOf(deps.library, trx, after), deps);
-    await deps.events.emit(trx, after.appId, eventType, data, now);
+    const payload = await snapshotOf(deps.library, trx, after);
+    const { notifyUrl } = after.options as NotifyOptions;
+    await deps.events.emit(trx, after.appId, { type: 'flow.changed', payload }, now, { notifyUrl });
   };
 }
 

@@ -1,6 +1,11 @@
 import type { Playable, Video } from '../library/index.ts';
 import type { TaskFlow } from '../tasks/index.ts';
 
+/** What this room tells of. */
+export interface ProcessingEvents {
+  'flow.changed': FlowChanged;
+}
+
 /** How far a flow has come, and what there was of its video at that moment. */
 export interface FlowChanged {
   flow: Pick<TaskFlow, 'id' | 'appId' | 'kind' | 'videoId' | 'status' | 'failure' | 'jobs'>;

@@ -10,28 +10,30 @@ import type { FlowRunner, TaskFlow, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
 import { changeListener, snapshotOf } from './changes.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
+import type { ProcessingEvents } from './events.ts';
 import { createRunner } from './runner.ts';
 import { starter } from './start.ts';
-import type { Processing } from './types.ts';
+import type { DefaultDefinitions, Processing } from './types.ts';
 import { convertVodFile } from './v2/ConvertVodFile.ts';
 import type { ProcessingActionDeps } from './v2/deps.ts';
 import { processFile } from './v2/ProcessFile.ts';
 import { flowData } from './v2/views/flow.ts';
 
+export type { ProcessingEvents } from './events.ts';
 export type { Processing } from './types.ts';
+export { processingEventViews } from './v2/views/flow.ts';
 
 export interface ProcessingDeps {
   database: Database;
   tasks: Tasks;
   library: Library;
-  events: Events;
+  events: Events<ProcessingEvents>;
   store: ObjectStore;
   addresses: Addresses;
   templates: Templates;
   clock: Clock;
   log: Logger;
-  /** Definitions that ConvertVodFile and `isTranscode=1` make. */
-  transcodeDefaults: readonly number[];
+  defaultDefinitions: DefaultDefinitions;
   /** For files in the making, best on the disk of a disk store; removed after use, also after a kill. */
   workDir: string;
   encoding: EncodingSettings;
@@ -44,7 +46,6 @@ export interface ProcessingService extends Processing {
   describeFlow(flow: TaskFlow): Promise<Record<string, unknown>>;
 }
 
-/** @throws Error when a default definition is unknown */
 export function createProcessing(deps: ProcessingDeps): ProcessingService {
   deps.tasks.onChange(changeListener(deps));
   return {

@@ -8,17 +8,16 @@ import type { FlowKind } from './flows/flow.ts';
 import { procedureFlow } from './flows/procedure.ts';
 import { transcodeFlow } from './flows/transcode.ts';
 import { transcodeJob } from './jobs/transcode.ts';
-import type { Processing } from './types.ts';
+import type { DefaultDefinitions, NotifyOptions, Processing } from './types.ts';
 
 /** Turns requests into task flows. */
 export function starter(deps: {
   tasks: Tasks;
   library: Library;
   templates: Templates;
-  transcodeDefaults: readonly number[];
+  defaultDefinitions: DefaultDefinitions;
 }): Processing {
-  const { tasks, library, templates, transcodeDefaults } = deps;
-  const defaults = outputSpecs(templates, [...new Set(transcodeDefaults)]);
+  const { tasks, library, templates, defaultDefinitions } = deps;
 
   async function begin(
     trx: Executor,
@@ -34,9 +33,15 @@ export function starter(deps: {
   }
 
   return {
-    startDefaultTranscode(trx, video, now) {
-      const jobs = defaults.map((spec) => transcodeJob.ask({ definition: spec.id, spec }));
-      return begin(trx, transcodeFlow, video, { jobs }, now);
+    async startDefaultTranscode(trx, video, now, { notifyUrl } = {}) {
+      const wanted = await defaultDefinitions(video.appId, trx);
+      // One that has been deleted since it was set is left out.
+      const known = [...new Set(wanted)].filter((id) => templates.transcode(id));
+      const jobs = outputSpecs(templates, known).map((spec) =>
+        transcodeJob.ask({ definition: spec.id, spec }),
+      );
+      const options = { notifyUrl } satisfies NotifyOptions;
+      return begin(trx, transcodeFlow, video, { jobs, options }, now);
     },
     startProcedure: (trx, video, request, now) => begin(trx, procedureFlow, video, request, now),
   };

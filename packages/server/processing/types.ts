@@ -11,14 +11,28 @@ export interface ProcedureRequest {
   notify: Notify;
 }
 
+/** Definitions that ConvertVodFile and `isTranscode=1` make for an application; read in the caller's transaction. */
+export type DefaultDefinitions = (appId: string, trx: Executor) => Promise<readonly number[]>;
+
+/** Kept in the options of a flow. */
+export interface NotifyOptions {
+  /** Where its events are posted, besides the application's own way. */
+  notifyUrl?: string | undefined;
+}
+
 /** What other rooms may ask of processing. */
 export interface Processing {
   /**
    * Starts the account's default transcode of a video in the caller's transaction (`isTranscode` of an upload,
-   * ConvertVodFile) and returns the task id, `transcode-<32 hex>`.
+   * ConvertVodFile) and returns the task id, `transcode-<32 hex>`. Its end is also told to `notifyUrl`, when there is one.
    * @throws VideoGoneError
    */
-  startDefaultTranscode(trx: Executor, video: Pick<Video, 'id' | 'appId'>, now: number): Promise<string>;
+  startDefaultTranscode(
+    trx: Executor,
+    video: Pick<Video, 'id' | 'appId'>,
+    now: number,
+    options?: NotifyOptions,
+  ): Promise<string>;
   /**
    * Starts jobs on a video in the caller's transaction and returns the flow's id, `<appId>-Procedure-<32 hex>`.
    * @throws VideoGoneError

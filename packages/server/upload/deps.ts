@@ -2,7 +2,8 @@ import type { Addresses } from '../common/addresses.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database } from '../database/index.ts';
-import type { Events } from '../events/types.ts';
+import type { Events } from '../events/index.ts';
+import type { LibraryEvents } from '../library/index.ts';
 import type { Library } from '../library/types.ts';
 import type { MediaInfo } from '../media/index.ts';
 import type { Processing } from '../processing/types.ts';
@@ -27,7 +28,7 @@ export interface UploadDeps {
   store: ObjectStore;
   library: Library;
   processing: Pick<Processing, 'startDefaultTranscode'>;
-  events: Events;
+  events: Events<LibraryEvents>;
   /** What a media file is; throws MediaError when it is none. */
   probe(path: string): Promise<MediaInfo>;
   addresses: Addresses;

@@ -31,7 +31,7 @@ export async function register(
 }
 
 async function createVideo(
-  { library, processing, events, addresses }: UploadContext,
+  { library, processing, events }: UploadContext,
   trx: Executor,
   session: Session,
   info: MediaInfo | null,
@@ -55,25 +55,17 @@ async function createVideo(
     },
     now,
   );
-  const transcodeTaskId = session.transcode
+  const transcodeId = session.transcode
     ? await processing.startDefaultTranscode(trx, { id, appId }, now)
-    : undefined;
-  // contract/events/NewFileUpload.yaml; optional ids are simply absent.
-  await events.emit(
-    trx,
-    appId,
-    'NewFileUpload',
-    {
-      fileId: id,
-      fileName: name,
-      coverUrl: '',
-      fileUrl: addresses.of(sourceKey),
-      sourceType: 'ServerUpload',
-      sourceContext: '',
-      author: '',
-      streamId: '',
-      ...(transcodeTaskId !== undefined && { transcodeTaskId }),
-    },
-    now,
-  );
+    : null;
+  const payload = {
+    videoId: id,
+    name,
+    sourceKey,
+    coverKey: null,
+    sourceType: 'ServerUpload',
+    sourceContext: '',
+    transcodeId,
+  } as const;
+  await events.emit(trx, appId, { type: 'video.created', payload }, now);
 }

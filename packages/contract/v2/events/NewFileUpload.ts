@@ -5,6 +5,8 @@ export const NewFileUpload = defineEvent({
   name: 'NewFileUpload',
   summary: 'A video has been uploaded and registered.',
   data: z.object({
+    status: z.number().int().describe('Always 0.'),
+    message: z.string().describe('Always empty.'),
     fileId: z.string(),
     fileName: z.string().describe('Display name.'),
     coverUrl: z.string().describe('Cover address; empty when there is none.'),
@@ -17,6 +19,8 @@ export const NewFileUpload = defineEvent({
     transcodeTaskId: z.string().optional().describe('Transcode task, when the upload started one.'),
   }),
   example: {
+    status: 0,
+    message: '',
     fileId: '14508070000000001',
     fileName: 'show title',
     coverUrl: 'http://host/c.jpg',
@@ -28,5 +32,6 @@ export const NewFileUpload = defineEvent({
     author: '',
     streamId: '',
   },
-  notes: 'Unlike other events it has no status and no message.',
+  notes:
+    'The pages have no status and no message here, unlike for other events; deliveries of the original have them, so they are sent.',
 });

@@ -18,11 +18,11 @@ export type EventDataOf<E> = E extends EventType<infer D> ? z.input<D> : never;
 export interface EventEnvelope {
   version: '4.0';
   eventType: string;
-  data: unknown;
+  data: Record<string, unknown>;
 }
 
 /** Wraps the data of an event for delivery. */
-export function eventEnvelope(eventType: string, data: unknown): EventEnvelope {
+export function eventEnvelope(eventType: string, data: Record<string, unknown>): EventEnvelope {
   return { version: '4.0', eventType, data };
 }
 

@@ -603,6 +603,8 @@ export interface ConvertVodFileParams {
   isScreenshot?: boolean;
   /** Applies the account's default watermark. Default false. */
   isWatermark?: boolean;
+  /** Where TranscodeComplete of this task is posted too, besides the way that the account gets its events; http(s), and no private address. */
+  notifyUrl?: string;
 }
 
 /** What ConvertVodFile answers. */

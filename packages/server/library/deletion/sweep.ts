@@ -3,12 +3,12 @@ import type { Clock } from '../../common/clock.ts';
 import type { Logger } from '../../common/log.ts';
 import { videoPrefix } from '../../common/object-keys.ts';
 import type { Database } from '../../database/index.ts';
-import type { Events } from '../../events/types.ts';
+import type { Events } from '../../events/index.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
+import type { LibraryEvents } from '../events.ts';
 import { removeRetired } from '../outputs/retired.ts';
 import { type LibraryTables, tables } from '../tables.ts';
-import { fileDeletedOf } from '../v2/views/file-deleted.ts';
 import { removeVideo } from './remove.ts';
 
 /** A worker that was cancelled may still have been storing: what it left is removed this long after. */
@@ -22,7 +22,7 @@ export interface SweepDeps {
   database: Database;
   store: ObjectStore;
   tasks: Tasks;
-  events: Events;
+  events: Events<LibraryEvents>;
   clock: Clock;
   log: Logger;
 }
@@ -30,7 +30,8 @@ export interface SweepDeps {
 type Deletion = Selectable<LibraryTables['deletions']>;
 
 /**
- * Takes out what has expired, removes the objects of what was taken out and says so, and removes what was made anew. Every step
+ * Takes out what has expired, removes the objects of what was taken out and says so (`video.deleted`), and removes what was made
+ * anew. Every step
  * may be repeated, so a kill between any two of them costs nothing, and several servers may sweep at once.
  * @throws what the database threw; the next sweep goes on from there
  */
@@ -100,7 +101,8 @@ async function announce({ database, events, clock }: SweepDeps, deletion: Deleti
       .where('announced', '=', 0)
       .returning('video_id')
       .executeTakeFirst();
-    if (first) await events.emit(trx, appId, 'FileDeleted', fileDeletedOf([videoId]), now);
+    const event = { type: 'video.deleted', payload: { videoIds: [videoId] } } as const;
+    if (first) await events.emit(trx, appId, event, now);
   });
 }
 

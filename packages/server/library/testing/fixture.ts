@@ -7,8 +7,9 @@ import type { Executor } from '../../database/index.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
 import type { TestDatabase } from '../../testing/databases.ts';
+import { rememberingEvents } from '../../testing/events.ts';
 import { asOnTheWire } from '../../testing/wire-error.ts';
-import { createLibrary } from '../index.ts';
+import { createLibrary, libraryEventViews } from '../index.ts';
 
 export const APP = '1250000001';
 
@@ -22,7 +23,6 @@ export function createFixture({ database }: TestDatabase) {
   const deleted: string[] = [];
   const busy = new Set<string>();
   const cancelled: string[] = [];
-  const emitted: { appId: string; eventType: string; data: Record<string, unknown> }[] = [];
   const failing = { store: false };
 
   const store = {
@@ -39,13 +39,8 @@ export function createFixture({ database }: TestDatabase) {
       cancelled.push(videoId);
     },
   } as unknown as Tasks;
-  const events = {
-    async emit(_trx: Executor, appId: string, eventType: string, data: Record<string, unknown>) {
-      emitted.push({ appId, eventType, data });
-    },
-  };
-
   const addresses = createAddresses('https://media.example.com');
+  const { events, emitted } = rememberingEvents(libraryEventViews, addresses);
   const sweeping = { database, store, tasks, events, clock: () => time.now, log: silentLogger };
   const { classes, v2: classActions } = createClasses({ database });
   const library = createLibrary({ ...sweeping, classes, addresses });

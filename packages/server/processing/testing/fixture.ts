@@ -7,10 +7,11 @@ import { createAddresses } from '../../common/addresses.ts';
 import { newFileId } from '../../common/ids.ts';
 import { silentLogger } from '../../common/log.ts';
 import { runFolder, sourceKey, videoPrefix } from '../../common/object-keys.ts';
+import { createOutbound } from '../../common/outbound/outbound.ts';
 import type { ActionHandler } from '../../common/v2/handler.ts';
 import type { Database } from '../../database/index.ts';
 import { createEvents } from '../../events/index.ts';
-import { createLibrary } from '../../library/index.ts';
+import { createLibrary, libraryEventViews } from '../../library/index.ts';
 import { MediaError, probe } from '../../media/index.ts';
 import { openStore } from '../../storage/index.ts';
 import {
@@ -24,9 +25,9 @@ import {
   tasksActions,
 } from '../../tasks/index.ts';
 import { createTemplates } from '../../templates/index.ts';
-import { anyTables } from '../../testing/any-tables.ts';
+import { pulled, shownEvents } from '../../testing/events.ts';
 import { asOnTheWire } from '../../testing/wire-error.ts';
-import { createProcessing, processingActions } from '../index.ts';
+import { createProcessing, processingActions, processingEventViews } from '../index.ts';
 
 export const APP = '1250000001';
 
@@ -43,17 +44,20 @@ export async function createFixture(database: Database, dataDir: string) {
   const addresses = createAddresses('https://media.example.com');
   const templates = createTemplates();
   const tasks = createTasks({ database, clock, log });
-  const events = createEvents({ database, clock, log, config: { mode: 'pull' } });
+  const v2Views = { ...libraryEventViews, ...processingEventViews };
+  const outbound = createOutbound({ allowPrivate: true });
+  const reading = { addresses, delivery: pulled, v2Views, outbound, sends: false };
+  const events = createEvents({ database, clock, log, ...reading });
   const { classes } = createClasses({ database });
   const library = createLibrary({ database, store, classes, tasks, events, addresses, clock, log });
   const workDir = path.join(dataDir, 'work');
   const processing = createProcessing({
     ...{ database, tasks, library, events, store, addresses, templates, clock, log, workDir },
-    transcodeDefaults: [20, 220],
+    defaultDefinitions: async () => [20, 220],
     encoding: { copyWhenFits: 'strict', upscale: false, encodePreset: 'veryfast' },
   });
   const handlers: ActionHandler[] = [
-    ...processingActions({ database, library, processing, templates }),
+    ...processingActions({ database, library, processing, templates, outbound }),
     ...tasksActions({ tasks, describeFlow: processing.describeFlow }),
   ];
   const engines: { stop(): Promise<void> }[] = [];
@@ -123,10 +127,7 @@ export async function createFixture(database: Database, dataDir: string) {
     },
 
     /** All events so far, in order. */
-    async events(): Promise<Wire[]> {
-      const rows = await anyTables(db).selectFrom('events').select('content').orderBy('id').execute();
-      return rows.map(({ content }) => JSON.parse(String(content)));
-    },
+    events: (): Promise<Wire[]> => shownEvents(db, v2Views, addresses),
 
     keys,
 

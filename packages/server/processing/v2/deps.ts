@@ -1,3 +1,4 @@
+import type { Outbound } from '../../common/outbound/outbound.ts';
 import { Refused } from '../../common/refused.ts';
 import type { Database } from '../../database/index.ts';
 import type { Library } from '../../library/index.ts';
@@ -10,6 +11,7 @@ export interface ProcessingActionDeps {
   library: Library;
   processing: Processing;
   templates: Templates;
+  outbound: Outbound;
 }
 
 /** Refuses, by name, the first parameter that asks for something this release does not make. */

@@ -5,14 +5,14 @@ import { createClasses } from '../../classes/index.ts';
 import { createAddresses } from '../../common/addresses.ts';
 import { silentLogger } from '../../common/log.ts';
 import type { Executor } from '../../database/index.ts';
-import type { Events } from '../../events/index.ts';
-import { createLibrary } from '../../library/index.ts';
+import { createLibrary, libraryEventViews } from '../../library/index.ts';
 import { MediaError, type MediaInfo } from '../../media/index.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
 import type { TestDatabase } from '../../testing/databases.ts';
+import { rememberingEvents } from '../../testing/events.ts';
 import { asOnTheWire, WireError } from '../../testing/wire-error.ts';
-import { createUploads, type UploadConfig, uploadActions } from '../index.ts';
+import { createUploads, type UploadConfig, type UploadDeps, uploadActions } from '../index.ts';
 import { tables } from '../tables.ts';
 
 export const APP = '1250000001';
@@ -39,22 +39,22 @@ export function createFixture(
   { database }: Pick<TestDatabase, 'database'>,
   store: ObjectStore,
   config: Partial<UploadConfig> = {},
-  realEvents?: Events,
+  realEvents?: UploadDeps['events'],
 ) {
   const time = { now: Date.UTC(2026, 0, 1) };
-  const emitted: { appId: string; eventType: string; data: Record<string, unknown> }[] = [];
   const transcodes: string[] = [];
-  const events: Events = realEvents ?? {
-    async emit(_trx: Executor, appId: string, eventType: string, data: Record<string, unknown>) {
-      emitted.push({ appId, eventType, data });
-    },
-  };
   const addresses = createAddresses('https://media.example.com');
+  const remembering = rememberingEvents(libraryEventViews, addresses);
+  const { emitted } = remembering;
+  const events = realEvents ?? remembering.events;
   const clock = () => time.now;
   const log = silentLogger;
   const { classes } = createClasses({ database });
-  const deps = { database, store, classes, events, addresses, clock, log };
-  const library = createLibrary({ ...deps, tasks: {} as Tasks });
+  // Nothing is deleted here.
+  const library = createLibrary({
+    ...{ database, store, classes, addresses, clock, log, events: remembering.events },
+    tasks: {} as Tasks,
+  });
   const uploads = createUploads({
     database,
     store,

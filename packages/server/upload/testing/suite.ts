@@ -43,6 +43,8 @@ export function describeUploads(open: OpenUploads): void {
         appId: APP,
         eventType: 'NewFileUpload',
         data: {
+          status: 0,
+          message: '',
           fileId: answer.fileId,
           fileName: 'sunset',
           coverUrl: '',

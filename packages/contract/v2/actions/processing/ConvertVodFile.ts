@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction, internalErrors } from '../../action.ts';
-import { fileId, flag, withDefault } from '../../wire.ts';
+import { fileId, flag, optional, text, withDefault } from '../../wire.ts';
 
 export const ConvertVodFile = defineAction({
   name: 'ConvertVodFile',
@@ -16,6 +16,9 @@ export const ConvertVodFile = defineAction({
     fileId: fileId().describe('Which video.'),
     isScreenshot: withDefault(flag(), false).describe('Also takes snapshots (sampling template 10).'),
     isWatermark: withDefault(flag(), false).describe("Applies the account's default watermark."),
+    notifyUrl: optional(text({ max: 1024 })).describe(
+      'Where TranscodeComplete of this task is posted too, besides the way that the account gets its events; http(s), and no private address.',
+    ),
   }),
   result: z.object({
     vodTaskId: z.string().describe('Id of the task, as in TranscodeComplete.'),
@@ -31,5 +34,5 @@ export const ConvertVodFile = defineAction({
     response: { code: 0, message: '', vodTaskId: 'transcode-7a2229a8f1957bfce08ba733fbfd4a3c' },
   },
   notes:
-    'The call names no definitions: the account has a list of default ones. ProcessFile lets the caller choose.',
+    'The call names no definitions: the account has a list of default ones. ProcessFile lets the caller choose. A notifyUrl is called as a callback is: three sends at most, redirections are not followed. One that is not allowed answers 1000.',
 });

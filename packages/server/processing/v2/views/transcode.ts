@@ -6,7 +6,8 @@ import { jobErrorCode } from './error-codes.ts';
 
 /**
  * `data` of TranscodeComplete. The documents speak of success only when every definition was made, so one that failed
- * gives the whole its code; what was made can be played all the same and is listed then too.
+ * gives the whole its code; what was made can be played all the same and is listed then too. Of a video that is gone there is
+ * nothing to list.
  */
 export function transcodeData({ flow, video, playable }: FlowChanged, addresses: Addresses) {
   const failure = flow.jobs.find(({ status }) => status === 'failed')?.failure ?? flow.failure;
