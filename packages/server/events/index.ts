@@ -27,7 +27,7 @@ export interface EventsConfig extends QueueConfig, CallbackConfig {
 
 /**
  * The documents of version 2 name 5 s, three sends and no more; 30 s, 16 and 4 days are those of the successor API
- * (contract/events/_overview.yaml, openQuestions).
+ * (docs/wire/events.md, Delivery).
  */
 const EVENTS_DEFAULTS: EventsConfig = {
   retentionMs: 4 * 24 * 3600_000,

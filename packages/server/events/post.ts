@@ -2,8 +2,8 @@ import { type Agent, request } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 
 /**
- * Posts JSON and waits for an answer, of which neither status nor body matters (contract/events/_overview.yaml,
- * httpCallback); redirections are not followed. Resolves to null, or to a word on why no answer came.
+ * Posts JSON and waits for an answer, of which neither status nor body matters (docs/wire/events.md,
+ * Delivery); redirections are not followed. Resolves to null, or to a word on why no answer came.
  * @param agent what connects; Node's own when left out
  */
 export function post(

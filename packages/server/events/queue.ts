@@ -15,7 +15,7 @@ export interface QueueConfig {
   longPollMs: number;
 }
 
-/** The reliable mode of contract/events/_overview.yaml: one queue an application, at least once. */
+/** The reliable callback of docs/wire/events.md: one queue an application, at least once. */
 export interface EventQueue {
   /** Events at once when there are some, else the first to come, else none after `longPollMs` or when aborted. */
   pull<T>(appId: string, form: Form<T>, options: { signal: AbortSignal }): Promise<PulledEvent<T>[]>;

@@ -20,7 +20,7 @@ export interface Receiver {
 }
 
 /**
- * The callback mode of contract/events/_overview.yaml: the returned function posts an event once. An answer, whatever it is,
+ * The normal callback of docs/wire/events.md: the returned function posts an event once. An answer, whatever it is,
  * removes the event; without one it is sent again later, and given up after `callbackAttempts`.
  */
 export function createSender(deps: {

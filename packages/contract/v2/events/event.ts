@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** One type of event notification, as `contract/events/<EventType>.yaml` describes it. */
+/** One type of event notification, as docs/wire/events.md describes it. */
 export interface EventType<D extends z.ZodType = z.ZodType> {
   /** `eventType` on the wire. */
   name: string;
