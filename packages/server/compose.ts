@@ -59,7 +59,7 @@ export async function compose(
   const tasks = createTasks({ database, clock, log });
   const { classes, v2: classHandlers } = createClasses({ database });
   const library = createLibrary({ database, store, classes, tasks, events, addresses, clock, log });
-  const templates = createTemplates();
+  const { templates } = createTemplates({ database });
   const processing = createProcessing({
     database,
     tasks,
@@ -67,7 +67,6 @@ export async function compose(
     events,
     store,
     addresses,
-    templates,
     clock,
     log,
     transcodeDefaults: config.transcodeDefaults,

@@ -7,7 +7,6 @@ import type { Events } from '../events/index.ts';
 import type { Library } from '../library/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import type { FlowRunner, TaskFlow, Tasks } from '../tasks/index.ts';
-import type { Templates } from '../templates/index.ts';
 import { changeListener, snapshotOf } from './changes.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
 import { createRunner } from './runner.ts';
@@ -27,7 +26,6 @@ export interface ProcessingDeps {
   events: Events;
   store: ObjectStore;
   addresses: Addresses;
-  templates: Templates;
   clock: Clock;
   log: Logger;
   /** Definitions that ConvertVodFile and `isTranscode=1` make. */

@@ -1,8 +1,7 @@
 import type { Executor } from '../database/index.ts';
 import type { Library, Video } from '../library/index.ts';
 import type { NewFlow, Tasks } from '../tasks/index.ts';
-import type { Templates } from '../templates/index.ts';
-import { outputSpecs } from './definitions.ts';
+import { presetSpec } from './definitions.ts';
 import { flowVideo } from './events.ts';
 import type { FlowKind } from './flows/flow.ts';
 import { procedureFlow } from './flows/procedure.ts';
@@ -14,11 +13,11 @@ import type { Processing } from './types.ts';
 export function starter(deps: {
   tasks: Tasks;
   library: Library;
-  templates: Templates;
   transcodeDefaults: readonly number[];
 }): Processing {
-  const { tasks, library, templates, transcodeDefaults } = deps;
-  const defaults = outputSpecs(templates, [...new Set(transcodeDefaults)]);
+  const { tasks, library, transcodeDefaults } = deps;
+  // They hold for every application, so they cannot be templates of one.
+  const defaults = [...new Set(transcodeDefaults)].map(presetSpec);
 
   async function begin(
     trx: Executor,

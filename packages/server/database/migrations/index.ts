@@ -6,6 +6,7 @@ import * as tasks from './004_tasks.ts';
 import * as events from './005_events.ts';
 import * as gateway from './006_gateway.ts';
 import * as outputs from './007_outputs.ts';
+import * as templates from './010_templates.ts';
 import * as flows from './011_flows.ts';
 
 /** In order of their names; one that has been released never changes. */
@@ -17,5 +18,6 @@ export const migrations: Record<string, Migration> = {
   '005_events': events,
   '006_gateway': gateway,
   '007_outputs': outputs,
+  '010_templates': templates,
   '011_flows': flows,
 };

@@ -8,6 +8,7 @@ import {
   type TranscodeOutput,
   transcode,
 } from '../../media/index.ts';
+import { presetSpec } from '../definitions.ts';
 import { unfitFailure } from '../failure.ts';
 import { defineJob, type Made } from './job.ts';
 
@@ -26,6 +27,11 @@ interface TranscodeInput {
   spec: OutputSpec;
 }
 
+const input = z
+  .object({ definition: z.number(), spec: z.custom<OutputSpec>().optional() })
+  // Version 0.1 kept the number alone, and had presets only.
+  .transform(({ definition, spec = presetSpec(definition) }) => ({ definition, spec }));
+
 const outputSchema = z.looseObject({
   kind: z.literal('transcode'),
   definition: z.number(),
@@ -38,7 +44,7 @@ const outputSchema = z.looseObject({
 /** Renditions of a video: copied, or encoded with one decode for all of them. */
 export const transcodeJob = defineJob<TranscodeInput, z.infer<typeof outputSchema>>({
   type: 'transcode',
-  input: z.object({ definition: z.number(), spec: z.custom<OutputSpec>() }),
+  input,
   output: outputSchema,
 
   async work(batch, { flow, source, folder, run, encoding, signal, progress, made }) {

@@ -41,14 +41,14 @@ export async function createFixture(database: Database, dataDir: string) {
   const log = silentLogger;
   const store = await openStore(undefined, dataDir);
   const addresses = createAddresses('https://media.example.com');
-  const templates = createTemplates();
+  const { templates } = createTemplates({ database });
   const tasks = createTasks({ database, clock, log });
   const events = createEvents({ database, clock, log, config: { mode: 'pull' } });
   const { classes } = createClasses({ database });
   const library = createLibrary({ database, store, classes, tasks, events, addresses, clock, log });
   const workDir = path.join(dataDir, 'work');
   const processing = createProcessing({
-    ...{ database, tasks, library, events, store, addresses, templates, clock, log, workDir },
+    ...{ database, tasks, library, events, store, addresses, clock, log, workDir },
     transcodeDefaults: [20, 220],
     encoding: { copyWhenFits: 'strict', upscale: false, encodePreset: 'veryfast' },
   });
@@ -67,6 +67,7 @@ export async function createFixture(database: Database, dataDir: string) {
 
   return {
     db,
+    templates,
     store,
     tasks,
     library,
