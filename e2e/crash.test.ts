@@ -76,16 +76,9 @@ async function whenDone(customers: Customer[]): Promise<void> {
 /** Of all that was begun, only what the videos consist of is there: no part, no temporary file, no second rendition. */
 async function checkNothingIsLeft(dataDir: string, served: ReadonlySet<string>): Promise<void> {
   const objects = path.join(dataDir, 'objects');
-  const stored = await filesBelow(objects);
-  assert.deepEqual(
-    stored.filter((file) => !served.has(file)),
-    [],
-    'only what a video consists of is stored',
-  );
-  assert.deepEqual(
-    [...served].filter((key) => !stored.includes(key)),
-    [],
-  );
+  // Where a run stored a file, its address does not name the run.
+  const stored = (await filesBelow(objects)).map((file) => file.replace(/\/[0-9a-f]{12}-\d+\//, '/'));
+  assert.deepEqual(stored.sort(), [...served].sort(), 'only what a video consists of is stored');
   const folders = await readdir(path.join(dataDir, 'work')).catch(() => []);
   for (const folder of folders) assert.deepEqual(await filesBelow(path.join(dataDir, 'work', folder)), []);
 }

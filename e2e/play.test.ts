@@ -202,7 +202,8 @@ describe('player page in Chromium', { skip, timeout: 240_000 }, () => {
     server.videos.set('3', { video: video('3', { status: 'transcoding' }), outputs: [] });
     await using opened = await open('3', 'zh-CN');
     await opened.page.getByText('视频正在处理').waitFor();
-    server.videos.set('3', { video: video('3'), outputs: ladder });
+    const outputs = await publish(server, '3', source, await mkdtemp(path.join(folder, 'ladder-')));
+    server.videos.set('3', { video: video('3'), outputs });
     await opened.page.getByLabel('清晰度').waitFor();
     await play(opened.page);
     await playsBeyond(opened.page, 0.2);

@@ -11,7 +11,8 @@ export const ARROWS: Record<string, readonly string[]> = {
   events: ['common', 'contract', 'database'],
   accounts: ['common', 'contract', 'database'],
   tasks: ['common', 'contract', 'database', 'events'],
-  library: ['common', 'contract', 'database', 'storage', 'tasks', 'events', 'templates', 'media'],
+  classes: ['common', 'contract', 'database'],
+  library: ['common', 'contract', 'database', 'storage', 'classes', 'tasks', 'events', 'media'],
   processing: [
     'common',
     'contract',

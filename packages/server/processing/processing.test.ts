@@ -67,7 +67,7 @@ await describeOnBothDatabases('processing', (open) => {
     );
     const info = await call('GetTaskInfo', { vodTaskId });
     assert.deepEqual([info.status, info.type], ['FINISHED', 'transcode']);
-    assert.deepEqual(info.data, event.data);
+    assert.deepEqual(info.data, { ...event.data, errCode: 0 });
     assert.deepEqual(await readdir(path.join(fixture.workDir, (await readdir(fixture.workDir))[0]!)), []);
   });
 
@@ -445,7 +445,7 @@ await describeOnBothDatabases('processing', (open) => {
 
     // What GetTaskInfo says of it stays what the event said, though the video is gone.
     for (const [id, data] of [
-      [vodTaskId, complete[0]],
+      [vodTaskId, { ...complete[0], errCode: -30010 }],
       [waiting.vodTaskId, changed[0]],
     ]) {
       assert.deepEqual((await call('GetTaskInfo', { vodTaskId: id })).data, data);

@@ -43,7 +43,7 @@ export interface DescribeVodInfoParams {
   from?: string;
   /** Created at or before; YYYY-MM-DD hh:mm:ss, UTC+8. */
   to?: string;
-  /** Only videos of this class. */
+  /** Only videos of this class; -1 is all of them. */
   classId?: number;
   /** -1 upload unfinished, 0 initial (unused), 1 rejected by review (unused), 2 normal, 3 paused, 4 transcoding, 5 publishing, 6 deleting, 7 transcode failed, 10 waiting for transcoding, 100 deleted. */
   status?: -1 | 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 10 | 100;
@@ -191,8 +191,8 @@ export interface GetVideoInfoResult {
     createTime: number;
     /** Unix seconds. */
     updateTime: number;
-    /** Unix seconds at which the video is removed; absent when it stays. */
-    expireTime?: number;
+    /** Unix seconds at which the video is removed; 0 when it stays. */
+    expireTime: number;
     /** Class id. */
     classificationId: number;
     /** Class name. */

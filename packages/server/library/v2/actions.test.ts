@@ -32,7 +32,7 @@ await describeOnBothDatabases('actions on videos', (open) => {
       playSet: [
         { url: `${BASE}/f0.mp4`, definition: 0, vbitrate: 752_300, vheight: 1280, vwidth: 720 },
         { url: `${BASE}/f0.f210.m3u8`, definition: 210, ...rendition },
-        { url: `${BASE}/f0.f10000.m3u8`, definition: 10000, ...rendition },
+        { url: `${BASE}/master_playlist.m3u8`, definition: 10000, ...rendition },
       ],
     });
     await assert.rejects(fixture.call('DescribeVodPlayUrls', { fileId: FILE }, '2'), { code: 10008 });
@@ -70,6 +70,7 @@ await describeOnBothDatabases('actions on videos', (open) => {
         status: 'normal',
         createTime: time.now / 1000,
         updateTime: time.now / 1000,
+        expireTime: 0,
         classificationId: 1,
         classificationName: 'films',
         playerId: 0,

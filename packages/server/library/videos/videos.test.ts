@@ -31,8 +31,11 @@ await describeOnBothDatabases('videos', (open) => {
     const [source, ...others] = await library.outputs.of(db, APP, '100');
     assert.equal(others.length, 0);
     assert.deepEqual(source, {
+      kind: 'source',
       definition: 0,
-      key: video.sourceKey,
+      number: 0,
+      name: 'f0.mp4',
+      run: null,
       container: 'mp4',
       bitrate: 800_300,
       videoBitrate: 752_300,
@@ -43,6 +46,7 @@ await describeOnBothDatabases('videos', (open) => {
       durationMs: 10_400,
       md5: video.md5,
       info: CLIP,
+      details: null,
     });
   });
 

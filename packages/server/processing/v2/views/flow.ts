@@ -15,5 +15,7 @@ export function eventOf(changed: FlowChanged, { addresses }: { addresses: Addres
 export function flowData(changed: FlowChanged, context: { addresses: Addresses }): Record<string, unknown> {
   const { flow } = changed;
   if (flow.kind === 'transcode' && flow.status !== 'finished') return runningTranscodeData(flow);
-  return eventOf(changed, context).data;
+  const { data } = eventOf(changed, context);
+  // The documents show this one among what is answered, though not in the event.
+  return flow.kind === 'transcode' ? { ...data, errCode: data.status } : data;
 }
