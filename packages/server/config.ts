@@ -158,7 +158,7 @@ export const SETTINGS = {
   transcodeDefaults: {
     variable: 'OPENVOD_TRANSCODE_DEFAULTS',
     shownDefault: '20,30,220,230',
-    meaning: 'Definitions that ConvertVodFile and `isTranscode=1` make.',
+    meaning: 'Preset definitions that ConvertVodFile and `isTranscode=1` make.',
     read: (value) => {
       const ids = (value ?? '20,30,220,230').split(',').map(Number);
       if (ids.some((id) => !Number.isInteger(id) || id < 1))

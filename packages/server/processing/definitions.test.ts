@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { MediaInfo } from '../media/index.ts';
 import { presetOf } from '../templates/index.ts';
 import { outputSpecs, presetSpec, withoutHigherBitrate } from './definitions.ts';
+import { transcodeJob } from './jobs/transcode.ts';
 
 function source(bitrate: number): MediaInfo {
   const size = { width: 1280, height: 720, displayWidth: 1280, displayHeight: 720 };
@@ -36,6 +37,14 @@ test('presets become what media understands', () => {
   assert.deepEqual(remux, { id: 9, container: 'mp4', copy: true, video: null, audio: null });
   assert.deepEqual(outputSpecs([presetOf('transcode', 10)!]), [mp4]);
   assert.throws(() => presetSpec(999), /no transcode preset 999/);
+});
+
+test('a job that version 0.1 left, which kept the number alone, means the preset of that number', () => {
+  const { spec } = transcodeJob.inputOf({ input: { definition: 210 } });
+  assert.deepEqual(spec, presetSpec(210));
+  const own = { ...presetSpec(210), id: 1_000_001 };
+  const kept = transcodeJob.ask({ definition: own.id, spec: own });
+  assert.deepEqual(transcodeJob.inputOf(kept), { definition: own.id, spec: own });
 });
 
 test('an 800 kbit/s source leaves 10 and 20 of 10, 20, 30, 40 when higher bitrates are disabled', () => {

@@ -1,5 +1,6 @@
 import type { Executor } from '../database/index.ts';
 import type { Library, Video } from '../library/index.ts';
+import type { OutputSpec } from '../media/index.ts';
 import type { NewFlow, Tasks } from '../tasks/index.ts';
 import { presetSpec } from './definitions.ts';
 import { flowVideo } from './events.ts';
@@ -16,8 +17,7 @@ export function starter(deps: {
   transcodeDefaults: readonly number[];
 }): Processing {
   const { tasks, library, transcodeDefaults } = deps;
-  // They hold for every application, so they cannot be templates of one.
-  const defaults = [...new Set(transcodeDefaults)].map(presetSpec);
+  const defaults = defaultSpecs(transcodeDefaults);
 
   async function begin(
     trx: Executor,
@@ -39,4 +39,13 @@ export function starter(deps: {
     },
     startProcedure: (trx, video, request, now) => begin(trx, procedureFlow, video, request, now),
   };
+}
+
+/** They hold for every application, so they cannot be templates of one. @throws Error when one is no preset */
+function defaultSpecs(ids: readonly number[]): OutputSpec[] {
+  try {
+    return [...new Set(ids)].map(presetSpec);
+  } catch (cause) {
+    throw new Error(`the default definitions must be presets: ${(cause as Error).message}`, { cause });
+  }
 }
