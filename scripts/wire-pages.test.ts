@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import {
-  PROCESSING_ERRORS,
-  PUBLIC_ERRORS,
-  sign,
-  TRANSCODE_DEFINITIONS,
-  UPLOAD_ERRORS,
-} from '../packages/contract/v2/index.ts';
+import { PROCESSING_ERRORS, PUBLIC_ERRORS, sign, UPLOAD_ERRORS } from '../packages/contract/v2/index.ts';
+import { KINDS } from '../packages/server/templates/index.ts';
 
 /** docs/wire is what comments cite: its figures are those that the code has. */
 const folder = 'docs/wire';
@@ -55,15 +50,28 @@ test('the table of presets in templates.md is that of the code', () => {
   const presets = rows('templates.md').filter((row) => row.length === 8 && /^\d+$/.test(row[0]!));
   assert.deepEqual(
     presets,
-    TRANSCODE_DEFINITIONS.map(({ id, container, quality, video, audio }) => [
-      String(id),
-      container,
-      quality ?? '',
-      ...(video.width === null ? ['source', 'source'] : [String(video.width), String(video.height ?? '')]),
-      String(video.bitrate / 1000),
-      video.profile ?? '',
-      audio.codec,
-    ]),
+    KINDS.transcode.presets.flatMap(({ id, name, body: { container, video, audio } }) =>
+      video && audio
+        ? [
+            [
+              ...[String(id), container, /(FLU|SD|HD|FHD)$/.exec(name)?.[0] ?? ''],
+              ...[String(video.width), String(video.height ?? '')],
+              ...[String(video.bitrate / 1000), video.profile ?? '', audio.codec],
+            ],
+          ]
+        : [],
+    ),
+  );
+});
+
+test('templates.md names the presets that repackage', () => {
+  const named = [...page('templates.md').matchAll(/\*\*(\d+)\*\* to (MP4|HLS|FLV)/g)].map(
+    ([, id, container = '']) => [Number(id), container.toLowerCase()],
+  );
+  const presets = KINDS.transcode.presets.filter(({ body }) => body.copy);
+  assert.deepEqual(
+    named,
+    presets.map(({ id, body }) => [id, body.container]),
   );
 });
 

@@ -53,13 +53,15 @@ export async function compose(
   const outbound = createOutbound({ allowPrivate: config.pullAllowPrivate });
 
   const accounts = createAccounts({ database, clock, log });
-  const templates = createTemplates();
+  const { templates } = createTemplates({ database });
   const settings = createSettings({
     database,
     clock,
     log,
     defaults: config.applicationDefaults,
-    facts: { hasDefinition: (_appId, id) => templates.transcode(id) !== undefined },
+    facts: {
+      hasDefinition: async (appId, id) => (await templates.get(database.db, appId, 'transcode', id)) !== null,
+    },
   });
   await settings.checkDefaults();
   const events = createEvents({

@@ -41,13 +41,15 @@ async function run(
   try {
     await database.migrate();
     const appId = await applicationOf(database, app ?? config.appId);
-    const templates = createTemplates();
+    const { templates } = createTemplates({ database });
     const settings = createSettings({
       database,
       clock: systemClock,
       log: silentLogger,
       defaults: config.applicationDefaults,
-      facts: { hasDefinition: (_appId, id) => templates.transcode(id) !== undefined },
+      facts: {
+        hasDefinition: async (app, id) => (await templates.get(database.db, app, 'transcode', id)) !== null,
+      },
     });
     await settings.change(appId, changes);
     for (const setting of await settings.list(appId)) {

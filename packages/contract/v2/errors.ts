@@ -58,8 +58,8 @@ export function descriptionOf(code: number): string {
 
 const DESCRIPTIONS = new Map<number, string>([
   ...Object.entries(PUBLIC_ERRORS).map(([name, code]) => [code, name] as const),
-  // A parent class, a class, a video, a task.
-  ...[1904, 1905, 10008, 10026].map((code) => [code, 'ResourceNotFound'] as const),
+  // A parent class, a class, a video, a task, a template.
+  ...[1904, 1905, 10008, 10026, 10704].map((code) => [code, 'ResourceNotFound'] as const),
   // Nothing below the default class, a name that is taken, a video at work.
   ...[1903, 1907, 10009].map((code) => [code, 'ResourceOperationFailed'] as const),
 ]);

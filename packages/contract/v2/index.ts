@@ -1,6 +1,6 @@
 export * from './action.ts';
 export * from './actions/index.ts';
-export * from './definitions/transcode.ts';
+export * from './definitions.ts';
 export * from './envelope.ts';
 export * from './errors.ts';
 export * from './events/index.ts';

@@ -43,6 +43,11 @@ export const REFUSAL_CODES = {
   'class.limit': { text: 1000, upload: actionParameters },
   'tag.refused': { text: 1000, upload: actionParameters },
   'definition.notFound': { text: 1000, upload: actionParameters },
+  'template.notFound': { text: 10704, upload: actionParameters },
+  // What happens to a preset is not documented: to who may change it, it is not there.
+  'template.builtIn': { text: 10704, upload: actionParameters },
+  'template.invalid': { text: 1000, upload: actionParameters },
+  'template.limit': { text: 1000, upload: actionParameters },
   'task.notFound': { text: 10026, upload: actionParameters },
   // The documents give "still in progress" the same number as "does not exist".
   'task.notEnded': { text: 10026, upload: actionParameters },

@@ -31,6 +31,10 @@ const REFUSALS = [
   'class.limit',
   'tag.refused',
   'definition.notFound',
+  'template.notFound',
+  'template.builtIn',
+  'template.invalid',
+  'template.limit',
   'task.notFound',
   'task.notEnded',
   // Uploads.

@@ -2,7 +2,7 @@ import { inWords, MediaError, type UnfitReason } from './errors.ts';
 import { MAX_PIXELS } from './input.ts';
 import type { AudioStream, MediaInfo, VideoStream } from './media-info.ts';
 import type { OutputSpec } from './output-spec.ts';
-import { packagingOf } from './packaging/index.ts';
+import { holds, packagingOf } from './packaging/index.ts';
 import { saysRotationItself } from './rotation.ts';
 
 const SECONDS_MIN = 0.01;
@@ -47,7 +47,7 @@ function obstacleToCopy(
 ): { reason: UnfitReason; message: string } | null {
   const packaging = packagingOf(container);
   for (const stream of [video, audio]) {
-    if (stream && !(stream.codec in packaging.codecs)) {
+    if (stream && !holds(container, stream.codec)) {
       const message = `${stream.codec} cannot be copied into ${container.toUpperCase()}`;
       return { reason: 'codec-not-in-container', message };
     }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { ProcedureStateChanged, TranscodeComplete } from '@openvod/contract/v2';
+import { presetOf } from '../templates/index.ts';
 import { describeOnBothDatabases } from '../testing/databases.ts';
 import { WireError } from '../testing/wire-error.ts';
 import { makeClip } from './testing/clip.ts';
@@ -241,6 +242,39 @@ await describeOnBothDatabases('processing', (open) => {
       fixture.call('RedoTask', { vodTaskId: 'transcode-0' }),
       fails(10026, /does not exist/),
     );
+  });
+
+  test('a job makes what its template said when it was asked for, also when it is redone', async () => {
+    await using database = await open();
+    await using fixture = await createFixture(database.database, database.dataDir);
+    const { templates } = fixture;
+    const fileId = await fixture.addVideo(clip);
+    const silent = { ...presetOf('transcode', 10)!.body, audio: null };
+    const { id } = await templates.create(APP, 'transcode', { body: silent }, 1);
+    const ask = { fileId, transcode: { definition: String(id) } };
+    const { vodTaskId } = await fixture.call('ProcessFile', ask);
+    await templates.change(APP, 'transcode', id, { body: { container: 'hls' } }, 2);
+    await fixture.startEngine();
+    const madeOf = async () => {
+      assert.equal((await fixture.finished(vodTaskId)).failure, null);
+      const [, ...outputs] = await fixture.library.outputs.of(fixture.db, APP, fileId);
+      return outputs.map(({ definition, name, info }) => [definition, name, info?.audio.length]);
+    };
+    assert.deepEqual(await madeOf(), [[id, `f0.f${id}.mp4`, 0]]);
+    await templates.remove(APP, 'transcode', id);
+    await fixture.call('RedoTask', { vodTaskId });
+    assert.deepEqual(await madeOf(), [[id, `f0.f${id}.mp4`, 0]]);
+    await assert.rejects(fixture.call('ProcessFile', ask), fails(1000, /no definition 1000001/));
+  });
+
+  test("another application's template is not found", async () => {
+    await using database = await open();
+    await using fixture = await createFixture(database.database, database.dataDir);
+    const fileId = await fixture.addVideo(clip);
+    const { body } = presetOf('transcode', 10)!;
+    const { id } = await fixture.templates.create('1250000002', 'transcode', { body }, 1);
+    const ask = { fileId, transcode: { definition: { 0: '10', 1: String(id) } } };
+    await assert.rejects(fixture.call('ProcessFile', ask), fails(1000, /no definition 1000001/));
   });
 
   test('a source that is no media fails at once with its code, 30009 in task flows, and stays playable', async () => {

@@ -8,7 +8,6 @@ import type { Library, Video } from '../library/index.ts';
 import { MediaError, type MediaInfo, md5OfFile, probe } from '../media/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import { type FlowControl, type FlowRunner, hasEnded, type Job, type TaskFlow } from '../tasks/index.ts';
-import type { Templates } from '../templates/index.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
 import { mediaFailure } from './failure.ts';
 import { JOB_KINDS } from './jobs/all.ts';
@@ -20,13 +19,12 @@ export function createRunner(deps: {
   database: Database;
   library: Library;
   store: ObjectStore;
-  templates: Templates;
   workDir: string;
   encoding: EncodingSettings;
   clock: Clock;
   log: Logger;
 }): FlowRunner {
-  const { database, library, store, templates, encoding, clock, log } = deps;
+  const { database, library, store, encoding, clock, log } = deps;
   const { db } = database;
   const folders = workFolders(deps.workDir);
 
@@ -78,7 +76,6 @@ export function createRunner(deps: {
           flow,
           source,
           folder,
-          templates,
           encoding,
           run: runName(flow.id, flow.run),
           signal: control.signal,

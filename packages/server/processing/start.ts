@@ -36,10 +36,9 @@ export function starter(deps: {
     async startDefaultTranscode(trx, video, now, { notifyUrl } = {}) {
       const wanted = await defaultDefinitions(video.appId, trx);
       // One that has been deleted since it was set is left out.
-      const known = [...new Set(wanted)].filter((id) => templates.transcode(id));
-      const jobs = outputSpecs(templates, known).map((spec) =>
-        transcodeJob.ask({ definition: spec.id, spec }),
-      );
+      const found = await templates.getMany(trx, video.appId, 'transcode', wanted);
+      const known = [...new Set(wanted)].flatMap((id) => found.get(id) ?? []);
+      const jobs = outputSpecs(known).map((spec) => transcodeJob.ask({ definition: spec.id, spec }));
       const options = { notifyUrl } satisfies NotifyOptions;
       return begin(trx, transcodeFlow, video, { jobs, options }, now);
     },

@@ -8,6 +8,7 @@ import * as gateway from './006_gateway.ts';
 import * as outputs from './007_outputs.ts';
 import * as internalEvents from './008_events.ts';
 import * as settings from './009_settings.ts';
+import * as templates from './010_templates.ts';
 import * as flows from './011_flows.ts';
 
 /** In order of their names; one that has been released never changes. */
@@ -21,5 +22,6 @@ export const migrations: Record<string, Migration> = {
   '007_outputs': outputs,
   '008_events': internalEvents,
   '009_settings': settings,
+  '010_templates': templates,
   '011_flows': flows,
 };

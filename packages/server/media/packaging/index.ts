@@ -10,10 +10,18 @@ export const PACKAGINGS = [mp4, hlsTs, flv] as const satisfies readonly Packagin
 
 export type Container = (typeof PACKAGINGS)[number]['name'];
 
+/** Their names. */
+export const CONTAINERS = PACKAGINGS.map(({ name }) => name);
+
 const byName = new Map<string, Packaging>(PACKAGINGS.map((packaging) => [packaging.name, packaging]));
 
 export function packagingOf(container: Container): Packaging {
   return byName.get(container)!;
+}
+
+/** Whether a container holds streams of a codec, by ffmpeg's name for it. */
+export function holds(container: Container, codec: string): boolean {
+  return Object.hasOwn(packagingOf(container).codecs, codec);
 }
 
 /** @returns the names of an output's files within its folder (specs/output-naming.yaml) */

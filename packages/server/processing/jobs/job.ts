@@ -3,7 +3,6 @@ import type { Executor } from '../../database/index.ts';
 import type { Library, Output } from '../../library/index.ts';
 import type { MediaInfo } from '../../media/index.ts';
 import type { Failure, Job, TaskFlow } from '../../tasks/index.ts';
-import type { Templates } from '../../templates/index.ts';
 import type { EncodingSettings } from '../encoding-settings.ts';
 
 /** A kind of work: a file beside this one says everything about it, and `all.ts` lists it. */
@@ -34,7 +33,6 @@ export interface WorkContext<Out> {
   folder: string;
   /** The run that is to have made the outputs; its folder is where the files will lie. */
   run: string;
-  templates: Templates;
   encoding: EncodingSettings;
   signal: AbortSignal;
   /** `fraction` is 0 to 1. */

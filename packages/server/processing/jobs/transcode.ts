@@ -8,7 +8,7 @@ import {
   type TranscodeOutput,
   transcode,
 } from '../../media/index.ts';
-import { outputSpecs } from '../definitions.ts';
+import { presetSpec } from '../definitions.ts';
 import { unfitFailure } from '../failure.ts';
 import { defineJob, type Made } from './job.ts';
 
@@ -23,12 +23,14 @@ export interface TranscodeOptions {
 
 interface TranscodeInput {
   definition: number;
-  /**
-   * What the definition stood for when the job was asked for: changing a template changes no task that waits. Those of
-   * 0.1, which knew presets only, have none.
-   */
-  spec?: OutputSpec | undefined;
+  /** What the definition stood for when the job was asked for: changing a template changes no task that waits. */
+  spec: OutputSpec;
 }
+
+const input = z
+  .object({ definition: z.number(), spec: z.custom<OutputSpec>().optional() })
+  // Version 0.1 kept the number alone, and had presets only.
+  .transform(({ definition, spec = presetSpec(definition) }) => ({ definition, spec }));
 
 const outputSchema = z.looseObject({
   kind: z.literal('transcode'),
@@ -42,12 +44,12 @@ const outputSchema = z.looseObject({
 /** Renditions of a video: copied, or encoded with one decode for all of them. */
 export const transcodeJob = defineJob<TranscodeInput, z.infer<typeof outputSchema>>({
   type: 'transcode',
-  input: z.object({ definition: z.number(), spec: z.custom<OutputSpec>().optional() }),
+  input,
   output: outputSchema,
 
-  async work(batch, { flow, source, folder, run, templates, encoding, signal, progress, made }) {
+  async work(batch, { flow, source, folder, run, encoding, signal, progress, made }) {
     const { encodePreset, ...fit } = encoding;
-    const specs = batch.flatMap(({ input }) => input.spec ?? outputSpecs(templates, [input.definition]));
+    const specs = batch.map(({ input }) => input.spec);
     const options = { ...(flow.options as Partial<TranscodeOptions>), ...fit };
     const shown = await source.info();
     const info = keyFramesMatter(shown, specs, options) ? await source.info({ keyFrames: true }) : shown;

@@ -42,7 +42,7 @@ export async function createFixture(database: Database, dataDir: string) {
   const log = silentLogger;
   const store = await openStore(undefined, dataDir);
   const addresses = createAddresses('https://media.example.com');
-  const templates = createTemplates();
+  const { templates } = createTemplates({ database });
   const tasks = createTasks({ database, clock, log });
   const v2Views = { ...libraryEventViews, ...processingEventViews };
   const outbound = createOutbound({ allowPrivate: true });
@@ -71,6 +71,7 @@ export async function createFixture(database: Database, dataDir: string) {
 
   return {
     db,
+    templates,
     store,
     tasks,
     library,

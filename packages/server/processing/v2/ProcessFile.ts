@@ -21,7 +21,7 @@ export const processFile = ({ database, library, processing, templates }: Proces
       throw new Refused('parameter.refused', message);
     }
     const video = await library.videos.require(database.db, appId, params.fileId);
-    const { jobs, options } = await jobsOf(params, { video, templates });
+    const { jobs, options } = await jobsOf(params, { db: database.db, video, templates });
     const request = { jobs, options, notify: NOTIFY[params.notifyMode] };
     const vodTaskId = await database.transaction((trx) =>
       processing.startProcedure(trx, video, request, now),

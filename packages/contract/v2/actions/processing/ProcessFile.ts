@@ -65,6 +65,7 @@ export const ProcessFile = defineAction({
     'drm.encyptedDataKey',
     'drm.getKeyUrl',
   ],
+  fieldNames: { 'snapshot.definition': 'coverBySnapshot.definition' },
   result: z.object({
     vodTaskId: z.string().describe('Id of the task flow.'),
   }),

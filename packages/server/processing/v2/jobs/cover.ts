@@ -8,10 +8,10 @@ export const coverOnWire: WireJob = {
   type: coverJob.type,
   taskType: 'CoverBySnapshot',
 
-  async ask({ coverBySnapshot }, { video, templates }) {
+  async ask({ coverBySnapshot }, { db, video, templates }) {
     if (!coverBySnapshot) return { jobs: [] };
     const { definition } = coverBySnapshot;
-    const [template] = await templates.require(video.appId, 'snapshot', [definition]);
+    const [template] = await templates.require(db, video.appId, 'snapshot', [definition]);
     const { width, height } = template!.body;
     return { jobs: [coverJob.ask({ definition, width, height, position: positionOf(coverBySnapshot) })] };
   },

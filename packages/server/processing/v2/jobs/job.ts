@@ -1,5 +1,6 @@
 import type { ParamsOf, ProcessFile } from '@openvod/contract/v2';
 import type { Addresses } from '../../../common/addresses.ts';
+import type { Executor } from '../../../database/index.ts';
 import type { Video } from '../../../library/index.ts';
 import type { Job, NewFlow } from '../../../tasks/index.ts';
 import type { Templates } from '../../../templates/index.ts';
@@ -19,6 +20,7 @@ export interface WireJob {
 export type ProcessFileParams = ParamsOf<typeof ProcessFile>;
 
 export interface AskContext {
+  db: Executor;
   video: Pick<Video, 'appId' | 'info'>;
   templates: Templates;
 }

@@ -1,5 +1,4 @@
 import { videoPrefix } from '../../../common/object-keys.ts';
-import { Refused } from '../../../common/refused.ts';
 import { metaDataOf } from '../../../library/index.ts';
 import { outputSpecs, withoutHigherBitrate } from '../../definitions.ts';
 import { type TranscodeOptions, transcodeJob } from '../../jobs/transcode.ts';
@@ -15,18 +14,13 @@ export const transcodeOnWire: WireJob = {
   type: transcodeJob.type,
   taskType: 'Transcode',
 
-  ask({ transcode }, { video, templates }) {
+  async ask({ transcode }, { db, video, templates }) {
     if (!transcode) return { jobs: [] };
     refuseUnoffered({
       'transcode.watermark': (transcode.watermark ?? 0) !== 0,
       'transcode.drm': transcode.drm !== undefined,
     });
-    const unknown = transcode.definition.find((id) => templates.transcode(id) === undefined);
-    if (unknown !== undefined) {
-      const message = `there is no definition ${unknown}`;
-      throw new Refused('definition.notFound', message, { field: 'transcode.definition' });
-    }
-    const asked = outputSpecs(templates, [...new Set(transcode.definition)]);
+    const asked = outputSpecs(await templates.require(db, video.appId, 'transcode', transcode.definition));
     const wanted = transcode.disableHigherBitrate ? withoutHigherBitrate(video.info, asked) : asked;
     const options = {
       masterPlaylist: transcode.hlsMasterPlaylist,
