@@ -6,6 +6,7 @@ import type { Database } from '../database/index.ts';
 import type { Events } from '../events/types.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import type { Tasks } from '../tasks/types.ts';
+import { requireClass } from './classes/existing.ts';
 import { classNames } from './classes/names.ts';
 import { removeVideo } from './deletion/remove.ts';
 import { createSweeper } from './deletion/sweeper.ts';
@@ -65,6 +66,7 @@ export function createLibrary(deps: LibraryDeps): LibraryService {
     getVideos,
     findBySha1,
     classNames,
+    requireClass,
     playable: playableQuery(database),
     playableOf,
     renditions,

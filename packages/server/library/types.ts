@@ -128,6 +128,8 @@ export interface Library {
   getVideos(db: Executor, appId: string, videoIds: readonly string[]): Promise<Video[]>;
   /** Names of some classes; that of the default class for an id that no class has. */
   classNames(db: Executor, appId: string, classIds: readonly number[]): Promise<(classId: number) => string>;
+  /** @throws Refused `class.notFound` when there is no such class */
+  requireClass(db: Executor, appId: string, classId: number): Promise<void>;
   /** What can be played of a video, the source first, in one indexed read; empty when there is no such video. */
   playable(appId: string, videoId: string): Promise<PlayableRendition[]>;
   /** The same of several videos, by video id. */

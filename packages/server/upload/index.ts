@@ -1,26 +1,21 @@
 import type { ActionHandler } from '../common/v2/handler.ts';
-import { begin } from './begin.ts';
-import { putCover } from './covers.ts';
-import type { UploadConfig, UploadContext, UploadDeps } from './deps.ts';
-import { finish } from './finish.ts';
-import { Hasher } from './hashing/hasher.ts';
-import { PartBuffers } from './hashing/part-buffers.ts';
-import { LiveUploads } from './live.ts';
-import { PartLog } from './part-log.ts';
-import { storePart } from './store-part.ts';
-import { sweep } from './sweep.ts';
+import type { UploadConfig, UploadContext, UploadDeps } from './core/context.ts';
+import { Hasher } from './core/hashing/hasher.ts';
+import { LiveUploads } from './core/live.ts';
+import { PartLog } from './core/part-log.ts';
+import { PartMemory } from './core/part-memory.ts';
+import { putPicture } from './core/pictures.ts';
+import { sweep } from './core/sweep.ts';
+import { begin } from './generation-1/begin.ts';
+import { finishAnnounced } from './generation-1/finish.ts';
+import { storeAnnouncedPart } from './generation-1/part.ts';
 import type { Uploads } from './types.ts';
 import { finishUpload } from './v2/FinishUpload.ts';
 import { initUpload } from './v2/InitUpload.ts';
 import { smallFileUpload } from './v2/SmallFileUpload.ts';
 import { uploadPart } from './v2/UploadPart.ts';
 
-export type { Announcement } from './announce.ts';
-export type { Begun } from './begin.ts';
-export type { SmallCover } from './covers.ts';
-export type { UploadConfig, UploadDeps } from './deps.ts';
-export type { FinishedUpload } from './live.ts';
-export type { IncomingPart } from './store-part.ts';
+export type { UploadConfig, UploadDeps } from './core/context.ts';
 export type { Uploads } from './types.ts';
 
 /** The documents name no limits; these are those of the successor API: resumed within a day, 48 GiB a file. */
@@ -30,22 +25,22 @@ const UPLOAD_DEFAULTS: UploadConfig = {
   maxFileBytes: 48 * 1024 ** 3,
 };
 
-/** Parts in flight and parts that wait for earlier ones to be hashed, of all uploads together. */
-const BUFFER_BYTES = 64 * 1024 * 1024;
+/** All parts that come in, are being stored, or wait for earlier ones to be hashed; more of them wait to be read. */
+const PART_MEMORY_BYTES = 128 * 1024 * 1024;
 
 const SWEEP_EVERY_MS = 600_000;
 
 export function createUploads(
   deps: Omit<UploadDeps, 'config'> & { config: Partial<UploadConfig> },
 ): Uploads & { sweep(): Promise<void> } {
-  const buffers = new PartBuffers(BUFFER_BYTES);
+  const memory = new PartMemory(PART_MEMORY_BYTES);
   const hasher = new Hasher();
   const context: UploadContext = {
     ...deps,
     config: { ...UPLOAD_DEFAULTS, ...deps.config },
-    buffers,
+    memory,
     hasher,
-    live: new LiveUploads(deps.store, buffers, hasher),
+    live: new LiveUploads(deps.store, memory, hasher),
     partLog: new PartLog(deps.database),
   };
   const stopping = new AbortController();
@@ -61,10 +56,12 @@ export function createUploads(
   }
 
   return {
-    begin: (file, now) => begin(context, file, now),
-    storePart: (part, now) => storePart(context, part, now),
-    finish: (appId, sha1, now) => finish(context, appId, sha1, now),
-    putCover: (cover, now) => putCover(context, cover, now),
+    generation1: {
+      begin: (file, now) => begin(context, file, now),
+      storePart: (part, now) => storeAnnouncedPart(context, part, now),
+      finish: (file, now) => finishAnnounced(context, file, now),
+    },
+    putPicture: (picture, now) => putPicture(context, picture, now),
     sweep: sweepNow,
     start() {
       sweeping = sweepNow();

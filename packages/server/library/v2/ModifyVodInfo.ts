@@ -1,6 +1,6 @@
 import { ModifyVodInfo, type ParamsOf } from '@openvod/contract/v2';
 import { handler } from '../../common/v2/handler.ts';
-import { classNotFound, existingClass } from '../classes/existing.ts';
+import { requireClass } from '../classes/existing.ts';
 import type { VideoChanges } from '../types.ts';
 import { checkedText } from './checked-text.ts';
 import type { LibraryActionDeps } from './deps.ts';
@@ -16,9 +16,7 @@ export const modifyVodInfo = ({ library, database }: LibraryActionDeps) =>
       expiresAt: expiryOf(params),
     };
     await database.transaction(async (trx) => {
-      if (classId !== undefined && (await existingClass(trx, appId, classId)) === null) {
-        throw classNotFound(classId);
-      }
+      if (classId !== undefined) await requireClass(trx, appId, classId);
       await library.changeVideo(trx, appId, fileId, changes, now);
     });
     return {};

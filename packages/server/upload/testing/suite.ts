@@ -90,6 +90,7 @@ export function describeUploads(open: OpenUploads): void {
       listParts: [0, 2 * PART].map((offset) => ({
         offset,
         dataSize: PART,
+        dataLen: PART,
         dataMd5: md5(FILE.subarray(offset, offset + PART)),
       })),
     });

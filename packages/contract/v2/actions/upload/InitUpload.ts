@@ -72,6 +72,7 @@ export const InitUpload = defineAction({
           z.object({
             offset: z.number().int().describe('Where the part starts, bytes.'),
             dataSize: z.number().int().describe('Bytes.'),
+            dataLen: z.number().int().describe('The same; some clients read this name.'),
             dataMd5: z.string().describe('MD5 of the part.'),
           }),
         )
@@ -95,7 +96,9 @@ export const InitUpload = defineAction({
         codeDesc: '',
         canRetry: 0,
         dataSize: 524288,
-        listParts: [{ offset: 0, dataSize: 524288, dataMd5: 'bd0c709171063c2367b0569de4bcb2a0' }],
+        listParts: [
+          { offset: 0, dataSize: 524288, dataLen: 524288, dataMd5: 'bd0c709171063c2367b0569de4bcb2a0' },
+        ],
       },
       exists: {
         code: 2,

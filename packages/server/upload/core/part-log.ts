@@ -1,4 +1,4 @@
-import type { Database, Executor } from '../database/index.ts';
+import type { Database, Executor } from '../../database/index.ts';
 import { insertPart, partsWithin, type StoredPart, updateSession } from './sessions.ts';
 
 /**

@@ -1,16 +1,16 @@
-import type { Addresses } from '../common/addresses.ts';
-import type { Clock } from '../common/clock.ts';
-import type { Logger } from '../common/log.ts';
-import type { Database } from '../database/index.ts';
-import type { Events } from '../events/types.ts';
-import type { Library } from '../library/types.ts';
-import type { MediaInfo } from '../media/index.ts';
-import type { Processing } from '../processing/types.ts';
-import type { ObjectStore } from '../storage/index.ts';
+import type { Addresses } from '../../common/addresses.ts';
+import type { Clock } from '../../common/clock.ts';
+import type { Logger } from '../../common/log.ts';
+import type { Database } from '../../database/index.ts';
+import type { Events } from '../../events/types.ts';
+import type { Library } from '../../library/types.ts';
+import type { MediaInfo } from '../../media/index.ts';
+import type { Processing } from '../../processing/types.ts';
+import type { ObjectStore } from '../../storage/index.ts';
 import type { Hasher } from './hashing/hasher.ts';
-import type { PartBuffers } from './hashing/part-buffers.ts';
 import type { LiveUploads } from './live.ts';
 import type { PartLog } from './part-log.ts';
+import type { PartMemory } from './part-memory.ts';
 
 export interface UploadConfig {
   /** Answer that a file whose SHA-1 and size the account has already need not be sent. */
@@ -40,6 +40,6 @@ export interface UploadDeps {
 export interface UploadContext extends UploadDeps {
   live: LiveUploads;
   partLog: PartLog;
-  buffers: PartBuffers;
+  memory: PartMemory;
   hasher: Hasher;
 }
