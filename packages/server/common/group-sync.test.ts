@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { GroupSync } from './groupSync.ts';
+import { GroupSync } from './group-sync.ts';
 
 function flushes() {
   const begun: PromiseWithResolvers<void>[] = [];
