@@ -7,10 +7,10 @@ import type { Library } from '../../library/types.ts';
 import type { MediaInfo } from '../../media/index.ts';
 import type { Processing } from '../../processing/types.ts';
 import type { ObjectStore } from '../../storage/index.ts';
-import type { Hasher } from './hashing/hasher.ts';
-import type { LiveUploads } from './live.ts';
-import type { PartLog } from './part-log.ts';
-import type { PartMemory } from './part-memory.ts';
+import { Hasher } from './hashing/hasher.ts';
+import { LiveUploads } from './live.ts';
+import { PartLog } from './part-log.ts';
+import { PartMemory } from './part-memory.ts';
 
 export interface UploadConfig {
   /** Answer that a file whose SHA-1 and size the account has already need not be sent. */
@@ -19,7 +19,20 @@ export interface UploadConfig {
   sessionTtlMs: number;
   /** Largest file, bytes. */
   maxFileBytes: number;
+  /**
+   * Memory for all parts that come in, are being stored, or wait for earlier ones to be hashed, bytes: the rest of them
+   * wait to be read.
+   */
+  partMemoryBytes: number;
 }
+
+/** The documents name no limits; these are those of the successor API: resumed within a day, 48 GiB a file. */
+const DEFAULTS: UploadConfig = {
+  instantUpload: false,
+  sessionTtlMs: 24 * 3600_000,
+  maxFileBytes: 48 * 1024 ** 3,
+  partMemoryBytes: 128 * 1024 ** 2,
+};
 
 /** What the room is given. */
 export interface UploadDeps {
@@ -41,5 +54,24 @@ export interface UploadContext extends UploadDeps {
   live: LiveUploads;
   partLog: PartLog;
   memory: PartMemory;
-  hasher: Hasher;
+  /** The client of a part waits for its hash, which must not stand behind those of whole files: a thread for each kind. */
+  partHasher: Hasher;
+  fileHasher: Hasher;
+}
+
+export function createContext(
+  deps: Omit<UploadDeps, 'config'> & { config: Partial<UploadConfig> },
+): UploadContext {
+  const config = { ...DEFAULTS, ...deps.config };
+  const memory = new PartMemory(config.partMemoryBytes);
+  const fileHasher = new Hasher();
+  return {
+    ...deps,
+    config,
+    memory,
+    partHasher: new Hasher(),
+    fileHasher,
+    live: new LiveUploads(deps.store, memory, fileHasher),
+    partLog: new PartLog(deps.database),
+  };
 }

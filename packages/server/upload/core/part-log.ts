@@ -1,5 +1,6 @@
 import type { Database, Executor } from '../../database/index.ts';
-import { insertPart, partsWithin, type StoredPart, updateSession } from './sessions.ts';
+import { overlap, type Range } from './ranges.ts';
+import { insertParts, partsWithin, type StoredPart, updateSession } from './sessions.ts';
 
 /**
  * What became of a part: `recorded`, `closed` — the session takes no parts any more —, or `taken` — another server
@@ -14,85 +15,94 @@ interface Entry {
   settle: PromiseWithResolvers<Outcome>;
 }
 
-/** A part that is ready waits no longer than this for others, ms. */
-const PATIENCE = 10;
+/** Parts that are sent at the same time are seldom further apart. */
+const NEAR_BYTES = 64 * 1024 * 1024;
 
 /**
- * Writes down which parts are stored. Each transaction waits for the disk, and so does all else meanwhile; therefore
- * parts that are ready wait until they are half of those on their way.
+ * Writes down which parts are stored. A transaction waits for the disk; parts that are ready meanwhile share the next
+ * one.
  */
 export class PartLog {
   readonly #database: Database;
   #waiting: Entry[] = [];
-  #coming = 0;
-  #timer: NodeJS.Timeout | undefined;
   #writing = false;
 
   constructor(database: Database) {
     this.#database = database;
   }
 
-  /** Runs `work`, which is about to record something. */
-  async expecting<T>(work: () => Promise<T>): Promise<T> {
-    this.#coming++;
-    try {
-      return await work();
-    } finally {
-      this.#coming--;
-      this.#consider();
-    }
-  }
-
   /** Resolves when the part is durably recorded, or cannot be. Rejects with what the database threw. */
   record(sessionId: string, part: StoredPart, now: number): Promise<Outcome> {
     const settle = Promise.withResolvers<Outcome>();
     this.#waiting.push({ sessionId, part, now, settle });
-    this.#consider();
+    if (!this.#writing) void this.#writeAll();
     return settle.promise;
   }
 
-  #consider(): void {
-    if (this.#writing || this.#waiting.length === 0) return;
-    if (this.#waiting.length * 2 >= this.#coming) void this.#write();
-    else this.#timer ??= setTimeout(() => void this.#write(), PATIENCE);
-  }
-
-  async #write(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+  async #writeAll(): Promise<void> {
     this.#writing = true;
-    const batch = this.#waiting;
-    this.#waiting = [];
-    try {
-      const outcomes = await this.#database.transaction((trx) => write(trx, batch));
-      for (const [i, entry] of batch.entries()) entry.settle.resolve(outcomes[i]!);
-    } catch (error) {
-      for (const entry of batch) entry.settle.reject(error);
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      try {
+        const outcomes = await this.#database.transaction((trx) => write(trx, batch));
+        for (const entry of batch) entry.settle.resolve(outcomes.get(entry)!);
+      } catch (error) {
+        for (const entry of batch) entry.settle.reject(error);
+      }
     }
     this.#writing = false;
-    this.#consider();
   }
 }
 
-async function write(trx: Executor, batch: readonly Entry[]): Promise<Outcome[]> {
+async function write(trx: Executor, batch: readonly Entry[]): Promise<Map<Entry, Outcome>> {
   const outcomes = new Map<Entry, Outcome>();
   // In one order everywhere, or two servers could wait for each other's rows.
   for (const sessionId of [...new Set(batch.map((entry) => entry.sessionId))].sort()) {
     const entries = batch.filter((entry) => entry.sessionId === sessionId);
     const now = Math.max(...entries.map((entry) => entry.now));
     const open = await updateSession(trx, sessionId, ['open'], { touched_at: now });
-    for (const entry of entries) outcomes.set(entry, open ? await add(trx, entry) : 'closed');
+    if (open) await add(trx, sessionId, entries, outcomes);
+    else for (const entry of entries) outcomes.set(entry, 'closed');
   }
-  return batch.map((entry) => outcomes.get(entry)!);
+  return outcomes;
 }
 
-async function add(trx: Executor, { sessionId, part }: Entry): Promise<Outcome> {
-  const others = await partsWithin(trx, sessionId, part);
-  if (others.length === 0) {
-    await insertPart(trx, sessionId, part);
-    return 'recorded';
+/** The parts of one session, of which none overlap: `storePart` sees to that in this process, but not in others. */
+async function add(
+  trx: Executor,
+  sessionId: string,
+  entries: readonly Entry[],
+  outcomes: Map<Entry, Outcome>,
+): Promise<void> {
+  const others = await storedNear(
+    trx,
+    sessionId,
+    entries.map(({ part }) => part),
+  );
+  const fresh: StoredPart[] = [];
+  for (const entry of entries) {
+    const { part } = entry;
+    const other = others.find((one) => overlap(one, part));
+    if (!other) fresh.push(part);
+    const same = other?.offset === part.offset && other.size === part.size && other.md5 === part.md5;
+    outcomes.set(entry, !other || same ? 'recorded' : 'taken');
   }
-  const same =
-    others[0]!.offset === part.offset && others[0]!.size === part.size && others[0]!.md5 === part.md5;
-  return same ? 'recorded' : 'taken';
+  if (fresh.length > 0) await insertParts(trx, sessionId, fresh);
+}
+
+/** The stored parts that overlap one of these: asked for together, unless that would bring many others along. */
+async function storedNear(trx: Executor, sessionId: string, ranges: readonly Range[]): Promise<StoredPart[]> {
+  const all = hull(ranges);
+  if (all.size <= NEAR_BYTES) return partsWithin(trx, sessionId, all);
+  const found: StoredPart[] = [];
+  for (const range of ranges) found.push(...(await partsWithin(trx, sessionId, range)));
+  return found;
+}
+
+/** The shortest range that has all of these in it. */
+function hull(ranges: readonly Range[]): Range {
+  const offset = Math.min(...ranges.map((range) => range.offset));
+  const end = Math.max(...ranges.map((range) => range.offset + range.size));
+  return { offset, size: end - offset };
 }

@@ -21,6 +21,11 @@ export class PartMemory {
     return this.#allocated;
   }
 
+  /** Whether somebody waits. */
+  get short(): boolean {
+    return this.#queue.length > 0;
+  }
+
   /** Resolves to a buffer of exactly this size, with any content, when it is its turn. @throws RangeError above the limit */
   take(size: number): Promise<Buffer> {
     if (size > this.#limit) throw new RangeError(`${size} bytes are more than all the memory for parts`);

@@ -29,6 +29,12 @@ export function cutOff(cause: unknown): Refused {
   return new Refused('upload.content', 'the body was cut off', { canRetry: true, cause });
 }
 
+/** Memory for parts is short, and others wait for what this one holds. */
+export function tooSlow(ms: number): Refused {
+  const message = `the body took more than ${ms / 1000} seconds, and others wait`;
+  return new Refused('upload.content', message, { canRetry: true });
+}
+
 export function tooLong(size: number): Refused {
   return new Refused('upload.content', `the body has more than the announced ${size} bytes`);
 }

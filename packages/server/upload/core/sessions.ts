@@ -68,10 +68,14 @@ export async function partsWithin(db: Executor, sessionId: string, range: Range)
   return near.filter(({ offset, size }) => offset + size > range.offset);
 }
 
-export async function insertPart(trx: Executor, sessionId: string, part: StoredPart): Promise<void> {
+export async function insertParts(
+  trx: Executor,
+  sessionId: string,
+  parts: readonly StoredPart[],
+): Promise<void> {
   await tables(trx)
     .insertInto('upload_parts')
-    .values({ session_id: sessionId, ...part })
+    .values(parts.map(({ offset, size, md5 }) => ({ session_id: sessionId, offset, size, md5 })))
     .execute();
 }
 

@@ -3,7 +3,15 @@ import { AssemblyClosedError } from '../../storage/index.ts';
 import type { UploadContext } from './context.ts';
 import { gaps, type Range } from './ranges.ts';
 import { receive } from './receive.ts';
-import { changedMeanwhile, cutOff, otherBytes, otherPartStored, tooLong, tooShort } from './refusals.ts';
+import {
+  changedMeanwhile,
+  cutOff,
+  otherBytes,
+  otherPartStored,
+  tooLong,
+  tooShort,
+  tooSlow,
+} from './refusals.ts';
 import { partsWithin, type Session, type StoredPart, statusOf } from './sessions.ts';
 
 /** A body of announced size, as it comes from a client; nothing that is said of it is trusted. */
@@ -20,6 +28,9 @@ export interface IncomingPart extends Incoming {
   /** Bytes from the beginning of the file. */
   offset: number;
 }
+
+/** A slow client may hold memory for as long as nobody waits for it, else for so long, ms. */
+const PATIENCE_MS = 60_000;
 
 /**
  * Stores a part, in one way for all of them: it waits for memory, comes in, is verified, what of it is missing is written
@@ -51,21 +62,30 @@ export async function storePart(
 }
 
 /**
- * Fills `memory`, which has the announced size.
+ * Fills `bytes`, which has the announced size.
  * @returns the MD5, lower-case hex
  * @throws Refused `upload.content`
  */
 export async function receiveVerified(
-  { hasher }: Pick<UploadContext, 'hasher'>,
+  { partHasher, memory }: Pick<UploadContext, 'partHasher' | 'memory'>,
   { body, size, md5 }: Incoming,
-  memory: Buffer,
+  bytes: Buffer,
 ): Promise<string> {
-  const received = await receive(body, memory).catch((error: unknown) => {
-    throw cutOff(error);
-  });
+  const slow = new AbortController();
+  const timer = setInterval(() => {
+    if (memory.short) slow.abort(tooSlow(PATIENCE_MS));
+  }, PATIENCE_MS);
+  let received: number;
+  try {
+    received = await receive(body, bytes, slow.signal);
+  } catch (error) {
+    throw slow.signal.aborted ? error : cutOff(error);
+  } finally {
+    clearInterval(timer);
+  }
   if (received > size) throw tooLong(size);
   if (received < size) throw tooShort(received, size);
-  const actual = await hasher.md5(memory);
+  const actual = await partHasher.md5(bytes);
   if (md5 !== null && actual !== md5) throw otherBytes('MD5', actual, md5);
   return actual;
 }
@@ -95,7 +115,7 @@ async function storeMissing(
     refuseTwin(part, md5, stored);
     for (const { offset, size } of missing) {
       const piece = bytes.subarray(offset - part.offset, offset - part.offset + size);
-      const stored = { offset, size, md5: await context.hasher.md5(piece) };
+      const stored = { offset, size, md5: await context.partHasher.md5(piece) };
       await storePiece(context, session, stored, piece, now);
       live.hash.add(stored, null);
     }
