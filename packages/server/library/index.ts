@@ -8,6 +8,7 @@ import type { ObjectStore } from '../storage/index.ts';
 import type { Tasks } from '../tasks/types.ts';
 import { requireClass } from './classes/existing.ts';
 import { classNames } from './classes/names.ts';
+import { removePicture } from './deletion/pictures.ts';
 import { removeVideo } from './deletion/remove.ts';
 import { createSweeper } from './deletion/sweeper.ts';
 import { VideoGoneError } from './errors.ts';
@@ -82,15 +83,17 @@ export function createLibrary(deps: LibraryDeps): LibraryService {
     },
     async deleteVideo(appId, videoId, priority, now) {
       if (!isVideoId(videoId)) throw new VideoGoneError(videoId);
-      await database.transaction(async (trx) => {
+      const removed = await database.transaction(async (trx) => {
         const waits = priority === 'low' && (await getVideo(trx, appId, videoId)) !== null;
         if (waits && (await tasks.activeFlows(trx, appId, videoId)) > 0) {
           const message = `video ${videoId} is being processed; a deletion of higher priority cancels that`;
           throw new Refused('video.busy', message);
         }
-        const removed = await removeVideo(trx, tasks, { appId, videoId, priority }, now);
-        if (!removed) throw new VideoGoneError(videoId);
+        return removeVideo(trx, tasks, { appId, videoId, priority }, now);
       });
+      if (!removed && !(await removePicture(deps, { appId, pictureId: videoId }, now))) {
+        throw new VideoGoneError(videoId);
+      }
       sweeper.wake();
     },
     start: sweeper.start,

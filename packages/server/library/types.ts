@@ -176,7 +176,7 @@ export interface Library {
   listByName(db: Executor, appId: string, prefix: string, page: Page): Promise<Listed>;
   /**
    * Takes a video out of the library at once and cancels the work on it; its objects go soon after, and then
-   * that is told of.
+   * that is told of. The same for a picture of no video.
    * @throws VideoGoneError; Refused `video.busy` at low priority, when there is work on it
    */
   deleteVideo(appId: string, videoId: string, priority: DeletionPriority, now: number): Promise<void>;
