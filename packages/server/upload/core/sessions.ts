@@ -6,7 +6,7 @@ import type { Range } from './ranges.ts';
 export type Session = Selectable<UploadSessionsTable>;
 export type StoredPart = Omit<UploadPartsTable, 'session_id'>;
 
-/** No part is larger (contract/upload/InitUpload.yaml, dataSize of the oldest page), bytes. */
+/** No part is larger (docs/wire/uploads.md), bytes. */
 const MAX_PART_BYTES = 5 * 1024 * 1024;
 
 /** Undefined when it is gone. */
