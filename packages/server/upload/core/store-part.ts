@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { AssemblyClosedError } from '../../storage/index.ts';
 import type { UploadContext } from './context.ts';
 import { gaps, type Range } from './ranges.ts';
-import { receive } from './receive.ts';
+import { GaveUpError, receive } from './receive.ts';
 import {
   changedMeanwhile,
   cutOff,
@@ -29,7 +29,7 @@ export interface IncomingPart extends Incoming {
   offset: number;
 }
 
-/** A slow client may hold memory for as long as nobody waits for it, else for so long, ms. */
+/** A slow client may hold memory for as long as nobody waits for it, else for so long, ms; one that is silent is cut off before. */
 const PATIENCE_MS = 60_000;
 
 /**
@@ -71,18 +71,11 @@ export async function receiveVerified(
   { body, size, md5 }: Incoming,
   bytes: Buffer,
 ): Promise<string> {
-  const slow = new AbortController();
-  const timer = setInterval(() => {
-    if (memory.short) slow.abort(tooSlow(PATIENCE_MS));
-  }, PATIENCE_MS);
-  let received: number;
-  try {
-    received = await receive(body, bytes, slow.signal);
-  } catch (error) {
-    throw slow.signal.aborted ? error : cutOff(error);
-  } finally {
-    clearInterval(timer);
-  }
+  const begunAt = performance.now();
+  const isTooSlow = () => memory.short && performance.now() - begunAt > PATIENCE_MS;
+  const received = await receive(body, bytes, isTooSlow).catch((error: unknown) => {
+    throw error instanceof GaveUpError ? tooSlow(PATIENCE_MS) : cutOff(error);
+  });
   if (received > size) throw tooLong(size);
   if (received < size) throw tooShort(received, size);
   const actual = await partHasher.md5(bytes);
