@@ -99,6 +99,7 @@ export async function compose(
     database,
     store,
     library,
+    classes,
     processing,
     events,
     probe,

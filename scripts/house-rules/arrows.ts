@@ -25,7 +25,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     'media',
     'library',
   ],
-  upload: ['common', 'contract', 'database', 'storage', 'events', 'media', 'library', 'processing'],
+  upload: ['common', 'contract', 'database', 'storage', 'classes', 'events', 'media', 'library', 'processing'],
   delivery: ['common', 'storage', 'database', 'library'],
   gateway: ['common', 'contract', 'accounts', 'database'],
   operations: ['common'],

@@ -18,6 +18,11 @@ export async function existingClass(trx: Executor, appId: string, classId: numbe
   return found ? found.id : null;
 }
 
+/** @throws Refused `class.notFound` when there is no such class */
+export async function requireClass(trx: Executor, appId: string, classId: number): Promise<void> {
+  if ((await existingClass(trx, appId, classId)) === null) throw classNotFound(classId);
+}
+
 export function classNotFound(classId: number): Refused {
   return new Refused('class.notFound', `there is no class ${classId}`, { field: 'classId' });
 }

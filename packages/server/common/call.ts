@@ -10,6 +10,6 @@ export interface Call {
   /** Aborted when the client goes away. */
   signal: AbortSignal;
   log: Logger;
-  /** Raw bytes of an upload call; absent for text calls. */
+  /** Raw bytes of an upload call; absent for text calls. Its chunks belong to who reads them, down to their memory. */
   body?: Readable;
 }

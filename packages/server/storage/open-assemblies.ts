@@ -2,9 +2,9 @@ import { setMaxListeners } from 'node:events';
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { GroupSync } from '../common/group-sync.ts';
 import { syncFolder } from './disk-files.ts';
 import { AssemblyClosedError } from './errors.ts';
-import { GroupSync } from './group-sync.ts';
 
 /** Parts of one upload follow each other closely; a file that sees none for so many ms is closed. */
 const IDLE_CLOSE = 5000;

@@ -7,8 +7,8 @@ import fc from 'fast-check';
 import { Refused } from '../common/refused.ts';
 import { describeOnBothDatabases } from '../testing/databases.ts';
 import { asOnTheWire, WireError } from '../testing/wire-error.ts';
-import type { Announcement } from './announce.ts';
-import { isPartOf } from './ranges.ts';
+import { isPartOf } from './core/ranges.ts';
+import type { Announcement } from './generation-1/announce.ts';
 import { content, createFixture, type Fixture, md5, sha1 } from './testing/fixture.ts';
 import { openDiskTestStore } from './testing/stores.ts';
 
@@ -76,9 +76,8 @@ function sendPart(
 ): Promise<void> {
   const good = bytes.subarray(offset, offset + size);
   const body = wrong ? good.map((byte) => byte ^ 1) : good;
-  const { signal } = new AbortController();
-  const part = { appId, sha1: sha1(bytes), offset, size, md5: md5(good), signal };
-  return it.uploads.storePart({ ...part, body: Readable.from([body]) }, it.time.now);
+  const part = { appId, sha1: sha1(bytes), offset, size, md5: md5(good) };
+  return it.uploads.generation1.storePart({ ...part, body: Readable.from([Buffer.from(body)]) }, it.time.now);
 }
 
 /** When two servers store parts of different sizes at once, one is told to send its part again. */
@@ -117,7 +116,7 @@ async function run(nodes: Fixture[], appId: string, size: number, batches: reado
     for (const { time } of new Set(nodes)) time.now++;
     if (batch.kind === 'begin') {
       const it = nodes[batch.node]!;
-      const begun = await it.uploads.begin({ ...file, partSize: batch.partSize }, it.time.now);
+      const begun = await it.uploads.generation1.begin({ ...file, partSize: batch.partSize }, it.time.now);
       model.begin(batch.partSize);
       const named = begun.kind === 'resumed' ? begun.parts : [];
       for (const part of named) {
@@ -145,7 +144,7 @@ async function run(nodes: Fixture[], appId: string, size: number, batches: reado
     } else {
       const complete = model.open && model.bytes.size === size;
       for (const outcome of await Promise.allSettled(
-        batch.nodes.map((node) => nodes[node]!.uploads.finish(appId, file.sha1, nodes[node]!.time.now)),
+        batch.nodes.map((node) => nodes[node]!.uploads.generation1.finish(file, nodes[node]!.time.now)),
       )) {
         if (outcome.status === 'rejected') {
           assert.match((outcome.reason as Refused).kind, /^upload\.(notFound|incomplete|lost)$/);

@@ -501,9 +501,9 @@ export interface InitUploadParams {
   dataSize: number;
   /** Extension, e.g. mp4. */
   fileType: string;
-  /** Tags for the video. */
+  /** Tags for the video, any text. */
   tags?: Array<string>;
-  /** Class of the video. Default 0. */
+  /** Class of the video; must exist. Default 0. */
   classId?: number;
   /** Transcode with the default definitions after the upload. Default false. */
   isTranscode?: boolean;
@@ -537,6 +537,8 @@ export type InitUploadResult =
         offset: number;
         /** Bytes. */
         dataSize: number;
+        /** The same; some clients read this name. */
+        dataLen: number;
         /** MD5 of the part. */
         dataMd5: string;
       }>;
@@ -549,7 +551,7 @@ export type InitUploadResult =
       url: string;
     };
 
-/** Parameters of SmallFileUpload. Uploads a file of at most 1 MB in one call, as the cover of a video. */
+/** Parameters of SmallFileUpload. Uploads a picture of at most 1 MB in one call, as the cover of a video or for no video. */
 export interface SmallFileUploadParams {
   /** Name without extension. */
   fileName: string;
@@ -565,7 +567,7 @@ export interface SmallFileUploadParams {
   extra: {
     /** 1: cover of a video. */
     usage: 1;
-    /** The video whose cover it is. */
+    /** The video whose cover it is; none when left out. */
     fileId?: string;
   };
   /** MD5 of the body. */

@@ -26,6 +26,7 @@ export function createFixture({ database }: TestDatabase) {
   const failing = { store: false };
 
   const store = {
+    async *list() {},
     async deletePrefix(prefix: string) {
       if (failing.store) throw new Error('the store is away');
       deleted.push(prefix);

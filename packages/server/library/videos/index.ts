@@ -2,7 +2,9 @@ import type { Classes } from '../../classes/index.ts';
 import { checkedText } from '../../common/checked-text.ts';
 import { Refused } from '../../common/refused.ts';
 import type { Database } from '../../database/index.ts';
+import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
+import { removePicture } from '../deletion/pictures.ts';
 import { removeVideo } from '../deletion/remove.ts';
 import { findVideo } from './find.ts';
 import { VideoGoneError } from './gone.ts';
@@ -13,13 +15,14 @@ import { changeTags, changeVideo, createVideo } from './write.ts';
 
 export interface VideosDeps {
   database: Database;
+  store: ObjectStore;
   classes: Classes;
   tasks: Tasks;
   /** Called when a video was deleted, and its objects wait to be removed. */
   onDeleted(): void;
 }
 
-export function createVideos({ database, classes, tasks, onDeleted }: VideosDeps): Videos {
+export function createVideos({ database, store, classes, tasks, onDeleted }: VideosDeps): Videos {
   return {
     async create(trx, video, now) {
       const classId = await classes.orDefault(trx, video.appId, video.classId ?? 0);
@@ -56,15 +59,17 @@ export function createVideos({ database, classes, tasks, onDeleted }: VideosDeps
       ),
     async delete(appId, videoId, priority, now) {
       if (!isVideoId(videoId)) throw new VideoGoneError(videoId);
-      await database.transaction(async (trx) => {
+      const removed = await database.transaction(async (trx) => {
         const waits = priority === 'low' && (await getVideo(trx, appId, videoId)) !== null;
         if (waits && (await tasks.activeFlows(trx, appId, videoId)) > 0) {
           const message = `video ${videoId} is being processed; a deletion of higher priority cancels that`;
           throw new Refused('video.busy', message);
         }
-        const removed = await removeVideo(trx, tasks, { appId, videoId, priority }, now);
-        if (!removed) throw new VideoGoneError(videoId);
+        return removeVideo(trx, tasks, { appId, videoId, priority }, now);
       });
+      if (!removed && !(await removePicture({ database, store }, { appId, pictureId: videoId }, now))) {
+        throw new VideoGoneError(videoId);
+      }
       onDeleted();
     },
   };

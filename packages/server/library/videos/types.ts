@@ -93,6 +93,7 @@ export interface Videos {
   removeTags(appId: string, videoId: string, tags: readonly string[], now: number): Promise<void>;
   /**
    * Takes a video out of the library at once and cancels the work on it; its objects go soon after, and then that is told of.
+   * The same for a picture of no video.
    * @throws VideoGoneError; Refused `video.busy` at low priority, when there is work on it
    */
   delete(appId: string, videoId: string, priority: DeletionPriority, now: number): Promise<void>;

@@ -59,6 +59,7 @@ export function createFixture(
     database,
     store,
     library,
+    classes,
     events,
     addresses,
     clock,
@@ -137,8 +138,9 @@ export function createFixture(
 
 export type Fixture = ReturnType<typeof createFixture>;
 
+/** Copies, because whoever reads a body may free its chunks. */
 function inChunks(bytes: Uint8Array): Readable {
   const chunks: Uint8Array[] = [];
-  for (let i = 0; i < bytes.length; i += 65_536) chunks.push(bytes.subarray(i, i + 65_536));
+  for (let i = 0; i < bytes.length; i += 65_536) chunks.push(Buffer.from(bytes.subarray(i, i + 65_536)));
   return Readable.from(chunks, { objectMode: false });
 }

@@ -1,15 +1,15 @@
 import { InitUpload, type ParamsOf } from '@openvod/contract/v2';
 import type { Addresses } from '../../common/addresses.ts';
 import { handler } from '../../common/v2/handler.ts';
-import type { Announcement } from '../announce.ts';
-import { badParameter, tellingOfSpace } from '../faults.ts';
-import { isMediaType, isPictureType } from '../file-types.ts';
+import { isMediaType, isPictureType } from '../core/file-types.ts';
+import { badParameter, tellingOfSpace } from '../core/refusals.ts';
+import type { Announcement } from '../generation-1/announce.ts';
 import type { Uploads } from '../types.ts';
 
 export const initUpload = ({ uploads, addresses }: { uploads: Uploads; addresses: Addresses }) =>
   handler(InitUpload, (params, call) =>
     tellingOfSpace(call.log, async () => {
-      const begun = await uploads.begin(announcement(params, call.appId), call.now);
+      const begun = await uploads.generation1.begin(announcement(params, call.appId), call.now);
       switch (begun.kind) {
         case 'fresh':
           return { code: 0 };
@@ -17,7 +17,9 @@ export const initUpload = ({ uploads, addresses }: { uploads: Uploads; addresses
           return {
             code: 1,
             dataSize: begun.partSize,
-            listParts: begun.parts.map(({ offset, size, md5 }) => ({ offset, dataSize: size, dataMd5: md5 })),
+            listParts: begun.parts.map(({ offset, size, md5 }) => {
+              return { offset, dataSize: size, dataLen: size, dataMd5: md5 };
+            }),
           };
         case 'known':
           return { code: 2, fileId: begun.file.id, url: addresses.of(begun.file.key) };

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { UploadPart } from '@openvod/contract/v2';
 import { handler } from '../../common/v2/handler.ts';
-import { tellingOfSpace } from '../faults.ts';
+import { tellingOfSpace } from '../core/refusals.ts';
 import type { Uploads } from '../types.ts';
 
 export const uploadPart = ({ uploads }: { uploads: Uploads }) =>
@@ -14,9 +14,8 @@ export const uploadPart = ({ uploads }: { uploads: Uploads }) =>
         size: params.dataSize,
         md5: params.dataMd5,
         body: call.body ?? Readable.from([]),
-        signal: call.signal,
       };
-      await uploads.storePart(part, call.now);
+      await uploads.generation1.storePart(part, call.now);
       return {};
     }),
   );

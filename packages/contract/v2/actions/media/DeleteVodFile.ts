@@ -27,4 +27,5 @@ export const DeleteVodFile = defineAction({
     request: 'Action=DeleteVodFile&fileId=16092504232103571364&priority=0',
     response: { code: 0, message: '' },
   },
+  notes: 'Takes the id of a picture, too, that SmallFileUpload stored for no video.',
 });

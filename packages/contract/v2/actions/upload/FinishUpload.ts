@@ -34,5 +34,5 @@ export const FinishUpload = defineAction({
     },
   },
   notes:
-    'Can be repeated: a finished upload answers the same fileId again. Missing parts or no such upload: -10005; a file whose SHA-1 is not the announced one: -10006; both with canRetry 0.',
+    'Can be repeated: a finished upload answers the same fileId again. Missing parts or no such upload: -10005; a file whose SHA-1 is not the announced one: -10006; both with canRetry 0. NewFileUpload follows; transcodeTaskId is in it when isTranscode was 1. The metadata of a file that came as one part has its MD5.',
 });

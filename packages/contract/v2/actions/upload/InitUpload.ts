@@ -37,8 +37,8 @@ export const InitUpload = defineAction({
       'Size of a part, bytes; 524288 or 1048576 is usual.',
     ),
     fileType: extension().describe('Extension, e.g. mp4.'),
-    tags: optional(list(text({ max: 128 }), { max: 100 })).describe('Tags for the video.'),
-    classId: withDefault(int(), 0).describe('Class of the video.'),
+    tags: optional(list(text({ max: 128 }), { max: 100 })).describe('Tags for the video, any text.'),
+    classId: withDefault(int(), 0).describe('Class of the video; must exist.'),
     isTranscode: withDefault(flag(), false).describe(
       'Transcode with the default definitions after the upload.',
     ),
@@ -72,6 +72,7 @@ export const InitUpload = defineAction({
           z.object({
             offset: z.number().int().describe('Where the part starts, bytes.'),
             dataSize: z.number().int().describe('Bytes.'),
+            dataLen: z.number().int().describe('The same; some clients read this name.'),
             dataMd5: z.string().describe('MD5 of the part.'),
           }),
         )
@@ -95,7 +96,9 @@ export const InitUpload = defineAction({
         codeDesc: '',
         canRetry: 0,
         dataSize: 524288,
-        listParts: [{ offset: 0, dataSize: 524288, dataMd5: 'bd0c709171063c2367b0569de4bcb2a0' }],
+        listParts: [
+          { offset: 0, dataSize: 524288, dataLen: 524288, dataMd5: 'bd0c709171063c2367b0569de4bcb2a0' },
+        ],
       },
       exists: {
         code: 2,
@@ -108,5 +111,5 @@ export const InitUpload = defineAction({
     },
   },
   notes:
-    'The documents say GET only, every SDK sends POST; both work. Code 2 (instant upload) is sent only where the operator turned it on. The part size may be anything from 512 KiB to 5 MiB, the widest range of the documents.',
+    'The documents say GET only, every SDK sends POST; both work. Code 2 (instant upload) is sent only where the operator turned it on; clients go on with FinishUpload after it. The part size may be anything from 512 KiB to 5 MiB, the widest range of the documents; the larger, the less work for the service. Tags are taken as clients send them, any text of up to 128 characters, while CreateVodTags keeps to the documented 8 letters and digits; one that is longer answers -10003 here. An unknown classId is refused (-10003).',
 });

@@ -7,7 +7,7 @@ export const SmallFileUpload = defineAction({
   name: 'SmallFileUpload',
   aliases: [],
   group: 'upload',
-  summary: 'Uploads a file of at most 1 MB in one call, as the cover of a video.',
+  summary: 'Uploads a picture of at most 1 MB in one call, as the cover of a video or for no video.',
   protocol: 'upload',
   methods: ['POST'],
   rateLimitPerMinute: null,
@@ -21,7 +21,7 @@ export const SmallFileUpload = defineAction({
     fileType: extension().describe('Extension, e.g. jpg.'),
     extra: object({
       usage: intOf(1).describe('1: cover of a video.'),
-      fileId: optional(fileId()).describe('The video whose cover it is.'),
+      fileId: optional(fileId()).describe('The video whose cover it is; none when left out.'),
     }).describe('What the file is for.'),
     dataMd5: optional(hex(32)).describe('MD5 of the body.'),
   }),
@@ -50,5 +50,5 @@ export const SmallFileUpload = defineAction({
     },
   },
   notes:
-    'The body is the picture as raw bytes, whatever Content-Type says. It becomes the cover of the video.',
+    'The body is the picture as raw bytes, whatever Content-Type says. With extra.fileId it becomes the cover of the video and belongs to it: it goes with the video, or with the next cover. Without, it belongs to the application: it stays under its address until DeleteVodFile is called with its fileId.',
 });

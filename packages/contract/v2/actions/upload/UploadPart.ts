@@ -40,5 +40,5 @@ export const UploadPart = defineAction({
     response: { code: 0, message: '', codeDesc: '', canRetry: 0 },
   },
   notes:
-    'Parts may come in parallel, in any order and more than once. The body is raw bytes whatever Content-Type says, with Content-Length or chunked.',
+    'Parts may come in parallel, in any order and more than once. The body is raw bytes whatever Content-Type says, with Content-Length or chunked. dataMd5 is that of the part: a page says "of the whole file" by mistake. A part that comes in for more than a minute while others wait for memory is cut off: -10006 with canRetry 1.',
 });

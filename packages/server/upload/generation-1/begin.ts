@@ -1,19 +1,19 @@
-import type { Executor } from '../database/index.ts';
-import { type Announcement, decide, described, keyOf, newSession } from './announce.ts';
-import type { UploadContext } from './deps.ts';
-import { discard, markDiscarded } from './discard.ts';
-import { badParameter } from './faults.ts';
-import type { FinishedUpload } from './live.ts';
-import { isPartOf } from './ranges.ts';
+import type { Executor } from '../../database/index.ts';
+import type { UploadContext } from '../core/context.ts';
+import { discard, markDiscarded } from '../core/discard.ts';
+import type { FinishedUpload } from '../core/live.ts';
+import { isPartOf } from '../core/ranges.ts';
+import { badParameter } from '../core/refusals.ts';
 import {
   deleteSession,
-  findSession,
   insertSession,
   type Session,
   type StoredPart,
   storedParts,
   updateSession,
-} from './sessions.ts';
+} from '../core/sessions.ts';
+import { type Announcement, decide, described, keyOf, newSession } from './announce.ts';
+import { findSession } from './sessions.ts';
 
 /** What the client is to do: send all parts, only those that are missing, or none. */
 export type Begun =
@@ -22,17 +22,19 @@ export type Begun =
   | { kind: 'known'; file: FinishedUpload };
 
 /**
- * Begins an upload, or finds the one of the same file that was begun before (contract/upload/InitUpload.yaml).
- * @throws Refused `parameter.refused` when the file is too large or the video to be covered does not exist
+ * Begins an upload, or finds the one of the same file that was begun before (docs/wire/uploads.md).
+ * @throws Refused `parameter.refused` when the file is too large or the video to be covered does not exist;
+ * `class.notFound`
  */
 export async function begin(context: UploadContext, file: Announcement, now: number): Promise<Begun> {
-  const { database, library, config } = context;
+  const { database, library, classes, config } = context;
   if (file.size > config.maxFileBytes) {
     throw badParameter('fileSize', `at most ${config.maxFileBytes} bytes are accepted`);
   }
   if (file.coverOf !== null && !(await library.videos.get(database.db, file.appId, file.coverOf))) {
     throw badParameter('extra.fileId', `there is no video ${file.coverOf}`);
   }
+  await classes.require(database.db, file.appId, file.classId);
   for (;;) {
     const attempt = await database.transaction((trx) => tryToBegin(context, trx, file, now));
     // Null: another server began the same upload at this moment; now it can be seen.

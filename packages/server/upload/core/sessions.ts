@@ -1,46 +1,13 @@
 import type { Selectable } from 'kysely';
-import type { Executor } from '../database/index.ts';
+import type { Executor } from '../../database/index.ts';
+import { tables, type UploadPartsTable, type UploadSessionsTable } from '../tables.ts';
 import type { Range } from './ranges.ts';
-import { tables, type UploadPartsTable, type UploadSessionsTable } from './tables.ts';
 
 export type Session = Selectable<UploadSessionsTable>;
 export type StoredPart = Omit<UploadPartsTable, 'session_id'>;
 
-/** No part is larger (contract/upload/InitUpload.yaml, dataSize of the oldest page), bytes. */
+/** No part is larger (docs/wire/uploads.md), bytes. */
 const MAX_PART_BYTES = 5 * 1024 * 1024;
-
-/** What identifies a session beside its account. */
-export type SessionKey = Pick<Session, 'app_id' | 'sha1' | 'size' | 'cover_of'>;
-
-/** The session of exactly this file, unless it was discarded. */
-export async function findSession(db: Executor, key: SessionKey): Promise<Session | undefined> {
-  return tables(db)
-    .selectFrom('upload_sessions')
-    .selectAll()
-    .where('app_id', '=', key.app_id)
-    .where('sha1', '=', key.sha1)
-    .where('size', '=', key.size)
-    .where('cover_of', '=', key.cover_of)
-    .where('status', '<>', 'discarded')
-    .executeTakeFirst();
-}
-
-/** The session that was announced last for this SHA-1: the later calls name nothing else. */
-export async function currentSession(
-  db: Executor,
-  appId: string,
-  sha1: string,
-): Promise<Session | undefined> {
-  return tables(db)
-    .selectFrom('upload_sessions')
-    .selectAll()
-    .where('app_id', '=', appId)
-    .where('sha1', '=', sha1)
-    .where('status', '<>', 'discarded')
-    .orderBy('announced_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}
 
 /** Undefined when it is gone. */
 export async function statusOf(db: Executor, id: string): Promise<Session['status'] | undefined> {
@@ -101,10 +68,14 @@ export async function partsWithin(db: Executor, sessionId: string, range: Range)
   return near.filter(({ offset, size }) => offset + size > range.offset);
 }
 
-export async function insertPart(trx: Executor, sessionId: string, part: StoredPart): Promise<void> {
+export async function insertParts(
+  trx: Executor,
+  sessionId: string,
+  parts: readonly StoredPart[],
+): Promise<void> {
   await tables(trx)
     .insertInto('upload_parts')
-    .values({ session_id: sessionId, ...part })
+    .values(parts.map(({ offset, size, md5 }) => ({ session_id: sessionId, offset, size, md5 })))
     .execute();
 }
 

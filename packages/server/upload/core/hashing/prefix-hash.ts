@@ -1,26 +1,32 @@
-import type { Assembly } from '../../storage/index.ts';
+import type { Assembly } from '../../../storage/index.ts';
+import type { PartMemory } from '../part-memory.ts';
 import type { Range } from '../ranges.ts';
 import type { Hasher, Sha1Stream } from './hasher.ts';
-import type { PartBuffers } from './part-buffers.ts';
+
+interface Waiting {
+  part: Range;
+  /** Null: to be read back. */
+  bytes: Buffer | null;
+}
 
 /**
  * The SHA-1 of an upload, computed while it is still coming, so that in the end only the last parts are left to do. Parts
- * count in the order of the file, from memory when they come nearly in that order, else they are read back.
- * Knows nothing after a restart and then begins anew.
+ * count in the order of the file: from memory when they come nearly in that order and memory is not short, else they
+ * are read back. Knows nothing after a restart and then begins anew.
  */
 export class PrefixHash {
   readonly #assembly: Assembly;
-  readonly #buffers: PartBuffers;
-  readonly #waiting = new Map<number, { part: Range; bytes: Buffer | null }>();
+  readonly #memory: PartMemory;
+  readonly #waiting = new Map<number, Waiting>();
   readonly #hasher: Hasher;
   #hash: Sha1Stream;
   /** Bytes that are in the hash. */
   #position = 0;
   #running: Promise<void> | null = null;
 
-  constructor(assembly: Assembly, buffers: PartBuffers, hasher: Hasher) {
+  constructor(assembly: Assembly, memory: PartMemory, hasher: Hasher) {
     this.#assembly = assembly;
-    this.#buffers = buffers;
+    this.#memory = memory;
     this.#hasher = hasher;
     this.#hash = hasher.sha1();
   }
@@ -29,12 +35,19 @@ export class PrefixHash {
     return this.#running === null;
   }
 
-  /** Tells of a stored part, which never changes any more. Its bytes, when given, go back to the buffers afterwards. */
+  /** Tells of a stored part, which never changes any more. Its bytes, when given, go back to the memory afterwards. */
   add(part: Range, bytes: Buffer | null): void {
-    this.#waiting.set(part.offset, { part, bytes });
+    const waiting: Waiting = { part, bytes };
+    this.#waiting.set(part.offset, waiting);
     this.#running ??= this.#catchUp().finally(() => {
       this.#running = null;
     });
+    // It has to wait for an earlier one.
+    if (bytes && this.#waiting.get(part.offset) === waiting) {
+      this.#memory.keep(bytes, () => {
+        waiting.bytes = null;
+      });
+    }
   }
 
   /**
@@ -54,7 +67,7 @@ export class PrefixHash {
 
   /** Lets go of all memory. */
   drop(): void {
-    for (const { bytes } of this.#waiting.values()) if (bytes) this.#buffers.give(bytes);
+    for (const { bytes } of this.#waiting.values()) if (bytes) this.#giveBack(bytes);
     this.#waiting.clear();
     this.#hash.end();
   }
@@ -70,7 +83,7 @@ export class PrefixHash {
     }
   }
 
-  #next() {
+  #next(): Waiting | undefined {
     const next = this.#waiting.get(this.#position);
     this.#waiting.delete(this.#position);
     return next;
@@ -78,9 +91,15 @@ export class PrefixHash {
 
   /** Does not wait: orders take effect one after the other. A fault shows when the hash is asked for. */
   #take(bytes: Buffer): void {
+    this.#memory.unkeep(bytes);
     this.#position += bytes.length;
-    const giveBack = () => this.#buffers.give(bytes);
+    const giveBack = () => this.#memory.give(bytes);
     this.#hash.update(bytes).then(giveBack, giveBack);
+  }
+
+  #giveBack(bytes: Buffer): void {
+    this.#memory.unkeep(bytes);
+    this.#memory.give(bytes);
   }
 
   async #readBack(parts: readonly Range[]): Promise<void> {

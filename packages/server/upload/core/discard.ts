@@ -1,5 +1,5 @@
-import type { Executor } from '../database/index.ts';
-import type { UploadContext } from './deps.ts';
+import type { Executor } from '../../database/index.ts';
+import type { UploadContext } from './context.ts';
 import { deleteSession, type Session, updateSession } from './sessions.ts';
 
 /** Ends an unfinished upload; from here on nobody writes to it. False when it has ended already. */

@@ -1,4 +1,4 @@
-import type { UploadContext } from './deps.ts';
+import type { UploadContext } from './context.ts';
 import { discard, markDiscarded } from './discard.ts';
 import { deleteSession, idleSessions } from './sessions.ts';
 

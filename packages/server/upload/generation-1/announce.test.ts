@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Session } from '../core/sessions.ts';
 import { type Announcement, type Decision, decide, newSession } from './announce.ts';
-import type { Session } from './sessions.ts';
 
 const TTL = 1000;
 const NOW = 10_000;

@@ -1,8 +1,16 @@
-import type { Executor } from '../database/index.ts';
-import type { MediaInfo } from '../media/index.ts';
-import { replaceCover } from './covers.ts';
-import type { UploadContext } from './deps.ts';
+import type { Executor } from '../../database/index.ts';
+import type { MediaInfo } from '../../media/index.ts';
+import type { UploadContext } from './context.ts';
+import { replaceCover } from './pictures.ts';
 import { deleteParts, type Session, updateSession } from './sessions.ts';
+
+/** What is known of a stored file. */
+export interface StoredFile {
+  /** Null when it is no media. */
+  info: MediaInfo | null;
+  /** Lower-case hex; empty when it is not known. */
+  md5: string;
+}
 
 /**
  * Makes the stored file a video, or the cover of one: with its event, and with the task flow that was asked for, in one
@@ -11,7 +19,7 @@ import { deleteParts, type Session, updateSession } from './sessions.ts';
 export async function register(
   context: UploadContext,
   session: Session,
-  info: MediaInfo | null,
+  file: StoredFile,
   now: number,
 ): Promise<boolean> {
   const apply = async (trx: Executor): Promise<boolean> => {
@@ -25,7 +33,7 @@ export async function register(
   }
   return context.database.transaction(async (trx) => {
     if (!(await apply(trx))) return false;
-    await createVideo(context, trx, session, info, now);
+    await createVideo(context, trx, session, file, now);
     return true;
   });
 }
@@ -34,7 +42,7 @@ async function createVideo(
   { library, processing, events }: UploadContext,
   trx: Executor,
   session: Session,
-  info: MediaInfo | null,
+  file: StoredFile,
   now: number,
 ): Promise<void> {
   const { file_id: id, app_id: appId, name, object_key: sourceKey } = session;
@@ -48,10 +56,11 @@ async function createVideo(
       type: session.type,
       size: session.size,
       sha1: session.sha1,
+      md5: file.md5,
       sourceKey,
       sourceType: 'ServerUpload',
       tags: JSON.parse(session.tags) as string[],
-      info,
+      info: file.info,
     },
     now,
   );

@@ -26,7 +26,7 @@ export function gaps(range: Range, stored: readonly Range[]): Range[] {
 
 /**
  * Whether a part is one of those that a file of `fileSize` bytes is cut into, `partSize` bytes each and the last one
- * what is left (contract/upload/_flows.yaml, partRules).
+ * what is left (docs/wire/uploads.md).
  */
 export function isPartOf(fileSize: number, partSize: number, { offset, size }: Range): boolean {
   return (

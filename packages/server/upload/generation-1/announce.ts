@@ -1,6 +1,7 @@
-import { newFileId, randomHex } from '../common/ids.ts';
-import { coverKey, sourceKey } from '../common/object-keys.ts';
-import type { Session, SessionKey } from './sessions.ts';
+import { newFileId, randomHex } from '../../common/ids.ts';
+import { coverKey, sourceKey } from '../../common/object-keys.ts';
+import type { Session } from '../core/sessions.ts';
+import type { SessionKey } from './sessions.ts';
 
 /** A file that somebody wants to upload. */
 export interface Announcement {

@@ -1,7 +1,7 @@
-import type { ObjectStore } from '../storage/index.ts';
+import type { ObjectStore } from '../../storage/index.ts';
 import type { Hasher } from './hashing/hasher.ts';
-import type { PartBuffers } from './hashing/part-buffers.ts';
 import { PrefixHash } from './hashing/prefix-hash.ts';
+import type { PartMemory } from './part-memory.ts';
 import { RangeLocks } from './range-locks.ts';
 
 /** What this process knows of an upload beside its rows; lost at a restart, and then only time is lost. */
@@ -9,7 +9,7 @@ export interface LiveUpload {
   hash: PrefixHash;
   locks: RangeLocks;
   /** The FinishUpload that is under way here. */
-  finishing: Promise<FinishedUpload> | null;
+  finishing: Promise<FinishedUpload | null> | null;
   usedAt: number;
 }
 
@@ -22,20 +22,20 @@ export interface FinishedUpload {
 
 export class LiveUploads {
   readonly #store: ObjectStore;
-  readonly #buffers: PartBuffers;
+  readonly #memory: PartMemory;
   readonly #hasher: Hasher;
   readonly #uploads = new Map<string, LiveUpload>();
 
-  constructor(store: ObjectStore, buffers: PartBuffers, hasher: Hasher) {
+  constructor(store: ObjectStore, memory: PartMemory, hasher: Hasher) {
     this.#hasher = hasher;
     this.#store = store;
-    this.#buffers = buffers;
+    this.#memory = memory;
   }
 
   of(sessionId: string, now: number): LiveUpload {
     let live = this.#uploads.get(sessionId);
     if (!live) {
-      const hash = new PrefixHash(this.#store.assembly(sessionId), this.#buffers, this.#hasher);
+      const hash = new PrefixHash(this.#store.assembly(sessionId), this.#memory, this.#hasher);
       live = { hash, locks: new RangeLocks(), finishing: null, usedAt: now };
       this.#uploads.set(sessionId, live);
     }
