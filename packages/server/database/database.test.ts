@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Migrator, sql } from 'kysely';
+import { sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import { describeOnBothDatabases } from '../testing/databases.ts';
 import { type Executor, openDatabase } from './index.ts';
 import { migrations } from './migrations/index.ts';
