@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as contract from '../../packages/contract/index.ts';
-import { CODES_IN_DIGITS, MISSING_CITATIONS } from './baseline.ts';
+import { CODES_IN_DIGITS, METHODS_WAITING, MISSING_CITATIONS } from './baseline.ts';
 import { type Checkout, readCheckout } from './checkout.ts';
 import { citationsOf, exists } from './citations.ts';
 import { codeViolations } from './codes.ts';
 import { importViolations } from './imports.ts';
 import { lockHoles } from './lock.ts';
+import { uncalledMethods } from './members.ts';
 import { tableViolations } from './tables.ts';
 
 export interface Judgement {
@@ -26,9 +27,12 @@ export async function judgeCheckout(root: string): Promise<Judgement> {
     ...tableViolations(checkout.sources),
     ...codes(checkout, known),
     ...citations(checkout, known),
+    ...methods(checkout, known),
     ...lockHoles(lock),
   ];
-  const stale = [...MISSING_CITATIONS, ...CODES_IN_DIGITS].filter((entry) => !known.has(entry));
+  const stale = [...MISSING_CITATIONS, ...CODES_IN_DIGITS, ...METHODS_WAITING].filter(
+    (entry) => !known.has(entry),
+  );
   return { violations: violations.sort(), stale };
 }
 
@@ -68,4 +72,12 @@ function citations({ sources, paths }: Checkout, known: Set<string>): string[] {
           return [];
         }),
   );
+}
+
+function methods({ sources }: Checkout, known: Set<string>): string[] {
+  return uncalledMethods(sources).flatMap(({ name, place }) => {
+    if (!METHODS_WAITING.includes(name)) return [`${place}: nothing but tests calls ${name}`];
+    known.add(name);
+    return [];
+  });
 }
