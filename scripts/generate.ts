@@ -41,7 +41,7 @@ export async function drifted(files: ReadonlyMap<string, string>): Promise<strin
 
 /** The text as `biome format` wants it, so that a generated file passes the same check as all others. */
 function formatted(name: string, text: string): string {
-  if (!/\.(ts|json|md)$/.test(name)) return text;
+  if (!/\.(ts|json)$/.test(name)) return text;
   const biome = path.join(root, 'node_modules/.bin/biome');
   const run = spawnSync(biome, ['format', `--stdin-file-path=${name}`], {
     cwd: root,

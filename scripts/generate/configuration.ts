@@ -1,4 +1,5 @@
 import { SETTINGS } from '../../packages/server/config.ts';
+import { table } from './table.ts';
 
 const HEADER = 'Generated from packages/server/config.ts by npm run generate. Do not edit.';
 
@@ -10,12 +11,12 @@ table stops the start, because it is most likely a typo.
 
 /** docs/configuration.md */
 export function configurationPage(): string {
-  const rows = Object.values(SETTINGS).map(
-    ({ variable, shownDefault, meaning }) =>
-      `| \`${variable}\` | ${shownDefault === '' ? '' : `\`${shownDefault}\``} | ${meaning.replaceAll('|', '\\|')} |`,
-  );
-  const table = ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n');
-  return `<!-- ${HEADER} -->\n\n${INTRODUCTION}\n${table}\n`;
+  const rows = Object.values(SETTINGS).map(({ variable, shownDefault, meaning }) => [
+    `\`${variable}\``,
+    shownDefault === '' ? '' : `\`${shownDefault}\``,
+    meaning,
+  ]);
+  return `<!-- ${HEADER} -->\n\n${INTRODUCTION}\n${table(['variable', 'default', 'meaning'], rows)}\n`;
 }
 
 /** .env.example: every setting, commented out at its default. */
