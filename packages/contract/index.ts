@@ -4,8 +4,10 @@ export { isKnownButNotOffered, KNOWN_BUT_NOT_OFFERED } from './actions/not-offer
 export * from './definitions/transcode.ts';
 export * from './envelope.ts';
 export * from './errors.ts';
+export * from './events/event.ts';
 export * from './events/index.ts';
 export * from './notation.ts';
+export * from './offered.ts';
 export * from './parse.ts';
 export * from './processing-errors.ts';
 export * from './regions.ts';

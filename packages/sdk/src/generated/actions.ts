@@ -1,5 +1,138 @@
 // Generated from packages/contract by scripts/generate.ts. Do not edit: change the contract and run `npm run generate`.
 
+/** Parameters of CreateVodTags. Adds one or more tags to a video. */
+export interface CreateVodTagsParams {
+  /** Which video. */
+  fileId: string;
+  /** Letters, digits and Chinese characters, at most 8 characters each. */
+  tags: Array<string>;
+}
+
+/** What CreateVodTags answers. */
+export type CreateVodTagsResult = Record<never, never>;
+
+/** Parameters of DeleteVodFile. Deletes a video together with everything derived from it. */
+export interface DeleteVodFileParams {
+  /** Which video. */
+  fileId: string;
+  /** Of the deletion: 0 medium, 1 high, 2 low. Callers may always send 0. */
+  priority: 0 | 1 | 2;
+  /** Also purges the files from caches. Default false. */
+  isFlushCdn?: boolean;
+}
+
+/** What DeleteVodFile answers. */
+export type DeleteVodFileResult = Record<never, never>;
+
+/** Parameters of DeleteVodTags. Removes one or more tags from one video. */
+export interface DeleteVodTagsParams {
+  /** Which video. */
+  fileId: string;
+  /** Tags to remove. */
+  tags: Array<string>;
+}
+
+/** What DeleteVodTags answers. */
+export type DeleteVodTagsResult = Record<never, never>;
+
+/** Parameters of DescribeVodInfo. Returns attributes of videos: of those named by id, or a filtered, paged list of all when none is named. */
+export interface DescribeVodInfoParams {
+  /** Videos by id. */
+  fileIds?: Array<string>;
+  /** Created at or after; YYYY-MM-DD hh:mm:ss, UTC+8. */
+  from?: string;
+  /** Created at or before; YYYY-MM-DD hh:mm:ss, UTC+8. */
+  to?: string;
+  /** Only videos of this class. */
+  classId?: number;
+  /** -1 upload unfinished, 0 initial (unused), 1 rejected by review (unused), 2 normal, 3 paused, 4 transcoding, 5 publishing, 6 deleting, 7 transcode failed, 10 waiting for transcoding, 100 deleted. */
+  status?: -1 | 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 10 | 100;
+  /** 0 oldest first, 1 newest first. Default 0. */
+  orderby?: 0 | 1;
+  /** Page, counted from 1; 0 counts as 1. Default 1. */
+  pageNo?: number;
+  /** Videos a page. Default 10. */
+  pageSize?: number;
+}
+
+/** What DescribeVodInfo answers. */
+export interface DescribeVodInfoResult {
+  /** Videos that match, on all pages. */
+  totalCount: number;
+  fileSet: Array<{
+    fileId: string;
+    fileName: string;
+    /** Description set by the user. */
+    fileIntro: string;
+    /** Bytes, decimal text. */
+    size: string;
+    /** Seconds, decimal text. */
+    duration: string;
+    /** Values as the status parameter, decimal text. */
+    status: string;
+    /** Legacy id, key of DescribeRecordPlayInfo. */
+    vid: string;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8. */
+    createTime: string;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8. */
+    updateTime: string;
+    /** Class id as text; "0" is the default class. */
+    classId: string;
+    className: string;
+    /** Cover address; empty when there is none. */
+    imageUrl: string;
+    tags: Array<string>;
+    /** Same as fileIntro. */
+    description?: string;
+    /** Publication to the CDN: 0 never, 1 in progress, 2 done, 3 failed, 4 aborted, 5 deleted. */
+    cdnStatus?: number;
+  }>;
+}
+
+/** Parameters of DescribeVodPlayInfo. Finds videos whose name starts with a given text and returns each with its playable renditions. */
+export interface DescribeVodPlayInfoParams {
+  /** Beginning of the name. */
+  fileName: string;
+  /** Page, counted from 1; 0 counts as 1. Default 1. */
+  pageNo?: number;
+  /** Videos a page. Default 10. */
+  pageSize?: number;
+  /** 0 oldest first, 1 newest first. Default 0. */
+  orderby?: 0 | 1;
+}
+
+/** What DescribeVodPlayInfo answers. */
+export interface DescribeVodPlayInfoResult {
+  /** Videos that match, on all pages. */
+  totalCount: number;
+  fileSet: Array<{
+    fileId: string;
+    /** Full name. */
+    fileName: string;
+    /** Seconds. */
+    duration: number;
+    /** Decimal text; values as the status parameter of DescribeVodInfo. */
+    status: string;
+    /** Cover address; empty when there is none. */
+    imageUrl: string;
+    /** The same, in the spelling of the oldest documents. */
+    image_url?: string;
+    /** Renditions. */
+    playSet: Array<{
+      /** Play address. */
+      url: string;
+      /** Transcode definition; 0 is the source. */
+      definition: number;
+      /** Bitrate of the video, bit/s. */
+      vbitrate: number;
+      /** px. */
+      vheight: number;
+      /** px. */
+      vwidth: number;
+    }>;
+  }>;
+}
+
 /** Parameters of DescribeVodPlayUrls. Lists the playable renditions of one video: address, definition, bitrate and picture size of each. */
 export interface DescribeVodPlayUrlsParams {
   /** Which video. */
@@ -246,104 +379,6 @@ export interface GetVideoInfoResult {
   };
 }
 
-/** Parameters of DescribeVodInfo. Returns attributes of videos: of those named by id, or a filtered, paged list of all when none is named. */
-export interface DescribeVodInfoParams {
-  /** Videos by id. */
-  fileIds?: Array<string>;
-  /** Created at or after; YYYY-MM-DD hh:mm:ss, UTC+8. */
-  from?: string;
-  /** Created at or before; YYYY-MM-DD hh:mm:ss, UTC+8. */
-  to?: string;
-  /** Only videos of this class. */
-  classId?: number;
-  /** -1 upload unfinished, 0 initial (unused), 1 rejected by review (unused), 2 normal, 3 paused, 4 transcoding, 5 publishing, 6 deleting, 7 transcode failed, 10 waiting for transcoding, 100 deleted. */
-  status?: -1 | 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 10 | 100;
-  /** 0 oldest first, 1 newest first. Default 0. */
-  orderby?: 0 | 1;
-  /** Page, counted from 1; 0 counts as 1. Default 1. */
-  pageNo?: number;
-  /** Videos a page. Default 10. */
-  pageSize?: number;
-}
-
-/** What DescribeVodInfo answers. */
-export interface DescribeVodInfoResult {
-  /** Videos that match, on all pages. */
-  totalCount: number;
-  fileSet: Array<{
-    fileId: string;
-    fileName: string;
-    /** Description set by the user. */
-    fileIntro: string;
-    /** Bytes, decimal text. */
-    size: string;
-    /** Seconds, decimal text. */
-    duration: string;
-    /** Values as the status parameter, decimal text. */
-    status: string;
-    /** Legacy id, key of DescribeRecordPlayInfo. */
-    vid: string;
-    /** YYYY-MM-DD hh:mm:ss, UTC+8. */
-    createTime: string;
-    /** YYYY-MM-DD hh:mm:ss, UTC+8. */
-    updateTime: string;
-    /** Class id as text; "0" is the default class. */
-    classId: string;
-    className: string;
-    /** Cover address; empty when there is none. */
-    imageUrl: string;
-    tags: Array<string>;
-    /** Same as fileIntro. */
-    description?: string;
-    /** Publication to the CDN: 0 never, 1 in progress, 2 done, 3 failed, 4 aborted, 5 deleted. */
-    cdnStatus?: number;
-  }>;
-}
-
-/** Parameters of DescribeVodPlayInfo. Finds videos whose name starts with a given text and returns each with its playable renditions. */
-export interface DescribeVodPlayInfoParams {
-  /** Beginning of the name. */
-  fileName: string;
-  /** Page, counted from 1; 0 counts as 1. Default 1. */
-  pageNo?: number;
-  /** Videos a page. Default 10. */
-  pageSize?: number;
-  /** 0 oldest first, 1 newest first. Default 0. */
-  orderby?: 0 | 1;
-}
-
-/** What DescribeVodPlayInfo answers. */
-export interface DescribeVodPlayInfoResult {
-  /** Videos that match, on all pages. */
-  totalCount: number;
-  fileSet: Array<{
-    fileId: string;
-    /** Full name. */
-    fileName: string;
-    /** Seconds. */
-    duration: number;
-    /** Decimal text; values as the status parameter of DescribeVodInfo. */
-    status: string;
-    /** Cover address; empty when there is none. */
-    imageUrl: string;
-    /** The same, in the spelling of the oldest documents. */
-    image_url?: string;
-    /** Renditions. */
-    playSet: Array<{
-      /** Play address. */
-      url: string;
-      /** Transcode definition; 0 is the source. */
-      definition: number;
-      /** Bitrate of the video, bit/s. */
-      vbitrate: number;
-      /** px. */
-      vheight: number;
-      /** px. */
-      vwidth: number;
-    }>;
-  }>;
-}
-
 /** Parameters of ModifyVodInfo. Changes the name, description, class or expiry time of a video. */
 export interface ModifyVodInfoParams {
   /** Which video. */
@@ -363,41 +398,6 @@ export interface ModifyVodInfoParams {
 /** What ModifyVodInfo answers. */
 export type ModifyVodInfoResult = Record<never, never>;
 
-/** Parameters of CreateVodTags. Adds one or more tags to a video. */
-export interface CreateVodTagsParams {
-  /** Which video. */
-  fileId: string;
-  /** Letters, digits and Chinese characters, at most 8 characters each. */
-  tags: Array<string>;
-}
-
-/** What CreateVodTags answers. */
-export type CreateVodTagsResult = Record<never, never>;
-
-/** Parameters of DeleteVodTags. Removes one or more tags from one video. */
-export interface DeleteVodTagsParams {
-  /** Which video. */
-  fileId: string;
-  /** Tags to remove. */
-  tags: Array<string>;
-}
-
-/** What DeleteVodTags answers. */
-export type DeleteVodTagsResult = Record<never, never>;
-
-/** Parameters of DeleteVodFile. Deletes a video together with everything derived from it. */
-export interface DeleteVodFileParams {
-  /** Which video. */
-  fileId: string;
-  /** Of the deletion: 0 medium, 1 high, 2 low. Callers may always send 0. */
-  priority: 0 | 1 | 2;
-  /** Also purges the files from caches. Default false. */
-  isFlushCdn?: boolean;
-}
-
-/** What DeleteVodFile answers. */
-export type DeleteVodFileResult = Record<never, never>;
-
 /** Parameters of CreateClass. Creates a class (a category) of videos. Videos are put in one with ModifyVodInfo or at upload. */
 export interface CreateClassParams {
   /** Name of the class. */
@@ -411,6 +411,15 @@ export interface CreateClassResult {
   /** Id of the new class, as text. */
   newClassId: string;
 }
+
+/** Parameters of DeleteClass. Deletes a class together with the classes below it; their videos move to the default class. */
+export interface DeleteClassParams {
+  /** Which class. */
+  classId: number;
+}
+
+/** What DeleteClass answers. */
+export type DeleteClassResult = Record<never, never>;
 
 export interface ClassNode {
   /** The class itself. */
@@ -466,14 +475,19 @@ export interface ModifyClassParams {
 /** What ModifyClass answers. */
 export type ModifyClassResult = Record<never, never>;
 
-/** Parameters of DeleteClass. Deletes a class together with the classes below it; their videos move to the default class. */
-export interface DeleteClassParams {
-  /** Which class. */
-  classId: number;
+/** Parameters of FinishUpload. Last step of an upload: joins the parts, registers the video and returns its id and address. */
+export interface FinishUploadParams {
+  /** As given to InitUpload. */
+  fileSha: string;
 }
 
-/** What DeleteClass answers. */
-export type DeleteClassResult = Record<never, never>;
+/** What FinishUpload answers. */
+export interface FinishUploadResult {
+  /** Id of the video. */
+  fileId: string;
+  /** Address of the source. */
+  url: string;
+}
 
 /** Parameters of InitUpload. First step of an upload: announces a file by SHA-1 and size; answers whether to send all parts, the missing ones or none. */
 export interface InitUploadParams {
@@ -535,35 +549,6 @@ export type InitUploadResult =
       url: string;
     };
 
-/** Parameters of UploadPart. Second step of an upload: sends one part, whose bytes are the body of the request. */
-export interface UploadPartParams {
-  /** SHA-1 of the whole file, as given to InitUpload. */
-  fileSha: string;
-  /** Where the part starts, bytes; a multiple of the part size. */
-  offset: number;
-  /** Bytes in the body; less than a part only at the end. */
-  dataSize: number;
-  /** MD5 of the part. */
-  dataMd5: string;
-}
-
-/** What UploadPart answers. */
-export type UploadPartResult = Record<never, never>;
-
-/** Parameters of FinishUpload. Last step of an upload: joins the parts, registers the video and returns its id and address. */
-export interface FinishUploadParams {
-  /** As given to InitUpload. */
-  fileSha: string;
-}
-
-/** What FinishUpload answers. */
-export interface FinishUploadResult {
-  /** Id of the video. */
-  fileId: string;
-  /** Address of the source. */
-  url: string;
-}
-
 /** Parameters of SmallFileUpload. Uploads a file of at most 1 MB in one call, as the cover of a video. */
 export interface SmallFileUploadParams {
   /** Name without extension. */
@@ -594,6 +579,21 @@ export interface SmallFileUploadResult {
   /** Address of the picture. */
   url: string;
 }
+
+/** Parameters of UploadPart. Second step of an upload: sends one part, whose bytes are the body of the request. */
+export interface UploadPartParams {
+  /** SHA-1 of the whole file, as given to InitUpload. */
+  fileSha: string;
+  /** Where the part starts, bytes; a multiple of the part size. */
+  offset: number;
+  /** Bytes in the body; less than a part only at the end. */
+  dataSize: number;
+  /** MD5 of the part. */
+  dataMd5: string;
+}
+
+/** What UploadPart answers. */
+export type UploadPartResult = Record<never, never>;
 
 /** Parameters of ConvertVodFile. Transcodes one video with the account's default definitions. */
 export interface ConvertVodFileParams {
@@ -753,6 +753,15 @@ export interface RedoTaskParams {
 /** What RedoTask answers. */
 export type RedoTaskResult = Record<never, never>;
 
+/** Parameters of ConfirmEvent. Acknowledges pulled events, so that they are not delivered again. */
+export interface ConfirmEventParams {
+  /** Handles from PullEvent. */
+  msgHandle: Array<string>;
+}
+
+/** What ConfirmEvent answers. */
+export type ConfirmEventResult = Record<never, never>;
+
 /** Parameters of PullEvent. Fetches events that were not confirmed yet; waits up to 5 seconds for one. */
 export type PullEventParams = Record<never, never>;
 
@@ -772,76 +781,67 @@ export interface PullEventResult {
   }>;
 }
 
-/** Parameters of ConfirmEvent. Acknowledges pulled events, so that they are not delivered again. */
-export interface ConfirmEventParams {
-  /** Handles from PullEvent. */
-  msgHandle: Array<string>;
-}
-
-/** What ConfirmEvent answers. */
-export type ConfirmEventResult = Record<never, never>;
-
 export interface ActionMap {
-  DescribeVodPlayUrls: {
-    params: DescribeVodPlayUrlsParams;
-    result: DescribeVodPlayUrlsResult;
-    transport: 'text';
-  };
-  GetVideoInfo: { params: GetVideoInfoParams; result: GetVideoInfoResult; transport: 'text' };
+  CreateVodTags: { params: CreateVodTagsParams; result: CreateVodTagsResult; transport: 'text' };
+  DeleteVodFile: { params: DeleteVodFileParams; result: DeleteVodFileResult; transport: 'text' };
+  DeleteVodTags: { params: DeleteVodTagsParams; result: DeleteVodTagsResult; transport: 'text' };
   DescribeVodInfo: { params: DescribeVodInfoParams; result: DescribeVodInfoResult; transport: 'text' };
   DescribeVodPlayInfo: {
     params: DescribeVodPlayInfoParams;
     result: DescribeVodPlayInfoResult;
     transport: 'text';
   };
+  DescribeVodPlayUrls: {
+    params: DescribeVodPlayUrlsParams;
+    result: DescribeVodPlayUrlsResult;
+    transport: 'text';
+  };
+  GetVideoInfo: { params: GetVideoInfoParams; result: GetVideoInfoResult; transport: 'text' };
   ModifyVodInfo: { params: ModifyVodInfoParams; result: ModifyVodInfoResult; transport: 'text' };
-  CreateVodTags: { params: CreateVodTagsParams; result: CreateVodTagsResult; transport: 'text' };
-  DeleteVodTags: { params: DeleteVodTagsParams; result: DeleteVodTagsResult; transport: 'text' };
-  DeleteVodFile: { params: DeleteVodFileParams; result: DeleteVodFileResult; transport: 'text' };
   CreateClass: { params: CreateClassParams; result: CreateClassResult; transport: 'text' };
+  DeleteClass: { params: DeleteClassParams; result: DeleteClassResult; transport: 'text' };
   DescribeAllClass: { params: DescribeAllClassParams; result: DescribeAllClassResult; transport: 'text' };
   DescribeClass: { params: DescribeClassParams; result: DescribeClassResult; transport: 'text' };
   ModifyClass: { params: ModifyClassParams; result: ModifyClassResult; transport: 'text' };
-  DeleteClass: { params: DeleteClassParams; result: DeleteClassResult; transport: 'text' };
-  InitUpload: { params: InitUploadParams; result: InitUploadResult; transport: 'upload' };
-  UploadPart: { params: UploadPartParams; result: UploadPartResult; transport: 'upload' };
   FinishUpload: { params: FinishUploadParams; result: FinishUploadResult; transport: 'upload' };
+  InitUpload: { params: InitUploadParams; result: InitUploadResult; transport: 'upload' };
   SmallFileUpload: { params: SmallFileUploadParams; result: SmallFileUploadResult; transport: 'upload' };
+  UploadPart: { params: UploadPartParams; result: UploadPartResult; transport: 'upload' };
   ConvertVodFile: { params: ConvertVodFileParams; result: ConvertVodFileResult; transport: 'text' };
   ProcessFile: { params: ProcessFileParams; result: ProcessFileResult; transport: 'text' };
   GetTaskInfo: { params: GetTaskInfoParams; result: GetTaskInfoResult; transport: 'text' };
   GetTaskList: { params: GetTaskListParams; result: GetTaskListResult; transport: 'text' };
   RedoTask: { params: RedoTaskParams; result: RedoTaskResult; transport: 'text' };
-  PullEvent: { params: PullEventParams; result: PullEventResult; transport: 'text' };
   ConfirmEvent: { params: ConfirmEventParams; result: ConfirmEventResult; transport: 'text' };
+  PullEvent: { params: PullEventParams; result: PullEventResult; transport: 'text' };
 }
 
 export type ActionName = keyof ActionMap;
 
 /** How each action travels: `text` in query or form, `upload` in the query beside a raw body. */
 export const ACTIONS: { readonly [N in ActionName]: ActionMap[N]['transport'] } = {
-  DescribeVodPlayUrls: 'text',
-  GetVideoInfo: 'text',
+  CreateVodTags: 'text',
+  DeleteVodFile: 'text',
+  DeleteVodTags: 'text',
   DescribeVodInfo: 'text',
   DescribeVodPlayInfo: 'text',
+  DescribeVodPlayUrls: 'text',
+  GetVideoInfo: 'text',
   ModifyVodInfo: 'text',
-  CreateVodTags: 'text',
-  DeleteVodTags: 'text',
-  DeleteVodFile: 'text',
   CreateClass: 'text',
+  DeleteClass: 'text',
   DescribeAllClass: 'text',
   DescribeClass: 'text',
   ModifyClass: 'text',
-  DeleteClass: 'text',
-  InitUpload: 'upload',
-  UploadPart: 'upload',
   FinishUpload: 'upload',
+  InitUpload: 'upload',
   SmallFileUpload: 'upload',
+  UploadPart: 'upload',
   ConvertVodFile: 'text',
   ProcessFile: 'text',
   GetTaskInfo: 'text',
   GetTaskList: 'text',
   RedoTask: 'text',
-  PullEvent: 'text',
   ConfirmEvent: 'text',
+  PullEvent: 'text',
 };
