@@ -1,4 +1,4 @@
-import { FREE, KNOWS_CODES } from './places.ts';
+import { FREE, KNOWS_CODES } from '../places.ts';
 import { isNode, parseSource, type SyntaxNode, walk } from './syntax.ts';
 
 /**

@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { COMPOSE, FREE, GENERATION } from '../places.ts';
 import { ARROWS, PACKAGE_ARROWS } from './arrows.ts';
-import { COMPOSE, FREE, GENERATION } from './places.ts';
 
 const IMPORT =
   /(?:^|[\s;])(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\s*\(?\s*['"]([^'"]+)['"]/g;

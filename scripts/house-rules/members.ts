@@ -1,4 +1,4 @@
-import { FREE } from './places.ts';
+import { FREE } from '../places.ts';
 import { isNode, parseSource, type SyntaxNode, walk } from './syntax.ts';
 
 /** Whose methods are looked at. Those of packages/sdk are for applications, which are not here. */

@@ -1,4 +1,4 @@
-import { FREE } from './places.ts';
+import { FREE } from '../places.ts';
 
 const SCHEMA = /^packages\/server\/database\/schema\/([a-z]+)\.ts$/;
 const QUERY = /(?:selectFrom|insertInto|updateTable|deleteFrom|(?:inner|left)Join)\(\s*['"]([a-z_]+)/g;
