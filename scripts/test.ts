@@ -25,15 +25,17 @@ const { values, positionals } = parseArgs({
 const files = await chooseFiles(positionals);
 if (files.length === 0) throw new Error(`no test file matches ${positionals.join(' ')}`);
 
-const postgres = await sharePostgres(startUnsharedPostgres);
-process.env[BROKER_PORT] = String(postgres.port);
+const postgres = startUnsharedPostgres();
+const broker = postgres && (await sharePostgres(() => postgres.address()));
+if (broker) process.env[BROKER_PORT] = String(broker.port);
 if (values.soak) process.env.OPENVOD_SOAK = '1';
 const { times, words } = await runFiles(files, {
   timeout: values.soak ? 3_600_000 : 300_000,
   name: values.name,
   tally,
 });
-await postgres.stop();
+broker?.close();
+await postgres?.stop();
 
 for (const [file, text] of words) console.log(`\n${file} wrote:\n${text.trimEnd()}`);
 if (values.name !== undefined && tally.passed + tally.failed.length + tally.skipped.length === 0)

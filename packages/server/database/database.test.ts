@@ -12,7 +12,7 @@ async function rowsOf(db: Executor, table: string): Promise<object[]> {
   return rows.map((row) => ({ ...row }));
 }
 
-await describeOnBothDatabases('database', (open) => {
+describeOnBothDatabases('database', (open) => {
   test('several servers that start at once on an empty database migrate it once', async () => {
     await using opened = await open({ migrated: false });
     const others = await Promise.all([1, 2, 3].map(() => openDatabase(opened.url, opened.dataDir)));

@@ -27,7 +27,7 @@ function setUp(
 
 const pull = (events: EventsService, appId = APP) => events.pull(appId, never);
 
-await describeOnBothDatabases('event queue', (open) => {
+describeOnBothDatabases('event queue', (open) => {
   test('hands out what was emitted, oldest first, 16 at a time', async () => {
     await using fixture = await open();
     const { events, emit, time } = setUp(fixture);

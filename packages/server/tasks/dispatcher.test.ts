@@ -107,7 +107,7 @@ function conformance(open: () => Promise<Dispatcher>): void {
 
 describe('dispatcher within the process', () => conformance(async () => localDispatcher()));
 
-const postgres = await startPostgres();
+const postgres = startPostgres();
 describe('dispatcher on pg-boss', { skip: postgres ? false : 'no PostgreSQL on this machine' }, () => {
   after(() => postgres?.stop());
   conformance(async () => pgBossDispatcher(await postgres!.createDatabase(), silentLogger, 50));

@@ -83,7 +83,7 @@ const hang = (signal: AbortSignal) =>
     signal.addEventListener('abort', end);
   });
 
-await describeOnBothDatabases('engine', (open) => {
+describeOnBothDatabases('engine', (open) => {
   test('a flow is started once its transaction has committed, and finishes with its result', async () => {
     await using database = await open();
     await using w = world(database);

@@ -5,7 +5,7 @@ import { APP, createFixture } from '../testing/fixture.ts';
 import { newVideo } from '../testing/media.ts';
 import { MAX_LEVELS } from './change.ts';
 
-await describeOnBothDatabases('classes', (open) => {
+describeOnBothDatabases('classes', (open) => {
   test('make a tree, each account its own', async () => {
     await using opened = await open();
     const { call } = createFixture(opened);
