@@ -9,6 +9,7 @@ import { importViolations } from './imports.ts';
 import { lockHoles } from './lock.ts';
 import { uncalledMethods } from './members.ts';
 import { tableViolations } from './tables.ts';
+import { lateWaits } from './test-files.ts';
 
 export interface Judgement {
   /** Broken rules, one line each. */
@@ -24,6 +25,7 @@ export async function judgeCheckout(root: string): Promise<Judgement> {
   const lock = JSON.parse(await readFile(path.join(root, 'package-lock.json'), 'utf8'));
   const violations = [
     ...[...checkout.sources].flatMap(([file, text]) => importViolations(file, text)),
+    ...[...checkout.sources].flatMap(([file, text]) => lateWaits(file, text)),
     ...tableViolations(checkout.sources),
     ...codes(checkout, known),
     ...citations(checkout, known),
