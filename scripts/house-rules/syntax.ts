@@ -16,7 +16,7 @@ export interface Source {
 
 /** Reads TypeScript or JavaScript. Throws when it is neither. */
 export function parseSource(file: string, text: string): Source {
-  const { program, comments, errors } = parseSync(file, text);
+  const { program, comments, errors } = parseSync(file, text, { sourceType: 'module' });
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]!.message}`);
   return {
     program: program as unknown as SyntaxNode,
