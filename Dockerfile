@@ -9,7 +9,7 @@ COPY packages/contract/package.json packages/contract/
 COPY packages/server/package.json packages/server/
 COPY packages/sdk/package.json packages/sdk/
 # The image's own Node runs the service, so the pinned npm package `node` (a devDependency) stays out.
-RUN npm install --no-save --omit=dev --no-audit --no-fund
+RUN npm ci --omit=dev --no-audit --no-fund
 COPY packages packages
 RUN useradd --system openvod && mkdir /data && chown openvod /data
 USER openvod

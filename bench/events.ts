@@ -36,7 +36,7 @@ interface Side {
  */
 export async function run(): Promise<{ name: string; rows: Row[] }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'openvod-bench-'));
-  const postgres = await startPostgres();
+  const postgres = startPostgres();
   try {
     const onSqlite = (name: string) => ({ url: undefined, dataDir: path.join(folder, name) });
     const rows = [

@@ -155,7 +155,7 @@ const hls = {
   alone: ['-f', 'hls', '-hls_time', '10', '-hls_playlist_type', 'vod', '-hls_flags', 'single_file'],
 };
 
-/** The settings of our own encodes (media/arguments.ts), without which the times would not compare. */
+/** The settings of our own encodes (packages/server/media/arguments.ts), without which the times would not compare. */
 function encoder({ bitrate, profile }: Rung): string[] {
   return [
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', profile, '-pix_fmt', 'yuv420p', '-g', '250'],

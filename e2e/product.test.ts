@@ -49,7 +49,7 @@ async function onTwoMachines(postgres: TestPostgres, s3: TestS3): Promise<Deploy
 
 describe('the whole way of a video on SQLite and disk', () => wholeWay(onOneMachine));
 
-const postgres = await startPostgres();
+const postgres = startPostgres();
 describe('the whole way of a video on PostgreSQL and S3, api and worker apart', {
   skip: postgres ? false : 'no PostgreSQL on this machine',
 }, () => {

@@ -62,10 +62,8 @@ function installPackages() {
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(pinnedNode)) return;
   say('installing npm packages…');
-  // Not `npm ci`: it refuses the lock when the registry lacks a package that is only for another platform.
-  // `--no-save` keeps to the lock all the same, and leaves it as it is.
-  if (!run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])) {
-    say('npm install failed; its words are above.');
+  if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])) {
+    say('npm ci failed; its words are above.');
     process.exit(1);
   }
   writeFileSync(stamp, lock);
@@ -94,6 +92,8 @@ function runScript(args) {
   const child = spawn(pinnedNode, [...flags, ...args], {
     cwd: root,
     stdio: 'inherit',
+    // Sources are compiled once, not at every start: that is half of the time that a start takes.
+    env: { NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node'), ...process.env },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code));

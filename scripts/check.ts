@@ -1,12 +1,19 @@
-/** `npm run check`: types, lint and format, dead code, house rules, generated files. */
+/**
+ * `npm run check [-- --fix]`: types, lint and format, dead code, house rules, generated files. `--fix` mends what a program can mend:
+ * format, the order of imports, generated files.
+ */
 import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({ options: { fix: { type: 'boolean', default: false } } });
 
 const steps: [name: string, command: string, ...args: string[]][] = [
   ['types', 'tsc', '-p', '.'],
-  ['lint and format', 'biome', 'check'],
+  ['generated files', 'node', 'scripts/generate.ts', ...(values.fix ? [] : ['--check'])],
+  ['lint and format', 'biome', 'check', ...(values.fix ? ['--write'] : [])],
   ['dead code', 'knip'],
+  ['code that only tests use', 'knip', '--production'],
   ['house rules', 'node', 'scripts/house-rules.ts'],
-  ['generated files', 'node', 'scripts/generate.ts', '--check'],
 ];
 
 const failed = steps.filter(([name, command, ...args]) => {

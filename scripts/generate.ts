@@ -1,33 +1,25 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { GROUPS } from '../packages/contract/v2/index.ts';
-import { configurationPage, envExample } from './generate/configuration.ts';
-import { errorsPage } from './generate/errors-page.ts';
-import { eventsPage, groupPage, indexPage } from './generate/markdown.ts';
-import { openApi } from './generate/openapi.ts';
-import { sdkInterfaces } from './generate/typescript.ts';
+import { registryFiles } from './generate/registries.ts';
 
 /**
- * Writes what follows from the contract, `docs/api/` and the SDK's interfaces, and from the settings, `docs/configuration.md` and `.env.example`.
+ * Writes what follows from something else: the index of each folder of actions or events from its files, `docs/api/` and the SDK's interfaces
+ * from the contract, `docs/configuration.md` and `.env.example` from the settings.
  * `--check` writes nothing and exits 1 with the names of the files that differ.
  */
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** Every generated file by its path below the repository. */
-export function generate(): Map<string, string> {
-  const files: [string, string][] = [
-    ['docs/api/README.md', indexPage()],
-    ...GROUPS.map((group): [string, string] => [`docs/api/${group}.md`, groupPage(group)]),
-    ['docs/api/events.md', eventsPage()],
-    ['docs/api/errors.md', errorsPage()],
-    ['docs/api/openapi.json', JSON.stringify(openApi(), null, 2)],
-    ['docs/configuration.md', configurationPage()],
-    ['.env.example', envExample()],
-    ['packages/sdk/src/generated/actions.ts', sdkInterfaces()],
-  ];
-  return new Map(files.map(([name, text]) => [name, formatted(path.basename(name), text)]));
+/** Every file of a step, formatted, by its path below the repository. */
+export function registries(): Promise<Map<string, string>> {
+  return registryFiles(root).then(formatted);
+}
+
+/** The same of what is made by the contract itself, which is loaded here because it needs its registries first. */
+export async function contractPages(): Promise<Map<string, string>> {
+  const { pages } = await import('./generate/pages.ts');
+  return formatted(pages());
 }
 
 /** The files that are missing or not as they should be. */
@@ -39,11 +31,15 @@ export async function drifted(files: ReadonlyMap<string, string>): Promise<strin
   return (await Promise.all(checks)).flat();
 }
 
+function formatted(files: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...files].map(([name, text]) => [name, asBiomeWants(path.basename(name), text)]));
+}
+
 /** The text as `biome format` wants it, so that a generated file passes the same check as all others. */
-function formatted(name: string, text: string): string {
-  if (!/\.(ts|json|md)$/.test(name)) return text;
+function asBiomeWants(name: string, text: string): string {
+  if (!/\.(ts|json)$/.test(name)) return text;
   const biome = path.join(root, 'node_modules/.bin/biome');
-  const run = spawnSync(biome, ['format', `--stdin-file-path=${name}`], {
+  const run = spawnSync(biome, ['check', '--write', `--stdin-file-path=${name}`], {
     cwd: root,
     input: text,
     encoding: 'utf8',
@@ -53,18 +49,19 @@ function formatted(name: string, text: string): string {
 }
 
 if (import.meta.main) {
-  const files = generate();
-  const names = await drifted(files);
-  if (process.argv.includes('--check')) {
-    for (const name of names)
-      console.error(`${name} does not follow from the contract: run npm run generate`);
-    process.exitCode = names.length === 0 ? 0 : 1;
-  } else {
-    for (const name of names) {
-      const file = path.join(root, name);
-      await mkdir(path.dirname(file), { recursive: true });
-      await writeFile(file, files.get(name) ?? '');
-      console.log(`wrote ${name}`);
+  const checks = process.argv.includes('--check');
+  for (const step of [registries, contractPages]) {
+    const files = await step();
+    for (const name of await drifted(files)) {
+      if (checks) {
+        console.error(`${name} is not what npm run generate makes`);
+        process.exitCode = 1;
+      } else {
+        const file = path.join(root, name);
+        await mkdir(path.dirname(file), { recursive: true });
+        await writeFile(file, files.get(name) ?? '');
+        console.log(`wrote ${name}`);
+      }
     }
   }
 }

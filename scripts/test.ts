@@ -1,49 +1,50 @@
-/** `npm test`: every `*.test.ts` in its own process, on one PostgreSQL cluster; `npm run soak` takes the long ones too. */
-import { spawn } from 'node:child_process';
-import { glob } from 'node:fs/promises';
-import { startPostgres } from '../packages/server/testing/postgres.ts';
+/**
+ * `npm test [-- words… --name "pattern"]`: every `*.test.ts` (or those whose path contains a word) in its own process; of
+ * their tests those whose name matches. `npm run soak` takes the long ones too. The last line is always the totals.
+ */
+import { parseArgs } from 'node:util';
+import { startUnsharedPostgres } from '../packages/server/testing/postgres.ts';
+import { BROKER_PORT, sharePostgres } from '../packages/server/testing/shared-postgres.ts';
+import { chooseFiles } from './test/files.ts';
+import { runFiles } from './test/run.ts';
+import { emptyTally, totals } from './test/tally.ts';
 
-const args = process.argv.slice(2);
-const soak = args.includes('--soak');
-const wanted = args.filter((argument) => !argument.startsWith('--'));
-
-const files: string[] = [];
-for await (const file of glob('{packages,scripts,bench,e2e}/**/*.test.ts', {
-  exclude: ['**/node_modules/**', '**/dist/**'],
-})) {
-  if (wanted.length === 0 || wanted.some((part) => file.includes(part))) files.push(file);
-}
-files.sort();
-if (files.length === 0) {
-  console.error(`no test file matches ${wanted.join(' ')}`);
-  process.exit(1);
-}
-
-const postgres = await startPostgres();
-if (!postgres) console.error('SKIPPED, no PostgreSQL on this machine: every test that names it');
-const child = spawn(
-  process.execPath,
-  [
-    '--disable-warning=ExperimentalWarning',
-    '--test',
-    '--test-concurrency=2',
-    // A test that fails in the middle may leave something open; the run must end all the same.
-    '--test-force-exit',
-    `--test-timeout=${soak ? 3_600_000 : 300_000}`,
-    `--test-reporter=${process.env.CI ? 'spec' : 'dot'}`,
-    '--test-reporter-destination=stdout',
-    ...files,
-  ],
-  {
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      ...(postgres && { OPENVOD_TEST_POSTGRES_URL: postgres.url }),
-      ...(soak && { OPENVOD_SOAK: '1' }),
-    },
-  },
-);
-child.on('exit', async (code, signal) => {
-  await postgres?.stop();
-  process.exit(signal ? 1 : (code ?? 1));
+const tally = emptyTally();
+let complete = false;
+process.on('exit', (code) => {
+  if (!complete) tally.failed.push('the test run itself');
+  console.log(totals(tally));
+  process.exitCode = tally.failed.length > 0 ? 1 : code;
 });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { name: { type: 'string' }, soak: { type: 'boolean', default: false } },
+});
+const files = await chooseFiles(positionals);
+if (files.length === 0) throw new Error(`no test file matches ${positionals.join(' ')}`);
+
+const postgres = startUnsharedPostgres();
+const broker = postgres && (await sharePostgres(() => postgres.address()));
+if (broker) process.env[BROKER_PORT] = String(broker.port);
+if (values.soak) process.env.OPENVOD_SOAK = '1';
+const { times, words } = await runFiles(files, {
+  timeout: values.soak ? 3_600_000 : 300_000,
+  name: values.name,
+  tally,
+});
+broker?.close();
+await postgres?.stop();
+
+for (const [file, text] of words) console.log(`\n${file} wrote:\n${text.trimEnd()}`);
+if (values.name !== undefined && tally.passed + tally.failed.length + tally.skipped.length === 0)
+  tally.failed.push(`no test is called ${values.name}`);
+const slowest = [...times].sort(([, a], [, b]) => b - a).slice(0, 5);
+console.log(
+  `\nslowest files: ${slowest.map(([file, ms]) => `${file} ${(ms / 1000).toFixed(1)} s`).join(', ')}`,
+);
+for (const line of tally.skipped) console.log(`SKIPPED ${line}`);
+for (const line of tally.failed) console.log(`FAILED ${line}`);
+complete = true;
+process.exit();

@@ -9,17 +9,17 @@ import { createOutbound } from './common/outbound/outbound.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/index.ts';
 import { registerDelivery } from './delivery/index.ts';
-import { createEvents, type Delivery, eventsActions } from './events/index.ts';
+import { createEvents, type Delivery } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
 import { createLibrary, libraryEventViews } from './library/index.ts';
 import { probe } from './media/index.ts';
 import { createMetrics, registerOperations } from './operations/index.ts';
-import { createProcessing, processingActions, processingEventViews } from './processing/index.ts';
+import { createProcessing, processingEventViews } from './processing/index.ts';
 import { createSettings, type SettingValues } from './settings/index.ts';
 import { openStore } from './storage/index.ts';
-import { createEngine, createTasks, localDispatcher, pgBossDispatcher, tasksActions } from './tasks/index.ts';
+import { createEngine, createTasks, localDispatcher, pgBossDispatcher } from './tasks/index.ts';
 import { createTemplates } from './templates/index.ts';
-import { createUploads, uploadActions } from './upload/index.ts';
+import { createUploads } from './upload/index.ts';
 
 /** A running OpenVOD. */
 export interface Service {
@@ -75,7 +75,7 @@ export async function compose(
     v2Views: { ...libraryEventViews, ...processingEventViews },
   });
   const tasks = createTasks({ database, clock, log });
-  const { classes, v2: classHandlers } = createClasses({ database });
+  const { classes, ...classesRoom } = createClasses({ database });
   const library = createLibrary({ database, store, classes, tasks, events, addresses, clock, log });
   const processing = createProcessing({
     database,
@@ -85,6 +85,7 @@ export async function compose(
     store,
     addresses,
     templates,
+    outbound,
     clock,
     log,
     defaultDefinitions: async (appId, trx) => (await settings.of(appId, trx))['transcode.defaults'],
@@ -131,14 +132,7 @@ export async function compose(
     registerGateway(listeners.app, {
       accounts,
       nonces,
-      v2: [
-        ...classHandlers,
-        ...library.v2,
-        ...uploadActions({ uploads, addresses }),
-        ...processingActions({ database, library, processing, templates, outbound }),
-        ...tasksActions({ tasks, describeFlow: processing.describeFlow }),
-        ...eventsActions({ events }),
-      ],
+      v2: [classesRoom, library, uploads, processing, tasks, events].flatMap((room) => room.v2),
       config,
       clock,
       log,

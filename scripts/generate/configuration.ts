@@ -1,5 +1,6 @@
 import { SETTINGS } from '../../packages/server/config.ts';
 import { definitionOf, SETTING_NAMES } from '../../packages/server/settings/index.ts';
+import { table } from './table.ts';
 
 const HEADER =
   'Generated from packages/server/config.ts and packages/server/settings/definitions.ts by npm run generate. Do not edit.';
@@ -39,30 +40,28 @@ function rows(): Row[] {
 
 /** docs/configuration.md */
 export function configurationPage(): string {
-  const ofService = rows().map(
-    ({ variable, shownDefault, meaning }) => `| \`${variable}\` | ${code(shownDefault)} | ${cell(meaning)} |`,
-  );
+  const ofService = rows().map(({ variable, shownDefault, meaning }) => [
+    `\`${variable}\``,
+    code(shownDefault),
+    meaning,
+  ]);
   const ofApplications = SETTING_NAMES.map((name) => {
     const { values, variable, shownDefault, meaning } = definitionOf(name);
     const fallback = shownDefault === '' ? `\`${variable}\`` : `\`${variable}\`, else ${code(shownDefault)}`;
-    return `| \`${name}\` | ${cell(values)} | ${fallback} | ${cell(meaning)} |`;
+    return [`\`${name}\``, values, fallback, meaning];
   });
   const parts = [
     `<!-- ${HEADER} -->`,
     INTRODUCTION.trimEnd(),
-    ['| variable | default | meaning |', '|---|---|---|', ...ofService].join('\n'),
+    table(['variable', 'default', 'meaning'], ofService),
     APPLICATION_SETTINGS.trimEnd(),
-    ['| setting | values | default | meaning |', '|---|---|---|---|', ...ofApplications].join('\n'),
+    table(['setting', 'values', 'default', 'meaning'], ofApplications),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
 function code(text: string): string {
   return text === '' ? '' : `\`${text}\``;
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
 }
 
 /** .env.example: every setting, commented out at its default. */

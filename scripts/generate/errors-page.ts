@@ -5,11 +5,12 @@ import {
   PUBLIC_ERRORS,
   UPLOAD_ERROR_LIST,
 } from '../../packages/contract/v2/index.ts';
-import { HEADER, join, table } from './markdown.ts';
+import { HEADER, page } from './markdown.ts';
+import { table } from './table.ts';
 
 /** `docs/api/errors.md`: every code that can be met, in one place. */
 export function errorsPage(): string {
-  return join([
+  return page([
     HEADER,
     '# Errors',
     'An answer whose `code` is not 0 reports an error; `message` says what is wrong and names the parameter. The HTTP status is 200 all the same.',

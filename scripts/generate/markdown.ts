@@ -8,6 +8,7 @@ import {
   REGIONS,
 } from '../../packages/contract/v2/index.ts';
 import { type Field, type Type, typeOf } from './model.ts';
+import { table } from './table.ts';
 
 export const HEADER =
   '<!-- Generated from packages/contract by scripts/generate.ts. Do not edit: change the contract and run `npm run generate`. -->';
@@ -23,7 +24,7 @@ const TITLES: Record<Action['group'], string> = {
 
 /** `docs/api/README.md`: what there is and what all calls share. */
 export function indexPage(): string {
-  return join([
+  return page([
     HEADER,
     '# API reference',
     'Every call is `GET` or `POST /v2/index.php` with `Action`, the [common parameters](#common-parameters) and those of the action. Each answer is a JSON object with `code` (0 on success), `message`, `codeDesc` and, beside them, the fields of the result; its HTTP status is 200 even when `code` reports an error. [errors.md](errors.md) lists the codes, [events.md](events.md) what is notified, [openapi.json](openapi.json) is the same for machines.',
@@ -61,7 +62,7 @@ export function indexPage(): string {
 
 /** `docs/api/<group>.md`. */
 export function groupPage(group: Action['group']): string {
-  return join([
+  return page([
     HEADER,
     `# ${TITLES[group]}`,
     ...ACTIONS.filter((action) => action.group === group).map(actionSection),
@@ -70,7 +71,7 @@ export function groupPage(group: Action['group']): string {
 
 /** `docs/api/events.md`. */
 export function eventsPage(): string {
-  return join([
+  return page([
     HEADER,
     '# Events',
     'An event is `{"version": "4.0", "eventType": …, "data": …}`: the body of an HTTP callback, or `eventContent` of [PullEvent](event.md#pullevent). It is delivered at least once and in no promised order.',
@@ -206,19 +207,17 @@ function fieldTable(title: 'Parameters' | 'Result' | 'Result, one form' | 'Data'
   return `**${title}**\n\n${table(['Name', 'Type', title === 'Parameters' ? 'Required' : 'Always', 'Meaning'], body)}`;
 }
 
-/** A Markdown table. */
-export function table(head: readonly string[], body: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
-}
-
 function code(language: string, content: unknown): string {
   const text = typeof content === 'string' ? content : JSON.stringify(content, null, 2);
   return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
 /** Blocks of a page, empty ones left out. */
-export function join(blocks: readonly string[]): string {
+function join(blocks: readonly string[]): string {
   return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+/** A whole page of such blocks. */
+export function page(blocks: readonly string[]): string {
+  return `${join(blocks)}\n`;
 }

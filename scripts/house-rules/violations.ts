@@ -1,67 +1,83 @@
-import { glob, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ARROWS, PACKAGE_ARROWS } from './arrows.ts';
+import * as contract from '../../packages/contract/v2/index.ts';
+import { CODES_IN_DIGITS, METHODS_WAITING, MISSING_CITATIONS } from './baseline.ts';
+import { type Checkout, readCheckout } from './checkout.ts';
+import { citationsOf, exists } from './citations.ts';
+import { codeViolations } from './codes.ts';
+import { importViolations } from './imports.ts';
+import { lockHoles } from './lock.ts';
+import { uncalledMethods } from './members.ts';
+import { lateWaits } from './test-files.ts';
 
-const IMPORT =
-  /(?:^|[\s;])(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\s*\(?\s*['"]([^'"]+)['"]/g;
-
-/** Files that may import anything: tests and what tests need. */
-const FREE = /\.test\.ts$|\/testing\/|\/conformance\.ts$|\.conformance\.ts$/;
-
-/** Every broken rule in the checkout at `root`, one line each. */
-export async function findViolations(root: string): Promise<string[]> {
-  const violations: string[] = [];
-  for await (const file of glob('packages/*/**/*.ts', {
-    cwd: root,
-    exclude: ['**/node_modules/**', '**/dist/**'],
-  })) {
-    if (FREE.test(file)) continue;
-    const text = await readFile(path.join(root, file), 'utf8');
-    for (const target of importsOf(text)) {
-      const problem = judgeImport(file, target);
-      if (problem) violations.push(`${file}: ${problem}`);
-    }
-  }
-  return violations.sort();
+export interface Judgement {
+  /** Broken rules, one line each. */
+  violations: string[];
+  /** Entries of the baseline that nothing needs any more. */
+  stale: string[];
 }
 
-/** The module names that a source imports. */
-export function importsOf(source: string): string[] {
-  return [...source.matchAll(IMPORT)].map((match) => (match[1] ?? match[2])!);
+/** Every broken rule in the checkout at `root`. */
+export async function judgeCheckout(root: string): Promise<Judgement> {
+  const checkout = await readCheckout(root);
+  const known = new Set<string>();
+  const lock = JSON.parse(await readFile(path.join(root, 'package-lock.json'), 'utf8'));
+  const violations = [
+    ...[...checkout.sources].flatMap(([file, text]) => importViolations(file, text)),
+    ...[...checkout.sources].flatMap(([file, text]) => lateWaits(file, text)),
+    ...codes(checkout, known),
+    ...citations(checkout, known),
+    ...methods(checkout, known),
+    ...lockHoles(lock),
+  ];
+  const stale = [...MISSING_CITATIONS, ...CODES_IN_DIGITS, ...METHODS_WAITING].filter(
+    (entry) => !known.has(entry),
+  );
+  return { violations: violations.sort(), stale };
 }
 
-/** Why the file must not import the target, or null. Both rules are pure functions of the two names. */
-export function judgeImport(file: string, target: string): string | null {
-  const [, home = ''] = file.split('/');
-  const name = packageOf(file, target);
-  if (name && name !== home && !PACKAGE_ARROWS[home]?.includes(name)) {
-    return `package ${home} must not import package ${name}`;
-  }
-  if (home !== 'server') return null;
-  const from = roomOf(file);
-  const to = name === 'contract' ? 'contract' : target.startsWith('.') ? roomOf(resolve(file, target)) : null;
-  if (!from || from === 'outside' || !to || from === to) return null;
-  if (/\/tables\.ts$/.test(target)) return `room ${from} must not import the tables of room ${to}`;
-  if (to === 'outside')
-    return `room ${from} must not import ${target} (only compose.ts and main.ts join parts)`;
-  return ARROWS[from]?.includes(to) ? null : `room ${from} must not import room ${to}`;
+/** `known` gathers the entries of the baseline that were needed. */
+function codes({ sources }: Checkout, known: Set<string>): string[] {
+  const documented = documentedCodes();
+  return [...sources].flatMap(([file, text]) => {
+    const found = file.endsWith('.ts') ? codeViolations(file, text, documented) : [];
+    if (found.length === 0 || !CODES_IN_DIGITS.includes(file)) return found;
+    known.add(file);
+    return [];
+  });
 }
 
-function resolve(file: string, target: string): string {
-  return path.posix.normalize(path.posix.join(path.posix.dirname(file), target));
+function documentedCodes(): Set<number> {
+  const lists = [
+    contract.UPLOAD_ERROR_LIST,
+    contract.PROCESSING_ERRORS,
+    ...contract.ACTIONS.map(({ errors }) => errors),
+  ];
+  return new Set([
+    ...Object.values(contract.PUBLIC_ERRORS),
+    ...Object.values(contract.FLOW_ERRORS),
+    ...lists.flat().map(({ code }) => code),
+  ]);
 }
 
-/** Our package that a name belongs to; null for other people's. */
-function packageOf(file: string, target: string): string | null {
-  const own = /^@openvod\/([a-z]+)/.exec(target);
-  if (own) return own[1]!;
-  return target.startsWith('.') ? (resolve(file, target).split('/')[1] ?? null) : null;
+function citations({ sources, paths }: Checkout, known: Set<string>): string[] {
+  return [...sources].flatMap(([file, text]) =>
+    // Tests of this rule cite what does not exist.
+    file.startsWith('scripts/house-rules/citations.')
+      ? []
+      : citationsOf(file, text).flatMap(({ target, line }) => {
+          if (exists(file, target, paths)) return [];
+          if (!MISSING_CITATIONS.includes(target)) return [`${file}:${line}: ${target} does not exist`];
+          known.add(target);
+          return [];
+        }),
+  );
 }
 
-/** The room of a file of packages/server; `outside` for files directly below it; null where no rule holds. */
-function roomOf(file: string): string | null {
-  const parts = file.split('/');
-  if (parts[1] !== 'server') return null;
-  if (parts.length > 3) return parts[2]!;
-  return 'outside';
+function methods({ sources }: Checkout, known: Set<string>): string[] {
+  return uncalledMethods(sources).flatMap(({ name, place }) => {
+    if (!METHODS_WAITING.includes(name)) return [`${place}: nothing but tests calls ${name}`];
+    known.add(name);
+    return [];
+  });
 }

@@ -9,7 +9,7 @@ function accountsOf({ database }: Pick<TestDatabase, 'database'>, clock = () => 
   return createAccounts({ database, clock, log: silentLogger });
 }
 
-await describeOnBothDatabases('accounts', (open) => {
+describeOnBothDatabases('accounts', (open) => {
   test('an empty database gets an account whose key is made up once', async () => {
     await using opened = await open();
     const accounts = accountsOf(opened);

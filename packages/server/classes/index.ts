@@ -1,13 +1,12 @@
 import type { ActionHandler } from '../common/v2/handler.ts';
+import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database } from '../database/index.ts';
 import { createClass, removeClass, renameClass } from './change.ts';
 import { classNotFound, existingClass } from './existing.ts';
 import { classNames, DEFAULT_CLASS } from './names.ts';
 import { listClasses } from './tree.ts';
 import type { Classes } from './types.ts';
-import { createClassAction } from './v2/CreateClass.ts';
-import { describeClass } from './v2/DescribeClass.ts';
-import { modifyClass } from './v2/ModifyClass.ts';
+import * as handlers from './v2/all.ts';
 
 export { type Class, type ClassNode, treeOf } from './tree.ts';
 export type { Classes } from './types.ts';
@@ -33,5 +32,5 @@ export function createClasses({ database }: { database: Database }): ClassesRoom
       database.transaction((trx) => renameClass(trx, appId, classId, name, now)),
     remove: removeClass,
   };
-  return { classes, v2: [createClassAction(classes), describeClass(classes), modifyClass(classes)] };
+  return { classes, v2: handlersOf(handlers, { classes }) };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Migrator, sql } from 'kysely';
+import { sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import { anyTables } from '../testing/any-tables.ts';
 import { describeOnBothDatabases } from '../testing/databases.ts';
 import { type Executor, openDatabase } from './index.ts';
@@ -12,7 +13,7 @@ async function rowsOf(db: Executor, table: string): Promise<object[]> {
   return rows.map((row) => ({ ...row }));
 }
 
-await describeOnBothDatabases('database', (open) => {
+describeOnBothDatabases('database', (open) => {
   test('several servers that start at once on an empty database migrate it once', async () => {
     await using opened = await open({ migrated: false });
     const others = await Promise.all([1, 2, 3].map(() => openDatabase(opened.url, opened.dataDir)));

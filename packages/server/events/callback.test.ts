@@ -24,7 +24,7 @@ function setUp(
   return { events, emit, settled };
 }
 
-await describeOnBothDatabases('event callbacks', (open) => {
+describeOnBothDatabases('event callbacks', (open) => {
   test('each event is posted as JSON, once when it is answered, whatever the answer', async () => {
     await using fixture = await open();
     await using other = await openReceiver((response) => response.end());

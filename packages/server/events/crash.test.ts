@@ -29,7 +29,7 @@ async function runAndKill({ url, dataDir }: TestDatabase, lines: number, body: s
   return said;
 }
 
-await describeOnBothDatabases('events through kill -9', (open) => {
+describeOnBothDatabases('events through kill -9', (open) => {
   test('every acknowledged event is delivered, though emitter and puller were killed', async () => {
     await using fixture = await open();
     const emitted = await runAndKill(

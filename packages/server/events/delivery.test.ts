@@ -13,7 +13,7 @@ async function untilLeft({ database: { db } }: TestDatabase, count: number): Pro
   while ((await tables(db).selectFrom('events').select('id').execute()).length > count) await sleep(5);
 }
 
-await describeOnBothDatabases('events of several applications', (open) => {
+describeOnBothDatabases('events of several applications', (open) => {
   test('each application gets its own by its own way', async () => {
     await using fixture = await open();
     await using mine = await openReceiver((response) => response.end());

@@ -4,6 +4,7 @@ import type { Logger } from '../common/log.ts';
 import type { Outbound } from '../common/outbound/outbound.ts';
 import type { EventViews } from '../common/v2/event-view.ts';
 import type { ActionHandler } from '../common/v2/handler.ts';
+import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database } from '../database/index.ts';
 import { Bell } from './bell.ts';
 import { sendCallbacks } from './callback.ts';
@@ -12,10 +13,10 @@ import { createQueue, type QueueConfig } from './queue.ts';
 import { queueOf, taskQueueOf } from './queues.ts';
 import type { CallbackConfig } from './send.ts';
 import { createShow } from './show.ts';
-import type { Delivery, Events, V2Events } from './types.ts';
-import { confirmEvent } from './v2/ConfirmEvent.ts';
+import type { Delivery, Events } from './types.ts';
+import * as handlers from './v2/all.ts';
 import { envelopeForm } from './v2/envelope.ts';
-import { pullEvent } from './v2/PullEvent.ts';
+import type { V2Events } from './v2/types.ts';
 
 export type { Delivery, EventOf, Events } from './types.ts';
 
@@ -57,7 +58,8 @@ export interface EventsDeps<E> {
   config?: Partial<EventsConfig>;
 }
 
-export interface EventsService<E> extends Events<E>, V2Events {
+export interface EventsRoom<E> extends Events<E>, V2Events {
+  v2: ActionHandler[];
   /** Begins to send callbacks and to forget old events. */
   start(): void;
   /** Ends both, and every waiting pull. */
@@ -65,7 +67,7 @@ export interface EventsService<E> extends Events<E>, V2Events {
 }
 
 /** Events of the types `E`, which follow from the views: whoever emits another type does not compile. */
-export function createEvents<E>(deps: EventsDeps<E>): EventsService<E> {
+export function createEvents<E>(deps: EventsDeps<E>): EventsRoom<E> {
   const { database, clock, log, delivery } = deps;
   const config = { ...EVENTS_DEFAULTS, ...deps.config };
   const outbox = createOutbox(database);
@@ -98,9 +100,13 @@ export function createEvents<E>(deps: EventsDeps<E>): EventsService<E> {
     await sweep();
   }
 
-  return {
+  const reading: V2Events = {
     pull: (appId, options) => queue.pull(appId, form, options),
     confirm: queue.confirm,
+  };
+  return {
+    ...reading,
+    v2: handlersOf(handlers, { events: reading }),
     async emit(trx, appId, event, now, { notifyUrl } = {}) {
       const record = { type: String(event.type), payload: event.payload };
       await outbox.add(trx, queueOf(appId), record, now);
@@ -121,9 +127,4 @@ export function createEvents<E>(deps: EventsDeps<E>): EventsService<E> {
       await Promise.all([sending, sweeping]);
     },
   };
-}
-
-/** Handlers of PullEvent and ConfirmEvent. */
-export function eventsActions(deps: { events: V2Events }): ActionHandler[] {
-  return [pullEvent(deps.events), confirmEvent(deps.events)];
 }

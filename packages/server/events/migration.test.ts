@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Migrator } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import { migrations } from '../database/migrations/index.ts';
 import { anyTables } from '../testing/any-tables.ts';
 import { describeOnBothDatabases } from '../testing/databases.ts';
@@ -9,7 +9,7 @@ import { APP, openEvents } from './testing/fixture.ts';
 const NOW = Date.UTC(2026, 0, 1);
 const envelope = (n: number) => ({ version: '4.0', eventType: 'NewFileUpload', data: { n } });
 
-await describeOnBothDatabases('events of version 0.1', (open) => {
+describeOnBothDatabases('events of version 0.1', (open) => {
   test('are delivered as they were written, in their order, before what comes later', async () => {
     await using fixture = await open({ migrated: false });
     const { database } = fixture;

@@ -15,7 +15,7 @@ function setUp(
   return { ...openEvents(database, { config, clock: () => time.now }), time };
 }
 
-await describeOnBothDatabases('event queue', (open) => {
+describeOnBothDatabases('event queue', (open) => {
   test('hands out what was emitted, oldest first, 16 at a time', async () => {
     await using fixture = await open();
     const { emit, pull, time } = setUp(fixture);

@@ -5,7 +5,7 @@ import { describeOnBothDatabases } from '../testing/databases.ts';
 import { tables } from './tables.ts';
 import { openEvents } from './testing/fixture.ts';
 
-await describeOnBothDatabases('events that are shown', (open) => {
+describeOnBothDatabases('events that are shown', (open) => {
   test('addresses are those of the moment of reading', async () => {
     await using fixture = await open();
     const before = openEvents(fixture.database, { addresses: createAddresses('https://old.example.com') });

@@ -9,7 +9,7 @@ import { openReceiver } from './testing/receiver.ts';
 
 const anywhere = createOutbound({ allowPrivate: true });
 
-await describeOnBothDatabases('callbacks of single tasks', (open) => {
+describeOnBothDatabases('callbacks of single tasks', (open) => {
   test('the event is posted to the task’s address, and comes the application’s own way too', async () => {
     await using fixture = await open();
     await using own = await openReceiver((response) => response.end());

@@ -1,4 +1,3 @@
-import type { EventEnvelope } from '@openvod/contract/v2';
 import type { Executor } from '../database/index.ts';
 
 /**
@@ -43,9 +42,3 @@ export interface PulledEvent<T> {
 
 /** How an application gets its events: it fetches them, or they are posted to an address of the operator's choice. */
 export type Delivery = { mode: 'pull' } | { mode: 'callback'; url: string };
-
-/** What the handlers of version 2 ask of this room; see EventQueue. */
-export interface V2Events {
-  pull(appId: string, options: { signal: AbortSignal }): Promise<PulledEvent<EventEnvelope>[]>;
-  confirm(appId: string, handles: readonly string[]): Promise<void>;
-}

@@ -3,6 +3,7 @@ import type { Addresses } from '../common/addresses.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
 import type { ActionHandler } from '../common/v2/handler.ts';
+import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database } from '../database/index.ts';
 import type { Events } from '../events/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
@@ -13,7 +14,7 @@ import { createSweeper } from './deletion/sweeper.ts';
 import type { LibraryEvents } from './events.ts';
 import { createOutputs } from './outputs/index.ts';
 import type { Library } from './types.ts';
-import { libraryHandlers } from './v2/handlers.ts';
+import * as handlers from './v2/all.ts';
 import { createVideos } from './videos/index.ts';
 
 export type { LibraryEvents } from './events.ts';
@@ -57,7 +58,7 @@ export function createLibrary(deps: LibraryDeps): LibraryRoom {
   };
   return {
     ...library,
-    v2: libraryHandlers({ ...deps, library }),
+    v2: handlersOf(handlers, { ...deps, library }),
     start: sweeper.start,
     stop: sweeper.stop,
   };

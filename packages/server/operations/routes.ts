@@ -1,5 +1,5 @@
+import type { Registry } from '@prometheus-io/client';
 import type { FastifyInstance } from 'fastify';
-import type { Registry } from 'prom-client';
 import type { Logger } from '../common/log.ts';
 
 /** A part that the service cannot do without, e.g. the database; `check` rejects when it is out of reach. */

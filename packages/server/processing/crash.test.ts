@@ -19,7 +19,7 @@ async function filesInWork(workDir: string): Promise<string[]> {
   return found.filter((name) => /f0\.f\d+\./.test(name));
 }
 
-await describeOnBothDatabases('killed workers', (open) => {
+describeOnBothDatabases('killed workers', (open) => {
   test('the task of a worker that was killed while transcoding is picked up and finishes once', async () => {
     await using database = await open();
     await using fixture = await createFixture(database.database, database.dataDir);

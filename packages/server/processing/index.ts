@@ -1,12 +1,14 @@
 import type { Addresses } from '../common/addresses.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
+import type { Outbound } from '../common/outbound/outbound.ts';
 import type { ActionHandler } from '../common/v2/handler.ts';
+import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database } from '../database/index.ts';
 import type { Events } from '../events/index.ts';
 import type { Library } from '../library/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
-import type { FlowRunner, TaskFlow, Tasks } from '../tasks/index.ts';
+import type { FlowRunner, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
 import { changeListener, snapshotOf } from './changes.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
@@ -14,9 +16,7 @@ import type { ProcessingEvents } from './events.ts';
 import { createRunner } from './runner.ts';
 import { starter } from './start.ts';
 import type { DefaultDefinitions, Processing } from './types.ts';
-import { convertVodFile } from './v2/ConvertVodFile.ts';
-import type { ProcessingActionDeps } from './v2/deps.ts';
-import { processFile } from './v2/ProcessFile.ts';
+import * as handlers from './v2/all.ts';
 import { flowData } from './v2/views/flow.ts';
 
 export type { ProcessingEvents } from './events.ts';
@@ -37,25 +37,25 @@ export interface ProcessingDeps {
   /** For files in the making, best on the disk of a disk store; removed after use, also after a kill. */
   workDir: string;
   encoding: EncodingSettings;
+  /** How addresses that callers name are reached. */
+  outbound: Outbound;
 }
 
-export interface ProcessingService extends Processing {
+export interface ProcessingRoom extends Processing {
   /** For the task engine. */
   runner: FlowRunner;
-  /** `data` of GetTaskInfo. */
-  describeFlow(flow: TaskFlow): Promise<Record<string, unknown>>;
+  v2: ActionHandler[];
 }
 
-export function createProcessing(deps: ProcessingDeps): ProcessingService {
-  deps.tasks.onChange(changeListener(deps));
+/** What can be made of videos. It tells the tasks room what their flows are about. */
+export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
+  const { tasks, library, database } = deps;
+  tasks.onChange(changeListener(deps));
+  tasks.describeWith(async (flow) => flowData(await snapshotOf(library, database.db, flow), deps));
+  const processing = starter(deps);
   return {
-    ...starter(deps),
+    ...processing,
     runner: createRunner(deps),
-    describeFlow: async (flow) => flowData(await snapshotOf(deps.library, deps.database.db, flow), deps),
+    v2: handlersOf(handlers, { ...deps, processing }),
   };
-}
-
-/** Handlers of ConvertVodFile and ProcessFile. */
-export function processingActions(deps: ProcessingActionDeps): ActionHandler[] {
-  return [convertVodFile(deps), processFile(deps)] as ActionHandler[];
 }

@@ -24,7 +24,7 @@ after(() => rm(folder, { recursive: true, force: true }));
 const fails = (code: number, message: RegExp) => (error: unknown) =>
   error instanceof WireError && error.code === code && message.test(error.message);
 
-await describeOnBothDatabases('processing', (open) => {
+describeOnBothDatabases('processing', (open) => {
   test('ConvertVodFile makes the default definitions, all playable, and says so in one event', async () => {
     await using database = await open();
     await using fixture = await createFixture(database.database, database.dataDir);

@@ -19,7 +19,7 @@ function open({ database }: TestDatabase, defaults: SettingTexts = {}) {
   return { settings, time };
 }
 
-await describeOnBothDatabases('settings of applications', (openDatabase) => {
+describeOnBothDatabases('settings of applications', (openDatabase) => {
   test('each application has its own over the defaults', async () => {
     await using fixture = await openDatabase();
     const { settings } = open(fixture, { 'transcode.defaults': '10' });

@@ -1,12 +1,22 @@
-import PgBoss from 'pg-boss';
+import { type Job, PgBoss } from 'pg-boss';
 import type { Logger } from '../common/log.ts';
 import type { Dispatcher } from './dispatcher.ts';
 
 const QUEUE = 'flows';
 const POLL_MS = 500;
 
+/** Version 0.1 kept tickets here, in a form that this pg-boss cannot bring up to date. Tickets are sent again, so none is missed. */
+const OLD_SCHEMA = 'openvod_jobs';
+
 /** Priorities of pg-boss are those of tickets: higher first. One waiting job a flow is the `short` policy's doing. */
-const POLICY = { name: QUEUE, policy: 'short', retryLimit: 0 } as const;
+const POLICY = {
+  policy: 'short',
+  retryLimit: 0,
+  // A ticket is worth nothing once it was used.
+  deleteAfterSeconds: 3600,
+  // Its job may be open for as long as a transcode takes; 24 hours is the most that pg-boss allows.
+  expireInSeconds: 23 * 3600,
+} as const;
 
 /**
  * Tickets through pg-boss, for workers in several processes. `url` is `postgres://…`; pg-boss keeps its tables in a
@@ -15,15 +25,13 @@ const POLICY = { name: QUEUE, policy: 'short', retryLimit: 0 } as const;
 export function pgBossDispatcher(url: string, log: Logger, pollMs = POLL_MS): Dispatcher {
   const boss = new PgBoss({
     connectionString: url,
-    schema: 'openvod_jobs',
+    schema: 'openvod_tickets',
     application_name: 'openvod-tasks',
     max: 2,
+    // What we have no use for costs queries all the same.
     schedule: false,
-    // A ticket is worth nothing once it was used.
-    archiveCompletedAfterSeconds: 3600,
-    deleteAfterHours: 1,
-    // Its job may be open for as long as a transcode takes; 24 hours is the most that pg-boss allows.
-    expireInHours: 23,
+    registerInstance: false,
+    openTelemetry: { enabled: false },
   });
   boss.on('error', (error) => log.warn({ err: error }, 'pg-boss'));
   const running = new Set<Promise<void>>();
@@ -49,15 +57,26 @@ export function pgBossDispatcher(url: string, log: Logger, pollMs = POLL_MS): Di
     }
   }
 
-  function begin(job: PgBoss.Job<{ flowId: string }>, work: (flowId: string) => Promise<void>): void {
+  function begin(job: Job<{ flowId: string }>, work: (flowId: string) => Promise<void>): void {
     const done = work(job.data.flowId)
-      .then(() => boss.complete(QUEUE, job.id))
+      .then(async () => {
+        await boss.complete(QUEUE, job.id);
+      })
       .catch((error) => log.warn({ err: error }, 'a ticket could not be finished'))
       .finally(() => {
         running.delete(done);
         nudge();
       });
     running.add(done);
+  }
+
+  async function forgetOldTickets(): Promise<void> {
+    try {
+      await boss.getDb().executeSql(`DROP SCHEMA IF EXISTS ${OLD_SCHEMA} CASCADE`);
+    } catch (error) {
+      // Another process that starts now is doing it.
+      log.debug({ err: error }, 'old tickets could not be removed');
+    }
   }
 
   /** Waits for a free place or a ticket from this process, at most `ms`: those of others come unannounced. */
@@ -74,6 +93,7 @@ export function pgBossDispatcher(url: string, log: Logger, pollMs = POLL_MS): Di
   return {
     async start(work, concurrency) {
       await boss.start();
+      await forgetOldTickets();
       // Does nothing when the queue is there.
       await boss.createQueue(QUEUE, POLICY);
       if (concurrency > 0) taking = take(work, concurrency);
@@ -82,8 +102,8 @@ export function pgBossDispatcher(url: string, log: Logger, pollMs = POLL_MS): Di
     async send(tickets) {
       if (tickets.length === 0) return;
       await boss.insert(
+        QUEUE,
         tickets.map(({ flowId, priority }) => ({
-          name: QUEUE,
           data: { flowId },
           priority,
           singletonKey: flowId,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import pg from 'pg';
 import { silentLogger } from '../common/log.ts';
 import { startPostgres } from '../testing/postgres.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -106,7 +107,7 @@ function conformance(open: () => Promise<Dispatcher>): void {
 
 describe('dispatcher within the process', () => conformance(async () => localDispatcher()));
 
-const postgres = await startPostgres();
+const postgres = startPostgres();
 describe('dispatcher on pg-boss', { skip: postgres ? false : 'no PostgreSQL on this machine' }, () => {
   after(() => postgres?.stop());
   conformance(async () => pgBossDispatcher(await postgres!.createDatabase(), silentLogger, 50));
@@ -123,6 +124,19 @@ describe('dispatcher on pg-boss', { skip: postgres ? false : 'no PostgreSQL on t
     assert.deepEqual(begun, ['a']);
     end('a');
     await Promise.all([sender.stop(), worker.stop()]);
+  });
+
+  test('what version 0.1 left of its tickets goes', async () => {
+    const url = await postgres!.createDatabase();
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query('CREATE SCHEMA openvod_jobs; CREATE TABLE openvod_jobs.job (id int)');
+    const dispatchers = [pgBossDispatcher(url, silentLogger, 50), pgBossDispatcher(url, silentLogger, 50)];
+    await Promise.all(dispatchers.map((dispatcher) => dispatcher.start(async () => {}, 0)));
+    const { rows } = await client.query(`SELECT nspname FROM pg_namespace WHERE nspname LIKE 'openvod%'`);
+    assert.deepEqual(rows, [{ nspname: 'openvod_tickets' }]);
+    await Promise.all(dispatchers.map((dispatcher) => dispatcher.stop()));
+    await client.end();
   });
 
   test('each ticket goes to one of several workers', async () => {

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { silentLogger } from '../common/log.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
 import { createEngine, type EngineOptions } from './engine.ts';
-import { createTasks, LeaseLostError } from './flows.ts';
-import { type Dispatcher, localDispatcher } from './index.ts';
+import { LeaseLostError } from './flows.ts';
+import { createTasks, type Dispatcher, localDispatcher } from './index.ts';
 import { tables } from './tables.ts';
 import type { FlowControl, FlowRunner, NewFlow, TaskFlow } from './types.ts';
 
@@ -90,7 +90,7 @@ const hang = (signal: AbortSignal) =>
     signal.addEventListener('abort', end);
   });
 
-await describeOnBothDatabases('engine', (open) => {
+describeOnBothDatabases('engine', (open) => {
   test('a flow is started once its transaction has committed, and finishes with its result', async () => {
     await using database = await open();
     await using w = world(database);

@@ -30,7 +30,7 @@ export class LeaseLostError extends Error {
   override name = 'LeaseLostError';
 }
 
-/** What the engine asks of the flows; `createTasks` returns it together with what other rooms ask. */
+/** What the engine asks of the flows; `createFlows` returns it together with what other rooms ask. */
 export interface FlowStore {
   /** Takes a flow for `lease.token`; null when it is not free. */
   claim(flowId: string, lease: Lease, now: number): Promise<FlowRecord | null>;
@@ -58,11 +58,11 @@ export interface FlowStore {
 }
 
 /** The task room: flows and their states. Work on them is done by `createEngine`. */
-export function createTasks(deps: {
+export function createFlows(deps: {
   database: Database;
   clock: Clock;
   log: Logger;
-}): Tasks & TaskQueries & FlowStore {
+}): Omit<Tasks, 'describeWith'> & TaskQueries & FlowStore {
   const { database } = deps;
   const { db } = database;
   let tell: FlowListener = async () => {};

@@ -86,6 +86,9 @@ export type FlowListener = (
   now: number,
 ) => Promise<void>;
 
+/** What is shown of a flow besides its state: what its event says, or would say now. */
+export type FlowDescription = (flow: TaskFlow) => Promise<Record<string, unknown>>;
+
 /** What other rooms may ask of tasks; the engine (leases, retries, dispatch) is started by compose.ts. */
 export interface Tasks {
   /** Writes a flow in the caller's transaction; it is dispatched once that has committed. */
@@ -102,6 +105,8 @@ export interface Tasks {
   cancelFlows(trx: Executor, appId: string, videoId: string, now: number): Promise<void>;
   /** One listener, which knows what flows are about. */
   onChange(listener: FlowListener): void;
+  /** Who knows how the result of a flow is shown. */
+  describeWith(describe: FlowDescription): void;
 }
 
 /** Where to go on in a list of flows, newest first. */

@@ -18,7 +18,7 @@ function roomOn({ database }: Pick<TestDatabase, 'database'>) {
 
 const idsOf = (templates: readonly { id: number }[]) => templates.map(({ id }) => id);
 
-await describeOnBothDatabases('templates', (open) => {
+describeOnBothDatabases('templates', (open) => {
   test('are given out as they were made, beside the presets', async () => {
     await using opened = await open();
     const { db, templates } = roomOn(opened);

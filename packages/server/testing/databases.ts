@@ -15,14 +15,13 @@ export interface TestDatabase extends AsyncDisposable {
 
 /**
  * Runs a suite on SQLite and on PostgreSQL; names the second as skipped where there is none.
- * Await it at the top of a test file, because suites must be told of before the file ends.
  */
-export async function describeOnBothDatabases(
+export function describeOnBothDatabases(
   name: string,
   suite: (open: (options?: { migrated: boolean }) => Promise<TestDatabase>) => void,
-): Promise<void> {
+): void {
+  const postgres = startPostgres();
   describe(`${name} (SQLite)`, () => suite((options) => openTestDatabase(undefined, options)));
-  const postgres = await startPostgres();
   describe(`${name} (PostgreSQL)`, { skip: postgres ? false : 'no PostgreSQL on this machine' }, () => {
     after(() => postgres?.stop());
     suite(async (options) => openTestDatabase(await postgres!.createDatabase(), options));

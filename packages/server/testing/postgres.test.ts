@@ -29,7 +29,7 @@ async function refuses(url: string): Promise<boolean> {
   }
 }
 
-const postgres = await startPostgres();
+const postgres = startPostgres();
 const skip = postgres === null && 'PostgreSQL is not installed';
 
 test('each database is empty, its own, and gone after stop', { skip }, async () => {
@@ -45,8 +45,8 @@ test('each database is empty, its own, and gone after stop', { skip }, async () 
 test('a private server ends with a process that is killed', { skip, timeout: 60_000 }, async () => {
   const script = `
     delete process.env.OPENVOD_TEST_POSTGRES_URL;
-    const { startPostgres } = await import(${JSON.stringify(new URL('./postgres.ts', import.meta.url).href)});
-    console.log((await startPostgres()).url);
+    const { startUnsharedPostgres } = await import(${JSON.stringify(new URL('./postgres.ts', import.meta.url).href)});
+    console.log(await startUnsharedPostgres().address());
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],

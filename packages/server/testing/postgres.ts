@@ -1,44 +1,72 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { access, chown, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import pg from 'pg';
+import { askForPostgres, BROKER_PORT } from './shared-postgres.ts';
 
-/** A PostgreSQL server for tests. */
+/** A PostgreSQL server for tests; it starts when it is first used. */
 export interface TestPostgres {
   /** Address of the maintenance database. */
-  url: string;
+  address(): Promise<string>;
   /** Makes an empty database and resolves to its address. */
   createDatabase(): Promise<string>;
   /** Stops the server and removes its files; of a shared server only drops the databases made here. */
   stop(): Promise<void>;
 }
 
-/** Names a server that a whole test run shares; unset, every call starts a cluster of its own. */
-const SHARED_URL = 'OPENVOD_TEST_POSTGRES_URL';
+/** Names a server of yours to test on; unset, the test run starts one, or a process for itself. */
+const OWN_URL = 'OPENVOD_TEST_POSTGRES_URL';
 
 /**
- * Connects to the shared test server (`OPENVOD_TEST_POSTGRES_URL`) or starts a private cluster in a temporary folder.
- * The private cluster ends with this process, however the process ends.
- * Resolves to null when PostgreSQL is not installed: the caller skips, saying so by name.
+ * A server to test on: the one that the test run shares, else `startUnsharedPostgres`.
+ * Null when PostgreSQL is not installed: the caller skips, saying so by name. It is not a promise because tests must all be told of
+ * before the first of them ends: the runner goes home when it knows of no more.
  */
-export async function startPostgres(): Promise<TestPostgres | null> {
-  const shared = process.env[SHARED_URL];
-  if (shared) return server(shared, (databases) => dropAll(shared, databases));
-  const binaries = await findBinaries();
-  if (!binaries) return null;
-  const { url, stop } = await startCluster(binaries);
-  return server(url, stop);
+export function startPostgres(): TestPostgres | null {
+  const broker = process.env[BROKER_PORT];
+  return broker ? shared(() => askForPostgres(Number(broker))) : startUnsharedPostgres();
 }
 
-function server(url: string, stop: (databases: string[]) => Promise<void>): TestPostgres {
+/**
+ * The server that the environment names (`OPENVOD_TEST_POSTGRES_URL`), else a private cluster in a temporary folder, which
+ * ends with this process, however the process ends. Null when PostgreSQL is not installed.
+ */
+export function startUnsharedPostgres(): TestPostgres | null {
+  const own = process.env[OWN_URL];
+  if (own) return shared(async () => own);
+  const binaries = findBinaries();
+  return binaries === null ? null : server(() => startCluster(binaries));
+}
+
+/** A server that is not ours to stop. */
+function shared(address: () => Promise<string>): TestPostgres {
+  return server(async () => {
+    const url = await address();
+    return { url, stop: (databases) => dropAll(url, databases) };
+  });
+}
+
+interface Running {
+  url: string;
+  stop(databases: string[]): Promise<void>;
+}
+
+function server(start: () => Promise<Running>): TestPostgres {
   const databases: string[] = [];
+  let started: Promise<Running> | undefined;
+  const running = () => {
+    started ??= start();
+    return started;
+  };
   return {
-    url,
+    address: async () => (await running()).url,
     async createDatabase() {
+      const { url } = await running();
       const name = `openvod_test_${randomBytes(6).toString('hex')}`;
       // template0, because nobody can be connected to it: parallel calls never find their template busy.
       await query(url, `CREATE DATABASE ${name} TEMPLATE template0`);
@@ -47,7 +75,9 @@ function server(url: string, stop: (databases: string[]) => Promise<void>): Test
       address.pathname = `/${name}`;
       return address.href;
     },
-    stop: () => stop(databases.splice(0)),
+    async stop() {
+      await (await started?.catch(() => null))?.stop(databases.splice(0));
+    },
   };
 }
 
@@ -68,22 +98,17 @@ async function dropAll(url: string, databases: string[]): Promise<void> {
 }
 
 /** The folder with both `initdb` and `postgres`: the newest Debian one, else one in PATH. */
-async function findBinaries(): Promise<string | null> {
+function findBinaries(): string | null {
   const root = '/usr/lib/postgresql';
-  const versions = await readdir(root).catch(() => []);
+  const versions = existsSync(root) ? readdirSync(root) : [];
   versions.sort((a, b) => Number(b) - Number(a));
   const folders = [
     ...versions.map((version) => join(root, version, 'bin')),
     ...(process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== ''),
   ];
-  for (const folder of folders) {
-    const found = await Promise.allSettled([
-      access(join(folder, 'initdb')),
-      access(join(folder, 'postgres')),
-    ]);
-    if (found.every((result) => result.status === 'fulfilled')) return folder;
-  }
-  return null;
+  const complete = (folder: string) =>
+    ['initdb', 'postgres'].every((program) => existsSync(join(folder, program)));
+  return folders.find(complete) ?? null;
 }
 
 async function startCluster(binaries: string): Promise<{ url: string; stop(): Promise<void> }> {

@@ -87,7 +87,7 @@ async function startServer(
   return { child, ask };
 }
 
-await describeOnBothDatabases('uploads through crashes', (open) => {
+describeOnBothDatabases('uploads through crashes', (open) => {
   test('nothing acknowledged is lost, and every file becomes one video with one event', async () => {
     await using opened = await open();
     const told = new Promises();

@@ -9,7 +9,7 @@ import { openDiskTestStore, openS3TestStore } from './testing/stores.ts';
 const PART = 524_288;
 const FILE = content(3 * PART);
 
-await describeOnBothDatabases('uploads without space', (open) => {
+describeOnBothDatabases('uploads without space', (open) => {
   test('a full store answers canRetry, and the upload goes on when there is room again', async () => {
     await using database = await open();
     await using opened = await openS3TestStore();

@@ -1,4 +1,5 @@
 import type { ActionHandler } from '../common/v2/handler.ts';
+import { handlersOf } from '../common/v2/handlers.ts';
 import { createContext, type UploadConfig, type UploadDeps } from './core/context.ts';
 import { putPicture } from './core/pictures.ts';
 import { sweep } from './core/sweep.ts';
@@ -6,19 +7,21 @@ import { begin } from './generation-1/begin.ts';
 import { finishAnnounced } from './generation-1/finish.ts';
 import { storeAnnouncedPart } from './generation-1/part.ts';
 import type { Uploads } from './types.ts';
-import { finishUpload } from './v2/FinishUpload.ts';
-import { initUpload } from './v2/InitUpload.ts';
-import { smallFileUpload } from './v2/SmallFileUpload.ts';
-import { uploadPart } from './v2/UploadPart.ts';
+import * as handlers from './v2/all.ts';
 
 export type { UploadConfig, UploadDeps } from './core/context.ts';
 export type { Uploads } from './types.ts';
 
 const SWEEP_EVERY_MS = 600_000;
 
+export interface UploadRoom extends Uploads {
+  v2: ActionHandler[];
+  sweep(): Promise<void>;
+}
+
 export function createUploads(
   deps: Omit<UploadDeps, 'config'> & { config: Partial<UploadConfig> },
-): Uploads & { sweep(): Promise<void> } {
+): UploadRoom {
   const context = createContext(deps);
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -32,14 +35,13 @@ export function createUploads(
     }
   }
 
-  return {
+  const uploads: Uploads = {
     generation1: {
       begin: (file, now) => begin(context, file, now),
       storePart: (part, now) => storeAnnouncedPart(context, part, now),
       finish: (file, now) => finishAnnounced(context, file, now),
     },
     putPicture: (picture, now) => putPicture(context, picture, now),
-    sweep: sweepNow,
     start() {
       sweeping = sweepNow();
       timer = setInterval(() => {
@@ -54,9 +56,5 @@ export function createUploads(
       await context.fileHasher.close();
     },
   };
-}
-
-/** Handlers of the generation-1 upload calls. */
-export function uploadActions(deps: Pick<UploadDeps, 'addresses'> & { uploads: Uploads }): ActionHandler[] {
-  return [initUpload(deps), uploadPart(deps), finishUpload(deps), smallFileUpload(deps)] as ActionHandler[];
+  return { ...uploads, sweep: sweepNow, v2: handlersOf(handlers, { uploads, addresses: deps.addresses }) };
 }

@@ -168,7 +168,7 @@ async function run(nodes: Fixture[], appId: string, size: number, batches: reado
   assert.equal(events.length, model.fileIds.size, 'one event a video');
 }
 
-await describeOnBothDatabases('uploads against a model', (open) => {
+describeOnBothDatabases('uploads against a model', (open) => {
   test('whatever is called in whatever order on two servers, files are whole and parts are not lost', async () => {
     await using database = await open();
     await using opened = await openDiskTestStore();

@@ -3,11 +3,11 @@ import { createFixture } from './testing/fixture.ts';
 import { openDiskTestStore, openS3TestStore, type TestStore } from './testing/stores.ts';
 import { describeUploads, type OpenUploads } from './testing/suite.ts';
 
-await describeOnBothDatabases('uploads, stored on disk', (openDatabase) => {
+describeOnBothDatabases('uploads, stored on disk', (openDatabase) => {
   describeUploads(opener(openDatabase, openDiskTestStore));
 });
 
-await describeOnBothDatabases('uploads, stored on S3', (openDatabase) => {
+describeOnBothDatabases('uploads, stored on S3', (openDatabase) => {
   describeUploads(opener(openDatabase, openS3TestStore));
 });
 

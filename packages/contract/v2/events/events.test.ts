@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EVENTS, eventEnvelope, ProcedureStateChanged } from './index.ts';
+import { EVENTS, eventEnvelope, ProcedureStateChanged } from '../index.ts';
 
 for (const event of EVENTS) {
   test(`every field of the example of ${event.name} is in its schema`, () => {

@@ -1,16 +1,8 @@
+import * as all from './all.ts';
 import type { EventType } from './event.ts';
-import { FileDeleted } from './FileDeleted.ts';
-import { NewFileUpload } from './NewFileUpload.ts';
-import { ProcedureStateChanged } from './ProcedureStateChanged.ts';
-import { TranscodeComplete } from './TranscodeComplete.ts';
 
+export * from './all.ts';
 export * from './event.ts';
-export { FileDeleted, NewFileUpload, ProcedureStateChanged, TranscodeComplete };
 
-/** Every event type that this release sends. */
-export const EVENTS: readonly EventType[] = [
-  NewFileUpload,
-  TranscodeComplete,
-  ProcedureStateChanged,
-  FileDeleted,
-];
+/** Every event type that this release sends, by name. */
+export const EVENTS: readonly EventType[] = Object.values<EventType>(all);

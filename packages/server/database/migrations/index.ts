@@ -1,4 +1,4 @@
-import type { Migration } from 'kysely';
+import type { Migration } from 'kysely/migration';
 import * as accounts from './001_accounts.ts';
 import * as library from './002_library.ts';
 import * as upload from './003_upload.ts';

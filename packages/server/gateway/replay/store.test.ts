@@ -27,7 +27,7 @@ async function sqliteFixture(): Promise<NonceStoreFixture & { dataDir: string }>
 
 nonceStoreConformance('SQLite', sqliteFixture);
 
-const postgres = await startPostgres();
+const postgres = startPostgres();
 
 async function postgresFixture(): Promise<NonceStoreFixture> {
   const database = await openDatabase(await postgres!.createDatabase(), '');

@@ -25,7 +25,7 @@ const fileDeleted = (fileId: string) => ({
   data: { status: 0, message: '', fileInfo: [{ fileId }] },
 });
 
-await describeOnBothDatabases('deletion', (open) => {
+describeOnBothDatabases('deletion', (open) => {
   test('a deleted video is gone for every reader at once, its objects and the event follow', async () => {
     await using opened = await open();
     const fixture = createFixture(opened);

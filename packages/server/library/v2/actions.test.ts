@@ -19,7 +19,7 @@ async function create({ inTransaction, library, time }: Fixture, id = FILE, more
   await inTransaction((trx) => library.videos.create(trx, newVideo(APP, id, more), time.now));
 }
 
-await describeOnBothDatabases('actions on videos', (open) => {
+describeOnBothDatabases('actions on videos', (open) => {
   test('DescribeVodPlayUrls lists the source and its renditions', async () => {
     await using opened = await open();
     const fixture = createFixture(opened);

@@ -4,7 +4,7 @@ import { describeOnBothDatabases } from '../../testing/databases.ts';
 import { APP, createFixture } from '../testing/fixture.ts';
 import { newVideo } from '../testing/media.ts';
 
-await describeOnBothDatabases('classes', (open) => {
+describeOnBothDatabases('classes', (open) => {
   test('make a tree, each account its own', async () => {
     await using opened = await open();
     const { call } = createFixture(opened);

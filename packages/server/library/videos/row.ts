@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { LibraryTables } from '../tables.ts';
 import type { NewVideo, Video } from './types.ts';
 
@@ -30,8 +30,8 @@ export function toVideo(row: VideoRow): Video {
   };
 }
 
-/** The row of a video that is born at `now`. */
-export function newRow(video: NewVideo, classId: number, now: number): Insertable<LibraryTables['videos']> {
+/** The row of a video that is born at `now`: every column, so that a new one is a type error here until it has a value. */
+export function newRow(video: NewVideo, classId: number, now: number): VideoRow {
   return {
     id: video.id,
     app_id: video.appId,

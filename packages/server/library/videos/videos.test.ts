@@ -6,7 +6,7 @@ import { APP, createFixture } from '../testing/fixture.ts';
 import { CLIP, newRendition, newVideo } from '../testing/media.ts';
 import { VideoGoneError } from './gone.ts';
 
-await describeOnBothDatabases('videos', (open) => {
+describeOnBothDatabases('videos', (open) => {
   test('a new video is read as it was written, with its source as rendition 0', async () => {
     await using opened = await open();
     const { library, db, inTransaction, time } = createFixture(opened);

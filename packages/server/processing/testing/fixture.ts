@@ -22,12 +22,11 @@ import {
   localDispatcher,
   pgBossDispatcher,
   type TaskFlow,
-  tasksActions,
 } from '../../tasks/index.ts';
 import { createTemplates } from '../../templates/index.ts';
 import { pulled, shownEvents } from '../../testing/events.ts';
 import { asOnTheWire } from '../../testing/wire-error.ts';
-import { createProcessing, processingActions, processingEventViews } from '../index.ts';
+import { createProcessing, processingEventViews } from '../index.ts';
 
 export const APP = '1250000001';
 
@@ -52,14 +51,11 @@ export async function createFixture(database: Database, dataDir: string) {
   const library = createLibrary({ database, store, classes, tasks, events, addresses, clock, log });
   const workDir = path.join(dataDir, 'work');
   const processing = createProcessing({
-    ...{ database, tasks, library, events, store, addresses, templates, clock, log, workDir },
+    ...{ database, tasks, library, events, store, addresses, templates, outbound, clock, log, workDir },
     defaultDefinitions: async () => [20, 220],
     encoding: { copyWhenFits: 'strict', upscale: false, encodePreset: 'veryfast' },
   });
-  const handlers: ActionHandler[] = [
-    ...processingActions({ database, library, processing, templates, outbound }),
-    ...tasksActions({ tasks, describeFlow: processing.describeFlow }),
-  ];
+  const handlers: ActionHandler[] = [...processing.v2, ...tasks.v2];
   const engines: { stop(): Promise<void> }[] = [];
 
   /** Keys of all objects. */

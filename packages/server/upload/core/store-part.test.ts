@@ -90,7 +90,7 @@ const refusals: [
   ['the client is gone before', () => ({ body: Readable.from(['x']).destroy() }), 'upload.content', true],
 ];
 
-await describeOnBothDatabases('the way of a part', (open) => {
+describeOnBothDatabases('the way of a part', (open) => {
   for (const [why, part, kind, canRetry] of refusals) {
     test(`a part is refused when ${why}, and nothing of it is written`, async () => {
       await using database = await open();

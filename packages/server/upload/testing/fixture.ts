@@ -12,7 +12,7 @@ import type { Tasks } from '../../tasks/types.ts';
 import type { TestDatabase } from '../../testing/databases.ts';
 import { rememberingEvents } from '../../testing/events.ts';
 import { asOnTheWire, WireError } from '../../testing/wire-error.ts';
-import { createUploads, type UploadConfig, type UploadDeps, uploadActions } from '../index.ts';
+import { createUploads, type UploadConfig, type UploadDeps } from '../index.ts';
 import { tables } from '../tables.ts';
 
 export const APP = '1250000001';
@@ -75,7 +75,7 @@ export function createFixture(
       throw new MediaError({ stage: 'probe', reason: 'damaged' });
     },
   });
-  const handlers = uploadActions({ uploads, addresses });
+  const handlers = uploads.v2;
 
   /** Calls an action with parameters as they travel. */
   async function call(

@@ -99,7 +99,7 @@ class Model {
   }
 }
 
-await describeOnBothDatabases('counts', (open) => {
+describeOnBothDatabases('counts', (open) => {
   test('any list has exactly the videos that it should, and says how many', async () => {
     await using opened = await open();
     const fixture = createFixture(opened);

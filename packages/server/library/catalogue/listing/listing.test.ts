@@ -13,7 +13,7 @@ const numbers = Array.from({ length: COUNT }, (_, n) => n);
 const createdAt = (n: number) => FROM + n * EVERY;
 const bulkName = (n: number) => `recording ${String((n * 7919) % 1_000_000).padStart(7, '0')}`;
 
-await describeOnBothDatabases('lists', (open) => {
+describeOnBothDatabases('lists', (open) => {
   test('deep pages begin where they should, from either end, with any filter', async () => {
     await using opened = await open();
     const { library, db } = createFixture(opened);

@@ -37,7 +37,7 @@ async function planOf(dialect: Database['dialect'], trx: Executor, { sql: text, 
   return rows.map((row) => row.detail ?? row['QUERY PLAN']).join('\n');
 }
 
-await describeOnBothDatabases('query plans', (open) => {
+describeOnBothDatabases('query plans', (open) => {
   test('no statement of the library reads a table from end to end', async () => {
     await using opened = await open();
     await insertManyVideos(opened.database, {

@@ -1,0 +1,39 @@
+import type { KnipConfig } from 'knip';
+
+// `knip` looks at everything; `knip --production` at what tests do not keep alive: an exclamation mark says what counts there.
+const production = process.argv.includes('--production');
+
+const config: KnipConfig = {
+  workspaces: {
+    '.': {
+      entry: [
+        'scripts/*.{ts,mjs}!',
+        'bench/*.ts!',
+        'bench/*/{server,client,load,reference,tus,rss}*.ts!',
+        '{e2e,scripts}/**/*.test.ts',
+        'e2e/testing/*.ts',
+      ],
+      project: ['{scripts,bench}/**/*.{ts,mjs}!', 'e2e/**/*.ts', '!scripts/**/*.test.ts!'],
+    },
+    'packages/contract': {
+      entry: ['**/*.test.ts'],
+      project: ['**/*.ts!', '!**/*.test.ts!'],
+    },
+    'packages/server': {
+      entry: ['main.ts!', 'keys.ts!', 'database/migrations/*.ts!', '**/*.test.ts', '**/testing/*.ts'],
+      project: ['**/*.ts!', '!**/*.test.ts!', '!**/testing/**!', '!**/conformance{.ts,/**}!'],
+    },
+    'packages/sdk': {
+      entry: ['src/index.ts!', 'src/command/main.ts!', 'src/**/*.test.ts'],
+      project: ['{src,bin}/**/*.{ts,mjs}!', '!**/*.test.ts!'],
+    },
+  },
+  ignoreBinaries: ['ffmpeg', 'ffprobe', 'mount', 'umount', 'taskset', ...(production ? ['tsc'] : [])],
+  ignoreDependencies: ['hls.js', '@biomejs/biome', 'qcloudapi-sdk', '@openvod/server'],
+  rules: { types: 'off' },
+  // Covers from snapshots will call it.
+  ignoreIssues: production ? { 'packages/server/media/snapshot.ts': ['exports'] } : {},
+  // A function that its own file needs may be exported for its test.
+  ignoreExportsUsedInFile: production,
+};
+export default config;
