@@ -1,6 +1,6 @@
 import type { DocumentedError } from './action.ts';
 
-/** What `code` and `codeDesc` can be, from contract/common.yaml `errors`; one table for the whole service. */
+/** What `code` and `codeDesc` can be, from docs/wire/calls.md (Public errors); one table for the whole service. */
 export const PUBLIC_ERRORS = {
   InvalidParameter: 4000,
   AuthFailure: 4100,
@@ -26,7 +26,7 @@ export const PUBLIC_ERRORS = {
   InterfaceUnavailable: 6200,
 } as const;
 
-/** Codes of generation-1 upload calls (contract/common.yaml, errors.generation1Upload). */
+/** Codes of generation-1 upload calls (docs/wire/calls.md, Codes of uploads). */
 export const UPLOAD_ERRORS = {
   commonParameters: -10001,
   signature: -10002,

@@ -1,5 +1,5 @@
 /**
- * Parameters as they travel, flat, to the tree that an action reads (contract/common.yaml, parameterNotation):
+ * Parameters as they travel, flat, to the tree that an action reads (docs/wire/calls.md, Notation of parameters):
  * `tags.0=a&tags.1=b` → `{tags: {0: 'a', 1: 'b'}}`. Pure; nothing a client sends makes it throw.
  */
 

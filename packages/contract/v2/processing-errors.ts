@@ -1,5 +1,5 @@
 /**
- * Codes of failed processing jobs (contract/processing-error-codes.yaml). They travel in the status of
+ * Codes of failed processing jobs (docs/wire/processing-errors.md). They travel in the status of
  * job-level events such as TranscodeComplete; sub-tasks of task flows carry 30009 or 30010 instead.
  */
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Types of parameters as they travel: every scalar is text, lists and objects are trees of text
- * (`tags.1=a` arrives as `{tags: {1: 'a'}}`). See contract/common.yaml, parameterNotation.
+ * (`tags.1=a` arrives as `{tags: {1: 'a'}}`). See docs/wire/calls.md, Notation of parameters.
  * The `meta` of each type feeds the generated reference and the SDK's interfaces.
  */
 
@@ -89,7 +89,7 @@ export function fileId() {
   return text({ min: 1, max: 64 });
 }
 
-/** Name of an uploaded file: at most 40 characters, none of `\ / : * ? " < >` (contract/upload/InitUpload.yaml). */
+/** Name of an uploaded file: at most 40 characters, none of `\ / : * ? " < >` (docs/wire/uploads.md, InitUpload). */
 export function uploadName() {
   return text({ min: 1, max: 40 }).refine((value) => !/[\\/:*?"<>]/.test(value), {
     error: String.raw`must not contain any of \ / : * ? " < >`,
@@ -158,7 +158,7 @@ export function list<T extends z.ZodType>(element: T, options: { min?: number; m
 
 /**
  * A parameter that may be left out. Some clients send every parameter, unused ones empty
- * (contract/common.yaml, nullish), so an empty value counts as absent.
+ * (docs/wire/calls.md, Notation of parameters), so an empty value counts as absent.
  */
 export function optional<T extends z.ZodType>(schema: T) {
   return z.preprocess(emptyIsAbsent, schema.optional());

@@ -31,7 +31,7 @@ export interface Moment {
 }
 
 /**
- * A signed request (contract/common.yaml, signature). Text calls carry parameters in the query (GET) or the form (POST);
+ * A signed request (docs/wire/calls.md, Signature). Text calls carry parameters in the query (GET) or the form (POST);
  * upload calls always in the query, because their body is file bytes.
  */
 export function signedRequest(

@@ -4,7 +4,7 @@ import { newSecretId, newSecretKey } from './generate.ts';
 import { type AccountsTables, tables } from './tables.ts';
 import type { ApiKey } from './types.ts';
 
-/** contract/common.yaml, multipleKeys. */
+/** docs/wire/calls.md, Several keys. */
 const SLOTS = [0, 1] as const;
 
 /** In the order of their making. */

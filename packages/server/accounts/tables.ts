@@ -14,7 +14,7 @@ interface ApplicationsTable {
   created_at: number;
 }
 
-/** An account has at most two keys (contract/common.yaml, multipleKeys): slots 0 and 1. */
+/** An account has at most two keys (docs/wire/calls.md, Several keys): slots 0 and 1. */
 interface ApiKeysTable {
   account_id: string;
   slot: number;

@@ -43,7 +43,7 @@ export interface Accounts {
   /** From memory, at most 5 s old; null when there is no such key. */
   findKey(secretId: string): Promise<ApiKey | null>;
   /**
-   * Whose resources a call means (contract/common.yaml, SubAppId): absent, empty, 0 and the account's own id mean the
+   * Whose resources a call means (docs/wire/calls.md, Common parameters): absent, empty, 0 and the account's own id mean the
    * main application. Null when the account has no such application.
    */
   findApplication(accountId: string, subAppId: string | undefined): Promise<string | null>;

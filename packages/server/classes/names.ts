@@ -1,7 +1,7 @@
 import type { Executor } from '../database/index.ts';
 import { tables } from './tables.ts';
 
-/** The built-in class of videos that were put into no other, "Other" (contract/class/DescribeClass.yaml). */
+/** The built-in class of videos that were put into no other, "Other" (docs/wire/library.md, Ids, units, times). */
 export const DEFAULT_CLASS = { id: 0, name: '其他' } as const;
 
 /**

@@ -5,7 +5,7 @@ import { hlsTs } from './packaging/hls-ts.ts';
 import type { CollectedOutput } from './packaging/index.ts';
 import { masterPlaylist } from './playlist.ts';
 
-/** specs/output-naming.yaml */
+/** docs/wire/output-naming.md */
 const NAME = 'master_playlist.m3u8';
 
 /**

@@ -9,7 +9,7 @@ export interface PictureSize {
 }
 
 /**
- * The size of the picture that a definition makes of a source (specs/transcode-definitions.yaml, `sizing`).
+ * The size of the picture that a definition makes of a source (docs/wire/templates.md, Size).
  *
  * Self-adapting: the longer edge gets the definition's width, the shorter follows from the display aspect ratio (after
  * rotation, with square pixels), both even; the definition's height is nominal. 'source' keeps the source's size.

@@ -68,7 +68,7 @@ describeOnBothDatabases('processing', (open) => {
     const info = await call('GetTaskInfo', { vodTaskId });
     assert.deepEqual([info.status, info.type], ['FINISHED', 'transcode']);
     assert.deepEqual(info.data, { ...event.data, errCode: 0 });
-    assert.deepEqual(await readdir(path.join(fixture.workDir, (await readdir(fixture.workDir))[0]!)), []);
+    await fixture.workIsPutAway();
   });
 
   test('ProcessFile reports each definition, with a master playlist when asked, and every change when asked', async () => {

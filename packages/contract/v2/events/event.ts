@@ -7,7 +7,7 @@ export interface EventType<D extends z.ZodType = z.ZodType> {
   summary: string;
   /** `data` on the wire. */
   data: D;
-  /** The contract file's own example of `data`. */
+  /** An example of `data`. */
   example: Record<string, unknown>;
   notes?: string;
 }

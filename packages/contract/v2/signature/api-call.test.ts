@@ -20,7 +20,7 @@ interface Vector {
   signature: string;
 }
 
-/** Documented samples, samples of SDK test suites and captured requests (contract/common.yaml, testVectors). */
+/** Documented samples, samples of SDK test suites and captured requests (docs/wire/calls.md, Test vectors). */
 const VECTORS: readonly Vector[] = [
   {
     secretKey: 'Gu5t9xGARNpq86cd98joQYCN3Cozk1qA',

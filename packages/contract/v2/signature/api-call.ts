@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Pair } from '../notation.ts';
 
-/** How API calls are signed: contract/common.yaml, `signature`. Pure; the clock and the keys are the caller's. */
+/** How API calls are signed: docs/wire/calls.md, Signature. Pure; the clock and the keys are the caller's. */
 
 export type SignatureMethod = 'HmacSHA1' | 'HmacSHA256';
 

@@ -3,7 +3,7 @@ import type { Caller } from '../protocols/protocol.ts';
 import type { NonceStore } from './store.ts';
 
 /**
- * Refuses a Timestamp outside the window, on both sides of now (contract/common.yaml, replay).
+ * Refuses a Timestamp outside the window, on both sides of now (docs/wire/calls.md, Replay).
  * @throws Refused `call.replay`, naming Timestamp and telling the server's.
  */
 export function checkTimestamp(caller: Caller, now: number, windowMs: number): void {

@@ -24,7 +24,7 @@ export function holds(container: Container, codec: string): boolean {
   return Object.hasOwn(packagingOf(container).codecs, codec);
 }
 
-/** @returns the names of an output's files within its folder (specs/output-naming.yaml) */
+/** @returns the names of an output's files within its folder (docs/wire/output-naming.md) */
 export function fileNames(packaging: Packaging, definition: number): FileNames {
   const { extension, segments } = packaging;
   const stem = `f0.f${definition}`;

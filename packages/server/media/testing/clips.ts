@@ -32,7 +32,7 @@ export const quickH264 = '-c:v libx264 -preset ultrafast -pix_fmt yuv420p';
 
 export const presetAudio = { codec: 'aac', bitrate: 48_000, channels: 2, sampleRate: 44_100 } as const;
 
-/** A video definition like those of specs/transcode-definitions.yaml. */
+/** A video definition like those of docs/wire/templates.md. */
 export function presetVideo(changes: Partial<VideoSpec> = {}): VideoSpec {
   return {
     ...{ codec: 'h264', width: 320, height: 240, selfAdapting: true, fps: 24 },

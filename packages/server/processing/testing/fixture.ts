@@ -1,4 +1,4 @@
-import { copyFile, stat } from 'node:fs/promises';
+import { copyFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Action, actionByName, type ParamsOf } from '@openvod/contract/v2';
@@ -127,6 +127,15 @@ export async function createFixture(database: Database, dataDir: string) {
     events: (): Promise<Wire[]> => shownEvents(db, v2Views, addresses),
 
     keys,
+
+    /** Resolves once nothing lies in the folder for work any more: a flow ends a moment before its folder goes. */
+    async workIsPutAway(): Promise<void> {
+      for (;;) {
+        const left = await readdir(workDir, { recursive: true });
+        if (left.every((name) => !name.includes(path.sep))) return;
+        await sleep(5);
+      }
+    },
 
     /** Where the files of a run lie; without one, those that can never be made again. */
     runFolderOf: (videoId: string, run: string | null) =>

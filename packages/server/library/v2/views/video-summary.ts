@@ -4,7 +4,7 @@ import type { Video, VideoStatus } from '../../videos/types.ts';
 import { coverUrlOf } from './cover-url.ts';
 import { wholeSeconds } from './meta-data.ts';
 
-/** contract/media/DescribeVodInfo.yaml, `status`. */
+/** docs/wire/library.md, Status of a video. */
 export const STATUS_CODES: Record<VideoStatus, number> = {
   normal: 2,
   transcoding: 4,
