@@ -10,7 +10,7 @@ import { registerDelivery } from './delivery/index.ts';
 import { createEvents, eventsActions } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
 import { createLibrary, libraryActions } from './library/index.ts';
-import { probe } from './media/index.ts';
+import { createProber } from './media/index.ts';
 import { createMetrics, registerOperations } from './operations/index.ts';
 import { createProcessing, processingActions } from './processing/index.ts';
 import { openStore } from './storage/index.ts';
@@ -71,13 +71,14 @@ export async function compose(
     transcodeDefaults: config.transcodeDefaults,
     workDir: path.join(config.dataDir, 'work'),
   });
+  const prober = createProber();
   const uploads = createUploads({
     database,
     store,
     library,
     processing,
     events,
-    probe,
+    probe: prober.probe,
     addresses,
     clock,
     log,
@@ -150,6 +151,7 @@ export async function compose(
     async stop() {
       await listeners.close();
       for (const part of parts.toReversed()) await part.stop();
+      await prober.close();
       await nonces?.close();
       await store.close();
       await database.close();

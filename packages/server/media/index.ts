@@ -6,6 +6,7 @@ export { MediaError } from './errors.ts';
 export type { MediaInfo } from './media-info.ts';
 export { planTranscode } from './plan.ts';
 export { probe } from './probe.ts';
+export { createProber } from './probing/prober.ts';
 export {
   /** @public For covers; no caller yet. */
   takeSnapshot,
