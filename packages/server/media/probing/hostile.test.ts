@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -111,3 +112,51 @@ function differences(bytes: Buffer): string {
   const at = [...bytes.keys()].filter((i) => bytes[i] !== film[i]);
   return at.map((i) => `${i}: ${film[i]} → ${bytes[i]}`).join(', ');
 }
+
+/** Bodies of boxes anew, those around them lengthened. */
+function rebuild(bytes: Buffer, bodies: Record<string, Buffer>): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += bytes.readUInt32BE(at)) {
+    const type = bytes.toString('latin1', at + 4, at + 8);
+    const old = bytes.subarray(at + 8, at + bytes.readUInt32BE(at));
+    const isParent = ['moov', 'trak', 'mdia', 'minf', 'stbl'].includes(type);
+    const body = isParent ? rebuild(old, bodies) : (bodies[type] ?? old);
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(body.length + 8);
+    head.write(type, 4, 'latin1');
+    parts.push(head, body);
+  }
+  return Buffer.concat(parts);
+}
+
+function table(...entries: number[]): Buffer {
+  const body = Buffer.alloc(4 + entries.length * 4);
+  for (const [i, entry] of entries.entries()) body.writeUInt32BE(entry, 4 + i * 4);
+  return body;
+}
+
+test('an index of two million samples is read within a heap of 24 MiB', () => {
+  const samples = 2_000_000;
+  const mute = readFileSync(makeClip(folder, 'mute.mp4', `-i ${join(folder, 'film.mp4')} -c copy -an`));
+  const sizes = Buffer.alloc(12 + samples * 4);
+  sizes.writeUInt32BE(samples, 8);
+  sizes.writeUInt32BE(boxBody(mute, 'stsz').readUInt32BE(12), 12);
+  const delays = Buffer.alloc(8 + samples * 8);
+  delays.writeUInt32BE(samples, 4);
+  for (let at = 8; at < delays.length; at += 8) delays.writeUInt32BE(1, at);
+  const offset = boxBody(mute, 'stco').readUInt32BE(8);
+  const large = rebuild(mute, {
+    ...{ stts: table(1, samples, 512), stsz: sizes, ctts: delays, edts: Buffer.alloc(0) },
+    ...{ stsc: table(1, 1, samples, 1), stco: table(1, offset), stss: table(1, 1) },
+  });
+  // An empty edts would be in doubt.
+  large.write('free', large.indexOf('edts', 0, 'latin1'), 'latin1');
+  writeFileSync(path, large);
+  const script = `
+    const { readHeaders } = await import(${JSON.stringify(new URL('./headers.ts', import.meta.url).href)});
+    console.log(JSON.stringify(readHeaders(${JSON.stringify(path)}).keyFrameIntervals));`;
+  const flags = ['--disable-warning=ExperimentalWarning', '--max-old-space-size=24', '--input-type=module'];
+  const printed = execFileSync(process.execPath, [...flags, '--eval', script], { encoding: 'utf8' });
+  const timescale = boxBody(mute, 'mdhd').readUInt32BE(12);
+  assert.deepEqual(JSON.parse(printed), [Math.round(((samples - 1) * 512 * 1000) / timescale)]);
+});

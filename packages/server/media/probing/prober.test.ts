@@ -111,6 +111,7 @@ const clips: [string, string, string, 'headers' | 'ffprobe'][] = [
     `-i ${film} -i ${cover} -map 0 -map 1 -c copy -disposition:v:1 attached_pic`,
     'headers',
   ],
+  ['a language of old', 'french.mov', `-i ${film} -c copy -metadata:s:a language=fra`, 'ffprobe'],
   ['a time code', 'code.mov', `-i ${film} -c copy -timecode 01:00:00:00`, 'headers'],
   [
     'sound that starts late',
