@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   api: () => import('./api.ts'),
   catalogue: () => import('./catalogue.ts'),
   upload: () => import('./upload.ts'),
+  ingest: () => import('./ingest.ts'),
   transcode: () => import('./transcode.ts'),
   delivery: () => import('./delivery.ts'),
   events: () => import('./events.ts'),

@@ -12,7 +12,7 @@ import { registerDelivery } from './delivery/index.ts';
 import { createEvents, type Delivery } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
 import { createLibrary, libraryEventViews } from './library/index.ts';
-import { probe } from './media/index.ts';
+import { createProber } from './media/index.ts';
 import { createMetrics, registerOperations } from './operations/index.ts';
 import { createProcessing, processingEventViews } from './processing/index.ts';
 import { createSettings, type SettingValues } from './settings/index.ts';
@@ -96,6 +96,7 @@ export async function compose(
       encodePreset: config.encodePreset,
     },
   });
+  const prober = createProber();
   const uploads = createUploads({
     database,
     store,
@@ -103,7 +104,7 @@ export async function compose(
     classes,
     processing,
     events,
-    probe,
+    probe: prober.probe,
     addresses,
     clock,
     log,
@@ -170,6 +171,7 @@ export async function compose(
     async stop() {
       await listeners.close();
       for (const part of parts.toReversed()) await part.stop();
+      await prober.close();
       await nonces?.close();
       await store.close();
       await database.close();

@@ -13,7 +13,7 @@ export interface ProbeOutput {
   streams?: ProbeStream[];
 }
 
-interface ProbeStream {
+export interface ProbeStream {
   index: number;
   codec_type?: string;
   codec_name?: string;
