@@ -2,7 +2,7 @@ import type { ActionHandler } from '../common/v2/handler.ts';
 import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database } from '../database/index.ts';
 import { createClass, removeClass, renameClass } from './change.ts';
-import { classNotFound, existingClass } from './existing.ts';
+import { existingClass, requireClass } from './existing.ts';
 import { classNames, DEFAULT_CLASS } from './names.ts';
 import { listClasses } from './tree.ts';
 import type { Classes } from './types.ts';
@@ -19,9 +19,7 @@ export interface ClassesRoom {
 /** The class tree of each account. */
 export function createClasses({ database }: { database: Database }): ClassesRoom {
   const classes: Classes = {
-    async require(trx, appId, classId) {
-      if ((await existingClass(trx, appId, classId)) === null) throw classNotFound(classId);
-    },
+    require: requireClass,
     async orDefault(trx, appId, classId) {
       return (await existingClass(trx, appId, classId)) ?? DEFAULT_CLASS.id;
     },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { longestKeyFrameInterval } from './key-frames.ts';
+import { keyFrameInterval } from './key-frames.ts';
 
 const packets: [string, string, number | undefined][] = [
   ['up to the last packet', '0.0,0.0,K__\n0.5,0.5,___\n1.0,1.0,K__\n3.5,3.5,___\n', 2500],
@@ -11,7 +11,13 @@ const packets: [string, string, number | undefined][] = [
   ['without a key frame: unknown', '0.0,0.0,___\n1.0,1.0,___\n', undefined],
   ['of nothing: unknown', '\n', undefined],
 ];
+
+function longest(lines: string): number | undefined {
+  const interval = keyFrameInterval();
+  lines.split('\n').forEach(interval.add);
+  return interval.longestMs();
+}
+
 for (const [name, lines, expected] of packets) {
-  test(`the longest distance between key frames ${name}`, () =>
-    assert.equal(longestKeyFrameInterval(lines), expected));
+  test(`the longest distance between key frames ${name}`, () => assert.equal(longest(lines), expected));
 }

@@ -25,15 +25,8 @@ export async function measureKeyFrameInterval(
   return interval.longestMs();
 }
 
-/** @param packets lines of "pts,dts,flags"; the same as of a file */
-export function longestKeyFrameInterval(packets: string): number | undefined {
-  const interval = keyFrameInterval();
-  packets.split('\n').forEach(interval.add);
-  return interval.longestMs();
-}
-
 /** Takes packets one by one, as lines of "pts,dts,flags" in seconds, where flags begin with K for a key frame. */
-function keyFrameInterval() {
+export function keyFrameInterval() {
   let longest = 0;
   let keyFrame: number | undefined;
   let isKnown = true;

@@ -3,7 +3,12 @@ import { changeTemplate, createTemplate, removeTemplate } from './change.ts';
 import { getTemplates, listTemplates, requireTemplates } from './read.ts';
 import type { Templates } from './types.ts';
 
-export { type BodyOf, KINDS, type TemplateKind } from './kinds/all.ts';
+export {
+  type BodyOf,
+  /** @public The page on templates is held against them. */
+  KINDS,
+  type TemplateKind,
+} from './kinds/all.ts';
 export type { Patch } from './patch.ts';
 export { presetOf } from './presets.ts';
 export type { NewTemplate, Template, TemplateChange, TemplateList, Templates } from './types.ts';
