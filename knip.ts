@@ -29,7 +29,7 @@ const config: KnipConfig = {
     },
   },
   ignoreBinaries: ['ffmpeg', 'ffprobe', 'mount', 'umount', 'taskset', ...(production ? ['tsc'] : [])],
-  ignoreDependencies: ['hls.js', '@biomejs/biome', 'qcloudapi-sdk', '@openvod/server'],
+  ignoreDependencies: ['hls.js', '@biomejs/biome', '@redocly/cli', 'qcloudapi-sdk', '@openvod/server'],
   rules: { types: 'off' },
   // Covers from snapshots will call it.
   ignoreIssues: production ? { 'packages/server/media/snapshot.ts': ['exports'] } : {},
