@@ -32,7 +32,7 @@ const config: KnipConfig = {
     },
   },
   ignoreBinaries: ['ffmpeg', 'ffprobe', 'mount', 'umount', 'taskset', ...(production ? ['tsc'] : [])],
-  ignoreDependencies: ['hls.js', '@biomejs/biome', 'qcloudapi-sdk', '@openvod/server'],
+  ignoreDependencies: ['hls.js', '@biomejs/biome', '@redocly/cli', 'qcloudapi-sdk', '@openvod/server'],
   rules: { types: 'off' },
   // A function that its own file needs may be exported for its test.
   ignoreExportsUsedInFile: production,

@@ -36,7 +36,7 @@ test('every action has a section, an OpenAPI path and an interface', () => {
   const sdk = files.get('packages/sdk/src/generated/actions.ts') ?? '';
   for (const { name, group } of ACTIONS) {
     assert.match(files.get(`docs/api/${group}.md`) ?? '', new RegExp(`^## ${name}$`, 'm'));
-    assert.ok(openApi.paths[`/v2/index.php?Action=${name}`]);
+    assert.ok(openApi.paths[`/v2/index.php#Action=${name}`]);
     assert.match(sdk, new RegExp(`^export (interface|type) ${name}Params\\b`, 'm'));
   }
 });

@@ -13,7 +13,7 @@ import { table } from './table.ts';
 export const HEADER =
   '<!-- Generated from packages/contract by scripts/generate.ts. Do not edit: change the contract and run `npm run generate`. -->';
 
-const TITLES: Record<Action['group'], string> = {
+export const TITLES: Record<Action['group'], string> = {
   media: 'Videos',
   class: 'Classes',
   upload: 'Upload',

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** A small description of types, from which the reference, the OpenAPI file and the SDK's interfaces are written. */
 export type Type =
@@ -25,68 +25,44 @@ export interface Field {
   description: string;
 }
 
-interface Meta {
+/** JSON Schema as zod writes it, with what `meta` of the contract's types (wire.ts) adds. */
+interface WireSchema {
+  $ref?: string;
+  $defs?: Record<string, WireSchema>;
+  type?: string;
+  const?: string | number;
+  enum?: (string | number)[];
+  anyOf?: WireSchema[];
+  oneOf?: WireSchema[];
+  items?: WireSchema;
+  properties?: Record<string, WireSchema>;
+  required?: string[];
   description?: string;
+  default?: string | number | boolean;
   wireType?: 'Integer' | 'Flag' | 'String' | 'DateTime' | 'Array';
   typeName?: string;
-  default?: string | number | boolean;
   values?: readonly (string | number)[];
   min?: number;
   max?: number;
 }
 
-/** The parts of zod's definitions that schemas of the contract use. */
-interface Definition {
-  type: string;
-  in: z.ZodType;
-  out: z.ZodType;
-  innerType: z.ZodType;
-  element: z.ZodType;
-  shape: Record<string, z.ZodType>;
-  options: z.ZodType[];
-  values: (string | number)[];
-  entries: Record<string, string>;
-  checks?: { _zod: { def: { check: string; format?: string } } }[];
-}
+type Definitions = Record<string, WireSchema>;
 
 /** Reads the type of a schema. Throws on a kind of schema that the contract has no use for so far. */
-export function typeOf(schema: z.ZodType, parents: readonly string[] = []): Type {
-  const meta = metaOf(schema);
-  const definition = definitionOf(schema);
-  switch (meta.wireType) {
-    case 'Integer':
-      return compact({ kind: 'integer', values: numbers(meta.values), min: meta.min, max: meta.max });
-    case 'String':
-      return compact({ kind: 'text', values: meta.values?.map(String), min: meta.min, max: meta.max });
-    case 'Flag':
-      return { kind: 'flag' };
-    case 'DateTime':
-      return { kind: 'time' };
-  }
-  switch (definition.type) {
-    case 'pipe':
-      return typeOf(inside(definition), parents);
-    case 'optional':
-      return typeOf(definition.innerType, parents);
-    case 'string':
-      return { kind: 'text' };
-    case 'number':
-      return isInteger(definition) ? { kind: 'integer' } : { kind: 'number' };
-    case 'literal':
-      return literal(definition.values);
-    case 'enum':
-      return { kind: 'text', values: Object.values(definition.entries) };
-    case 'array':
-      return { kind: 'array', element: typeOf(definition.element, parents) };
-    case 'union':
-      return { kind: 'union', options: definition.options.map((option) => typeOf(option, parents)) };
-    case 'record':
-      return { kind: 'map' };
-    case 'object':
-      return objectType(definition, meta.typeName, parents);
-    default:
-      throw new Error(`the generator does not know schemas of type ${definition.type}`);
-  }
+export function typeOf(schema: z.ZodType): Type {
+  // What travels is what goes into a schema; what its transforms make of that is the server's business.
+  const root = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: keepDefault,
+  }) as WireSchema;
+  return read(root, root.$defs ?? {}, []);
+}
+
+/** zod leaves out the defaults of what it transforms, as they are values from behind the transform; ours are meant for readers. */
+function keepDefault({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: object }): void {
+  const value = z.globalRegistry.get(zodSchema)?.default;
+  if (value !== undefined) Object.assign(jsonSchema, { default: value });
 }
 
 /** The fields of a schema that is an object. */
@@ -96,59 +72,65 @@ export function fieldsOf(schema: z.ZodType): Field[] {
   return type.fields;
 }
 
-function objectType(definition: Definition, name: string | undefined, parents: readonly string[]): Type {
+/** `parents` are the names of the objects that this is inside of. */
+function read(schema: WireSchema, definitions: Definitions, parents: readonly string[]): Type {
+  if (schema.$ref !== undefined) return read(resolve(schema.$ref, definitions), definitions, parents);
+  const { values, min, max } = schema;
+  switch (schema.wireType) {
+    case 'Integer':
+      return compact({ kind: 'integer', values: values?.map(Number), min, max });
+    case 'String':
+      return compact({ kind: 'text', values: values?.map(String), min, max });
+    case 'Flag':
+      return { kind: 'flag' };
+    case 'DateTime':
+      return { kind: 'time' };
+  }
+  if (schema.const !== undefined) return literal(schema.const);
+  if (schema.enum !== undefined) return { kind: 'text', values: schema.enum.map(String) };
+  const options = schema.anyOf ?? schema.oneOf;
+  if (options !== undefined)
+    return { kind: 'union', options: options.map((option) => read(option, definitions, parents)) };
+  switch (schema.type) {
+    case 'string':
+      return { kind: 'text' };
+    case 'integer':
+      return { kind: 'integer' };
+    case 'number':
+      return { kind: 'number' };
+    case 'array':
+      return { kind: 'array', element: read(schema.items ?? {}, definitions, parents) };
+    case 'object':
+      return schema.properties === undefined ? { kind: 'map' } : object(schema, definitions, parents);
+    default:
+      throw new Error(`the generator does not know schemas such as ${JSON.stringify(schema)}`);
+  }
+}
+
+function object(schema: WireSchema, definitions: Definitions, parents: readonly string[]): Type {
+  const name = schema.typeName;
   if (name !== undefined && parents.includes(name)) return { kind: 'reference', name };
   const within = name === undefined ? parents : [...parents, name];
-  const fields = Object.entries(definition.shape).map(([field, schema]) => fieldOf(field, schema, within));
+  const fields = Object.entries(schema.properties ?? {}).map(([field, inner]) =>
+    compact({
+      name: field,
+      type: read(inner, definitions, within),
+      required: inner.default === undefined && (schema.required ?? []).includes(field),
+      default: inner.default,
+      description: inner.description ?? '',
+    }),
+  );
   return compact({ kind: 'object', name, fields });
 }
 
-function fieldOf(name: string, schema: z.ZodType, parents: readonly string[]): Field {
-  const layers = layersOf(schema);
-  const metas = layers.map(metaOf);
-  const given = metas.find((meta) => meta.default !== undefined)?.default;
-  return compact({
-    name,
-    type: typeOf(schema, parents),
-    required: given === undefined && !layers.some((layer) => definitionOf(layer).type === 'optional'),
-    default: given,
-    description: metas.find((meta) => meta.description !== undefined)?.description ?? '',
-  });
+function resolve(reference: string, definitions: Definitions): WireSchema {
+  const found = definitions[reference.replace('#/$defs/', '')];
+  if (!found) throw new Error(`the generator does not know what ${reference} means`);
+  return found;
 }
 
-/** A schema and what it wraps, from the outside in. */
-function layersOf(schema: z.ZodType): z.ZodType[] {
-  const definition = definitionOf(schema);
-  if (definition.type === 'pipe') return [schema, ...layersOf(inside(definition))];
-  if (definition.type === 'optional') return [schema, ...layersOf(definition.innerType)];
-  return [schema];
-}
-
-/** The schema proper of a pipe, whose other end is a function. */
-function inside(pipe: Definition): z.ZodType {
-  return definitionOf(pipe.in).type === 'transform' ? pipe.out : pipe.in;
-}
-
-function literal([value]: readonly (string | number)[]): Type {
-  return typeof value === 'number'
-    ? { kind: 'integer', values: [value] }
-    : { kind: 'text', values: [String(value)] };
-}
-
-function isInteger({ checks = [] }: Definition): boolean {
-  return checks.some((check) => check._zod.def.format === 'safeint');
-}
-
-function numbers(values: readonly (string | number)[] | undefined): number[] | undefined {
-  return values?.map(Number);
-}
-
-function metaOf(schema: z.ZodType): Meta {
-  return (schema.meta() ?? {}) as Meta;
-}
-
-function definitionOf(schema: z.ZodType): Definition {
-  return schema._zod.def as unknown as Definition;
+function literal(value: string | number): Type {
+  return typeof value === 'number' ? { kind: 'integer', values: [value] } : { kind: 'text', values: [value] };
 }
 
 /** Without the keys that are undefined, so that models compare and print well. */
