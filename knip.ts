@@ -9,7 +9,7 @@ const config: KnipConfig = {
       entry: [
         'scripts/*.{ts,mjs}!',
         'bench/*.ts!',
-        'bench/*/{server,client,load,reference,tus,rss}*.ts!',
+        'bench/*/{server,client,load,reference,tus,rss,hand-written}*.ts!',
         '{e2e,scripts}/**/*.test.ts',
         'e2e/testing/*.ts',
       ],
@@ -20,7 +20,10 @@ const config: KnipConfig = {
       project: ['**/*.ts!', '!**/*.test.ts!'],
     },
     'packages/server': {
-      entry: ['main.ts!', 'keys.ts!', 'database/migrations/*.ts!', '**/*.test.ts', '**/testing/*.ts'],
+      entry: [
+        ...['main.ts!', 'keys.ts!', 'settings.ts!', 'database/migrations/*.ts!'],
+        ...['**/*.test.ts', '**/testing/*.ts', 'testing/fixtures/*/make.ts'],
+      ],
       project: ['**/*.ts!', '!**/*.test.ts!', '!**/testing/**!', '!**/conformance{.ts,/**}!'],
     },
     'packages/sdk': {
@@ -31,8 +34,6 @@ const config: KnipConfig = {
   ignoreBinaries: ['ffmpeg', 'ffprobe', 'mount', 'umount', 'taskset', ...(production ? ['tsc'] : [])],
   ignoreDependencies: ['hls.js', '@biomejs/biome', '@redocly/cli', 'qcloudapi-sdk', '@openvod/server'],
   rules: { types: 'off' },
-  // Covers from snapshots will call it.
-  ignoreIssues: production ? { 'packages/server/media/snapshot.ts': ['exports'] } : {},
   // A function that its own file needs may be exported for its test.
   ignoreExportsUsedInFile: production,
 };

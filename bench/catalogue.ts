@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createClasses } from '../packages/server/classes/index.ts';
 import { createAddresses } from '../packages/server/common/addresses.ts';
 import { silentLogger } from '../packages/server/common/log.ts';
 import { openDatabase } from '../packages/server/database/index.ts';
-import { createLibrary, libraryActions } from '../packages/server/library/index.ts';
+import { createLibrary } from '../packages/server/library/index.ts';
 import { bulkId, insertManyVideos, withoutIndexes } from '../packages/server/library/testing/bulk.ts';
 import { median } from './median.ts';
 import type { Row } from './row.ts';
@@ -108,6 +109,8 @@ async function openCatalogue(count: number): Promise<Catalogue> {
   await withoutIndexes(database, () => insertManyVideos(database, bulk));
   const library = createLibrary({
     database,
+    classes: createClasses({ database }).classes,
+    addresses: createAddresses('http://127.0.0.1:8620'),
     // Nothing is deleted here, so none of these is asked.
     store: {} as never,
     tasks: {} as never,
@@ -115,10 +118,7 @@ async function openCatalogue(count: number): Promise<Catalogue> {
     clock: Date.now,
     log: silentLogger,
   });
-  const addresses = createAddresses('http://127.0.0.1:8620');
-  const handlers = new Map(
-    libraryActions({ library, database, addresses }).map((handler) => [handler.action.name, handler]),
-  );
+  const handlers = new Map(library.v2.map((handler) => [handler.action.name, handler]));
   const call = { appId: APP, now: Date.now(), signal: new AbortController().signal, log: silentLogger };
   return {
     count,

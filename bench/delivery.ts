@@ -7,6 +7,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { processorSeconds } from './processor-seconds.ts';
 import type { Row } from './row.ts';
 
 const SEGMENT_BYTES = 4 * 1024 ** 2;
@@ -182,13 +183,6 @@ async function measure(work: Work, server: Server, requests: string[]): Promise<
   const { answers, bytes, ms } = JSON.parse(String(text));
   const done = work.unit === 'MB/s' ? bytes / 1e6 : answers;
   return { elapsed: (done / ms) * 1000, worked: done / worked };
-}
-
-/** Seconds that a process has worked so far (Linux, proc(5): utime and stime in hundredths). */
-async function processorSeconds(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  const afterName = stat.split(') ').at(-1)!.split(' ');
-  return (Number(afterName[11]) + Number(afterName[12])) / 100;
 }
 
 function median(rates: Rates[], of: keyof Rates): number {

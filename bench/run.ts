@@ -1,4 +1,4 @@
-/** `npm run bench -- <name>…`: runs benchmarks and prints each figure as a ratio against a reference of the same run. */
+/** `npm run bench -- <name>… [--option=value…]`: runs benchmarks and prints each figure as a ratio against a reference of the same run. */
 import { cpus } from 'node:os';
 import type { Row } from './row.ts';
 
@@ -10,12 +10,15 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   api: () => import('./api.ts'),
   catalogue: () => import('./catalogue.ts'),
   upload: () => import('./upload.ts'),
+  ingest: () => import('./ingest.ts'),
   transcode: () => import('./transcode.ts'),
   delivery: () => import('./delivery.ts'),
+  events: () => import('./events.ts'),
   'first-play': () => import('./first-play.ts'),
 };
 
-const names = process.argv.slice(2);
+// Options belong to the benches.
+const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const unknown = names.filter((name) => !(name in BENCHES));
 if (names.length === 0 || unknown.length > 0) {
   console.error(`npm run bench -- ${Object.keys(BENCHES).join(' | ')}`);

@@ -4,7 +4,13 @@ import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { planTranscode, probe, type TranscodeDefinition, transcode } from '../packages/server/media/index.ts';
+import {
+  keyFramesMatter,
+  type OutputSpec,
+  planTranscode,
+  probe,
+  transcode,
+} from '../packages/server/media/index.ts';
 import type { Row } from './row.ts';
 
 const execute = promisify(execFile);
@@ -100,13 +106,15 @@ async function measure(seconds: number, make: (folder: string) => Promise<void>)
 }
 
 async function ourPipeline(source: string, folder: string): Promise<void> {
-  const definitions = rungs.map(
-    ({ id, container, ...video }): TranscodeDefinition => ({
+  const specs = rungs.map(
+    ({ id, container, ...video }): OutputSpec => ({
       ...{ id, container, audio: { codec: 'aac', bitrate: 48_000, channels: 2, sampleRate: 44_100 } },
       video: { codec: 'h264', selfAdapting: true, fps: 24, gopFrames: 250, ...video },
     }),
   );
-  const plan = planTranscode(await probe(source, { keyFrames: true }), definitions);
+  let info = await probe(source);
+  if (keyFramesMatter(info, specs)) info = await probe(source, { keyFrames: true });
+  const plan = planTranscode(info, specs);
   await transcode(source, plan, folder);
 }
 
@@ -151,6 +159,7 @@ const hls = {
 function encoder({ bitrate, profile }: Rung): string[] {
   return [
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', profile, '-pix_fmt', 'yuv420p', '-g', '250'],
+    ...['-sc_threshold', '0'],
     ...['-b:v', `${bitrate}`, '-maxrate', `${bitrate * 1.5}`, '-bufsize', `${bitrate * 2}`],
     ...['-c:a', 'aac', '-b:a', '48000', '-ac', '2', '-ar', '44100'],
   ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { ACTIONS, type Action, PUBLIC_ERRORS, UPLOAD_ERRORS } from '@openvod/contract';
+import { ACTIONS, type Action, PUBLIC_ERRORS, UPLOAD_ERRORS } from '@openvod/contract/v2';
 import { type RunningService, startService } from './harness.ts';
 import type { Answer, Params } from './testing/caller.ts';
 import { uniqueClip } from './testing/clips.ts';
@@ -30,8 +30,8 @@ function exampleParams({ example }: Action): Params {
   return Object.fromEntries(pairs.filter(([name]) => !SIGNING.has(name)));
 }
 
-function ways({ transport, methods = ['GET', 'POST'] }: Action): ('GET' | 'POST' | 'upload')[] {
-  return transport === 'upload' ? ['upload'] : [...methods];
+function ways({ protocol, methods = ['GET', 'POST'] }: Action): ('GET' | 'POST' | 'upload')[] {
+  return protocol === 'upload' ? ['upload'] : [...methods];
 }
 
 function send(
@@ -44,12 +44,10 @@ function send(
   return service.call(action.name, params, { method: way });
 }
 
-const SUCCESSES: Readonly<Record<string, readonly number[]>> = { InitUpload: [0, 1, 2] };
-
 /** The envelope, and a code that the action's page names, or that of a wish that is not offered yet. */
 function checkDocumented(action: Action, answer: Answer): void {
   const { code, message, codeDesc, canRetry } = answer;
-  const isSuccess = (SUCCESSES[action.name] ?? [0]).includes(code);
+  const isSuccess = (action.successCodes ?? [0]).includes(code);
   const documented = [...action.errors.map((error) => error.code), PUBLIC_ERRORS.VersionUnsupported];
   assert.ok(
     isSuccess || documented.includes(code),
@@ -57,7 +55,7 @@ function checkDocumented(action: Action, answer: Answer): void {
   );
   assert.equal(isSuccess, message === '', 'a success says nothing, a failure says what');
   assert.equal(typeof codeDesc, 'string');
-  assert.equal(canRetry !== undefined, action.transport === 'upload');
+  assert.equal(canRetry !== undefined, action.protocol === 'upload');
 }
 
 describe('the example request of each action, as the page has it', () => {

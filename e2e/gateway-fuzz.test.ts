@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import net from 'node:net';
 import { test } from 'node:test';
-import { ACTIONS, type Action, PUBLIC_ERRORS } from '@openvod/contract';
+import { ACTIONS, type Action, PUBLIC_ERRORS } from '@openvod/contract/v2';
 import fc from 'fast-check';
-import type { ActionHandler } from '../packages/server/common/action-handler.ts';
 import { silentLogger } from '../packages/server/common/log.ts';
+import type { ActionHandler } from '../packages/server/common/v2/handler.ts';
 import { callOf, type Parameters, send, sign } from '../packages/server/gateway/testing/client.ts';
 import { openGateway } from '../packages/server/gateway/testing/open-gateway.ts';
 
@@ -200,7 +200,7 @@ const TYPES = {
 
 function placeOf({ place, method, action }: Call): Exclude<Call['place'], 'usual'> {
   if (place !== 'usual') return place;
-  return method === 'POST' && (action as Action).transport === 'text' ? 'form' : 'query';
+  return method === 'POST' && (action as Action).protocol === 'text' ? 'form' : 'query';
 }
 
 function encode(text: string): string {

@@ -10,12 +10,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { type Fixture, serve } from '../packages/server/delivery/testing/fixture.ts';
-import type { Rendition, Video } from '../packages/server/library/index.ts';
+import type { Output, Video } from '../packages/server/library/index.ts';
 import {
   type MediaInfo,
+  type OutputSpec,
   planTranscode,
   probe,
-  type TranscodeDefinition,
   transcode,
 } from '../packages/server/media/index.ts';
 import { findChromium, launch } from './testing/chromium.ts';
@@ -39,7 +39,7 @@ const rung = (id: number, container: 'mp4' | 'hls', width: number, height: numbe
       profile: 'main',
       gopFrames: 48,
     },
-  }) satisfies TranscodeDefinition;
+  }) satisfies OutputSpec;
 const LADDER = [
   rung(210, 'hls', 256, 144, 150_000),
   rung(220, 'hls', 640, 360, 400_000),
@@ -56,25 +56,26 @@ async function makeSource(folder: string): Promise<string> {
 }
 
 /** Puts the files of a video into the store and says what the library would say of them. */
-async function publish(server: Fixture, id: string, source: string, folder: string): Promise<Rendition[]> {
+async function publish(server: Fixture, id: string, source: string, folder: string): Promise<Output[]> {
   const plan = planTranscode(await probe(source, { keyFrames: true }), LADDER, { masterPlaylist: true });
-  const renditions: Rendition[] = [];
+  const outputs: Output[] = [];
   for (const output of await transcode(source, plan, folder)) {
     for (const file of output.files) await server.store.putFile(`vod${APP}/${id}/${file.name}`, file.path);
-    const key = `vod${APP}/${id}/${output.files[0]!.name}`;
-    renditions.push(renditionOf(output.definition, key, output.info));
+    const kind = output.definition === null ? 'masterPlaylist' : 'transcode';
+    const main = output.files.find(({ role }) => role === 'main')!;
+    outputs.push(outputOf(kind, output.definition ?? 0, main.name, output.info));
   }
-  return renditions;
+  return outputs;
 }
 
-function renditionOf(definition: number, key: string, info: MediaInfo): Rendition {
+function outputOf(kind: Output['kind'], definition: number, name: string, info: MediaInfo): Output {
   const { container, bitrate, size, durationMs, video } = info;
   const [picture] = video;
   const [width, height] = [picture?.displayWidth ?? 0, picture?.displayHeight ?? 0];
   const videoBitrate = picture?.bitrate ?? 0;
   return {
-    ...{ definition, key, container, bitrate, videoBitrate, width, height },
-    ...{ size, totalSize: size, durationMs, md5: '', info },
+    ...{ kind, definition, number: 0, name, run: null, container, bitrate, videoBitrate, width, height },
+    ...{ size, totalSize: size, durationMs, md5: '', info, details: null },
   };
 }
 
@@ -122,13 +123,13 @@ describe('player page in Chromium', { skip, timeout: 240_000 }, () => {
   let server: Fixture;
   let browser: Browser;
   let source: string;
-  let ladder: Rendition[];
+  let ladder: Output[];
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'openvod-play-'));
     [server, browser, source] = await Promise.all([serve(), launch(executable!), makeSource(folder)]);
     ladder = await publish(server, '1', source, folder);
-    server.videos.set('1', { video: video('1'), renditions: ladder });
+    server.videos.set('1', { video: video('1'), outputs: ladder });
   });
 
   after(async () => {
@@ -184,11 +185,12 @@ describe('player page in Chromium', { skip, timeout: 240_000 }, () => {
 
   test('an MP4 source plays before anything is transcoded', async () => {
     const key = `vod${APP}/2/f0.mp4`;
-    await using file = await server.store.localFile(ladder.find(({ definition }) => definition === 20)!.key);
+    const rendition = ladder.find(({ definition }) => definition === 20)!;
+    await using file = await server.store.localFile(`vod${APP}/1/${rendition.name}`);
     const info = await probe(file.path);
     await server.store.put(key, createReadStream(file.path));
-    const renditions = [renditionOf(0, key, info)];
-    server.videos.set('2', { video: video('2', { status: 'transcoding' }), renditions });
+    const outputs = [outputOf('source', 0, 'f0.mp4', info)];
+    server.videos.set('2', { video: video('2', { status: 'transcoding' }), outputs });
     await using opened = await open('2');
     await opened.page.locator('#notice').waitFor({ state: 'hidden' });
     await play(opened.page);
@@ -197,10 +199,11 @@ describe('player page in Chromium', { skip, timeout: 240_000 }, () => {
   });
 
   test('a video in the making starts by itself once it is ready', async () => {
-    server.videos.set('3', { video: video('3', { status: 'transcoding' }), renditions: [] });
+    server.videos.set('3', { video: video('3', { status: 'transcoding' }), outputs: [] });
     await using opened = await open('3', 'zh-CN');
     await opened.page.getByText('视频正在处理').waitFor();
-    server.videos.set('3', { video: video('3'), renditions: ladder });
+    const outputs = await publish(server, '3', source, await mkdtemp(path.join(folder, 'ladder-')));
+    server.videos.set('3', { video: video('3'), outputs });
     await opened.page.getByLabel('清晰度').waitFor();
     await play(opened.page);
     await playsBeyond(opened.page, 0.2);
@@ -208,9 +211,9 @@ describe('player page in Chromium', { skip, timeout: 240_000 }, () => {
 
   test('what cannot play says why', async () => {
     const info = { ...(await probe(source)), browserPlayable: false };
-    const renditions = [renditionOf(0, `vod${APP}/4/f0.avi`, info)];
-    server.videos.set('4', { video: video('4'), renditions });
-    server.videos.set('5', { video: video('5', { status: 'transcodeFailed' }), renditions });
+    const outputs = [outputOf('source', 0, 'f0.avi', info)];
+    server.videos.set('4', { video: video('4'), outputs });
+    server.videos.set('5', { video: video('5', { status: 'transcodeFailed' }), outputs });
     for (const [id, words] of [
       ['4', 'Browsers cannot play this file'],
       ['5', 'This video could not be processed'],

@@ -36,9 +36,7 @@ async function onTwoMachines(postgres: TestPostgres, s3: TestS3): Promise<Deploy
     OPENVOD_TRANSCODE_DEFAULTS: LADDER.join(','),
   };
   const api = await startService({ settings: { ...settings, OPENVOD_ROLE: 'api' } });
-  const worker = await startService({
-    settings: { ...settings, OPENVOD_ROLE: 'worker', OPENVOD_PUBLIC_URL: api.url },
-  });
+  const worker = await startService({ settings: { ...settings, OPENVOD_ROLE: 'worker' } });
   return {
     api,
     keys: () => s3.keys(),

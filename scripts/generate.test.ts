@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ACTIONS, PUBLIC_ERRORS } from '../packages/contract/index.ts';
+import { ACTIONS, PUBLIC_ERRORS } from '../packages/contract/v2/index.ts';
 import { contractPages, drifted, registries } from './generate.ts';
 
 const files = await contractPages();

@@ -1,12 +1,12 @@
 /** Where things are. Scripts and house rules know these paths from here only. */
 
 /** The contract of the API generation that new actions belong to, and the name it is imported by. */
-export const CONTRACT = { folder: 'packages/contract', name: '@openvod/contract' };
+export const CONTRACT = { folder: 'packages/contract/v2', name: '@openvod/contract/v2' };
 
 /** The room of packages/server that answers the actions of a group. */
 export const ROOMS: Readonly<Record<string, string>> = {
   media: 'library',
-  class: 'library',
+  class: 'classes',
   upload: 'upload',
   processing: 'processing',
   task: 'tasks',
@@ -14,7 +14,7 @@ export const ROOMS: Readonly<Record<string, string>> = {
 };
 
 /** Where a room keeps its handlers, below its folder. */
-export const HANDLERS = 'actions';
+export const HANDLERS = 'v2';
 
 /** The folder of a room that speaks one generation of the API; nothing else knows wire names and codes. */
 export const GENERATION = /(^|\/)v\d+\//;

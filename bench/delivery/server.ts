@@ -17,7 +17,13 @@ const listeners = await createListeners(
 registerDelivery(listeners.app, {
   store: await openStore(undefined, dataDir),
   database: await openDatabase(undefined, dataDir),
-  library: { findVideo: async () => null, renditions: async () => [] },
+  library: {
+    videos: { find: async () => null },
+    outputs: {
+      of: async () => [],
+      locate: async (appId, videoId, name) => ({ key: `vod${appId}/${videoId}/${name}`, run: null }),
+    },
+  },
   clock: systemClock,
   log: silentLogger,
   config: {

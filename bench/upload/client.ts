@@ -1,29 +1,38 @@
 /**
- * Uploads one file in parts of 1 MiB, all hashes made beforehand, and prints the seconds from the first call to the
- * answer of the last. Arguments: port, MiB, connections.
+ * Uploads one file in parts, all hashes made beforehand, and prints the seconds from the first call to the answer of
+ * the last. Arguments: port, MiB of the file, connections, MiB a part.
  */
 import { createHash } from 'node:crypto';
 import { createCaller } from './service.ts';
-import { block, MIB } from './source.ts';
+import { bytesAt, MIB } from './source.ts';
 
-const [port = 0, blocks = 0, connections = 0] = process.argv.slice(2).map(Number);
+const [port = 0, mib = 0, connections = 0, partMib = 1] = process.argv.slice(2).map(Number);
 const call = createCaller(port, connections);
+const fileSize = mib * MIB;
+const partSize = partMib * MIB;
 const whole = createHash('sha1');
 const md5s: string[] = [];
-for (let i = 0; i < blocks; i++) {
-  whole.update(block(i));
-  md5s.push(createHash('md5').update(block(i)).digest('hex'));
+for (let offset = 0; offset < fileSize; offset += partSize) {
+  const bytes = bytesAt(offset, Math.min(partSize, fileSize - offset));
+  whole.update(bytes);
+  md5s.push(createHash('md5').update(bytes).digest('hex'));
 }
 const fileSha = whole.digest('hex');
 
 const startedAt = performance.now();
-const file = { fileName: 'bench', fileType: 'mp4', fileSize: blocks * MIB, dataSize: MIB };
-await call('POST', 'InitUpload', { fileSha, ...file });
+await call('POST', 'InitUpload', {
+  fileSha,
+  fileName: 'bench',
+  fileType: 'mp4',
+  fileSize,
+  dataSize: partSize,
+});
 let next = 0;
 const sendParts = async () => {
-  for (let i = next++; i < blocks; i = next++) {
-    const part = { fileSha, offset: i * MIB, dataSize: MIB, dataMd5: md5s[i]! };
-    await call('POST', 'UploadPart', part, block(i));
+  for (let i = next++; i < md5s.length; i = next++) {
+    const bytes = bytesAt(i * partSize, Math.min(partSize, fileSize - i * partSize));
+    const part = { fileSha, offset: i * partSize, dataSize: bytes.length, dataMd5: md5s[i]! };
+    await call('POST', 'UploadPart', part, bytes);
   }
 };
 await Promise.all(Array.from({ length: connections }, sendParts));

@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 
 export const MIB = 1024 * 1024;
 
-const BLOCKS = 64;
-const blocks = randomBytes(BLOCKS * MIB);
+/** Longest piece that can be asked for, bytes. */
+const LONGEST = 4 * MIB;
+const PERIOD = 64 * MIB;
+const bytes = randomBytes(PERIOD);
+const source = Buffer.concat([bytes, bytes.subarray(0, LONGEST)]);
 
-/** The `index`-th MiB of a file of any length; 64 MiB that repeat, so that making it costs nothing. */
-export function block(index: number): Buffer {
-  const start = (index % BLOCKS) * MIB;
-  return blocks.subarray(start, start + MIB);
+/** A piece of a file of any length; 64 MiB that repeat, so that making it costs nothing. */
+export function bytesAt(offset: number, size: number): Buffer {
+  const start = offset % PERIOD;
+  return source.subarray(start, start + size);
 }

@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
-import { block, MIB } from './source.ts';
+import { bytesAt, MIB } from './source.ts';
 
 const [port = 0, blocks = 0] = process.argv.slice(2).map(Number);
 
@@ -40,7 +40,7 @@ const headers = {
   'Content-Length': String(blocks * MIB),
 };
 await call('PATCH', pathname, headers, async (patch) => {
-  for (let i = 0; i < blocks; i++) if (!patch.write(block(i))) await once(patch, 'drain');
+  for (let i = 0; i < blocks; i++) if (!patch.write(bytesAt(i * MIB, MIB))) await once(patch, 'drain');
 });
 console.log(`seconds ${(performance.now() - startedAt) / 1000}`);
 process.exit();

@@ -32,7 +32,7 @@ export interface Uploaded {
   sent: number[];
 }
 
-/** The wire behaviour of one of the four upload SDKs of generation 1 (contract/upload/_flows.yaml, serverUploadV1). */
+/** The wire behaviour of one of the four upload SDKs of generation 1 (docs/wire/uploads.md, Server uploads of generation 1). */
 export interface UploadClient {
   name: string;
   upload(port: number, file: LocalFile, wishes?: UploadWishes): Promise<Uploaded>;

@@ -10,7 +10,7 @@ export type Params = Record<string, string | number>;
 export type Answer = Record<string, any> & { code: number; message: string };
 
 /**
- * Signs by hand, so that the service is not tested against its own arithmetic (contract/common.yaml, signature):
+ * Signs by hand, so that the service is not tested against its own arithmetic (docs/wire/calls.md, Signature):
  * HMAC over method, host, path and the sorted parameters as they are, then everything percent-encoded.
  */
 export function signedQuery(

@@ -1,22 +1,25 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createAccounts, type FirstAccount } from './accounts/index.ts';
+import { createClasses } from './classes/index.ts';
 import { createAddresses } from './common/addresses.ts';
 import { type Clock, systemClock } from './common/clock.ts';
 import type { Logger } from './common/log.ts';
+import { createOutbound } from './common/outbound/outbound.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/index.ts';
 import { registerDelivery } from './delivery/index.ts';
-import { createEvents, eventsActions } from './events/index.ts';
+import { createEvents, type Delivery } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
-import { createLibrary, libraryActions } from './library/index.ts';
-import { probe } from './media/index.ts';
+import { createLibrary, libraryEventViews } from './library/index.ts';
+import { createProber } from './media/index.ts';
 import { createMetrics, registerOperations } from './operations/index.ts';
-import { createProcessing, processingActions } from './processing/index.ts';
+import { createProcessing, processingEventViews } from './processing/index.ts';
+import { createSettings, type SettingValues } from './settings/index.ts';
 import { openStore } from './storage/index.ts';
-import { createEngine, createTasks, localDispatcher, pgBossDispatcher, tasksActions } from './tasks/index.ts';
+import { createEngine, createTasks, localDispatcher, pgBossDispatcher } from './tasks/index.ts';
 import { createTemplates } from './templates/index.ts';
-import { createUploads, uploadActions } from './upload/index.ts';
+import { createUploads } from './upload/index.ts';
 
 /** A running OpenVOD. */
 export interface Service {
@@ -47,17 +50,33 @@ export async function compose(
   const metrics = createMetrics();
   const listeners = await createListeners(config, log);
   const addresses = createAddresses(config.publicUrl);
+  const outbound = createOutbound({ allowPrivate: config.pullAllowPrivate });
 
   const accounts = createAccounts({ database, clock, log });
+  const { templates } = createTemplates({ database });
+  const settings = createSettings({
+    database,
+    clock,
+    log,
+    defaults: config.applicationDefaults,
+    facts: {
+      hasDefinition: async (appId, id) => (await templates.get(database.db, appId, 'transcode', id)) !== null,
+    },
+  });
+  await settings.checkDefaults();
   const events = createEvents({
     database,
     clock,
     log,
-    config: { mode: config.eventMode, callbackUrl: config.callbackUrl },
+    addresses,
+    delivery: async (appId) => deliveryOf(await settings.of(appId)),
+    outbound,
+    sends: answersCalls,
+    v2Views: { ...libraryEventViews, ...processingEventViews },
   });
   const tasks = createTasks({ database, clock, log });
-  const library = createLibrary({ database, store, tasks, events, clock, log });
-  const templates = createTemplates();
+  const { classes, ...classesRoom } = createClasses({ database });
+  const library = createLibrary({ database, store, classes, tasks, events, addresses, clock, log });
   const processing = createProcessing({
     database,
     tasks,
@@ -66,18 +85,26 @@ export async function compose(
     store,
     addresses,
     templates,
+    outbound,
     clock,
     log,
-    transcodeDefaults: config.transcodeDefaults,
+    defaultDefinitions: async (appId, trx) => (await settings.of(appId, trx))['transcode.defaults'],
     workDir: path.join(config.dataDir, 'work'),
+    encoding: {
+      copyWhenFits: config.copyWhenFits,
+      upscale: config.upscale,
+      encodePreset: config.encodePreset,
+    },
   });
+  const prober = createProber();
   const uploads = createUploads({
     database,
     store,
     library,
+    classes,
     processing,
     events,
-    probe,
+    probe: prober.probe,
     addresses,
     clock,
     log,
@@ -85,7 +112,7 @@ export async function compose(
   });
   const engine = createEngine({
     tasks,
-    dispatcher: database.url ? pgBossDispatcher(database.url, log) : localDispatcher(),
+    dispatcher: database.url !== undefined ? pgBossDispatcher(database.url, log) : localDispatcher(),
     runner: processing.runner,
     clock,
     log,
@@ -106,13 +133,7 @@ export async function compose(
     registerGateway(listeners.app, {
       accounts,
       nonces,
-      actions: [
-        ...libraryActions({ database, library, addresses }),
-        ...uploadActions({ uploads, addresses }),
-        ...processingActions({ database, library, processing, templates }),
-        ...tasksActions({ tasks, describeFlow: processing.describeFlow }),
-        ...eventsActions({ events }),
-      ],
+      v2: [classesRoom, library, uploads, processing, tasks, events].flatMap((room) => room.v2),
       config,
       clock,
       log,
@@ -142,7 +163,7 @@ export async function compose(
   if (ports.tlsPort !== null) origins.push(`https://${shownHost}:${ports.tlsPort}`);
   addresses.fallBackTo(origins[0]!);
   for (const part of parts) await part.start?.();
-  log.info({ addresses: origins, role: config.role, database: database.kind }, 'listening');
+  log.info({ addresses: origins, role: config.role, database: database.dialect }, 'listening');
 
   return {
     addresses: origins,
@@ -150,9 +171,18 @@ export async function compose(
     async stop() {
       await listeners.close();
       for (const part of parts.toReversed()) await part.stop();
+      await prober.close();
       await nonces?.close();
       await store.close();
       await database.close();
     },
   };
+}
+
+/** Without an address events wait to be pulled: the default of an address may have gone with its variable. */
+function deliveryOf(values: SettingValues): Delivery {
+  const url = values['events.callbackUrl'];
+  return values['events.mode'] === 'callback' && url !== undefined
+    ? { mode: 'callback', url }
+    : { mode: 'pull' };
 }

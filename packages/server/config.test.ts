@@ -24,6 +24,9 @@ const wrong: [env: Record<string, string>, problem: RegExp][] = [
   [{ OPENVOD_APP_ID: 'shop' }, /must be digits/],
   [{ OPENVOD_RATE_LIMIT: 'fast' }, /off, documented, or a number/],
   [{ OPENVOD_EVENT_MODE: 'callback' }, /needs OPENVOD_CALLBACK_URL/],
+  [{ OPENVOD_EVENT_MODE: 'push' }, /OPENVOD_EVENT_MODE must be pull or callback/],
+  [{ OPENVOD_CALLBACK_URL: 'nonsense' }, /OPENVOD_CALLBACK_URL must begin with http/],
+  [{ OPENVOD_TRANSCODE_DEFAULTS: '20,x' }, /OPENVOD_TRANSCODE_DEFAULTS must be definition ids/],
   [{ OPENVOD_PUBLIC_URL: 'media.example.com' }, /must begin with http/],
   [{ OPENVOD_PROT: '80' }, /OPENVOD_PROT is not a setting/],
 ];

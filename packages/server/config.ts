@@ -1,4 +1,13 @@
 import path from 'node:path';
+import { SIGNED_HOSTS } from '@openvod/contract/v2';
+import {
+  definitionOf,
+  readTexts,
+  SETTING_NAMES,
+  type SettingTexts,
+  type SettingValues,
+  whatIsMissing,
+} from './settings/index.ts';
 
 /** One setting: its environment variable, what it is when unset, what it means, and how its text is read. */
 interface Setting<T> {
@@ -59,7 +68,10 @@ function list(variable: string, fallback: string, meaning: string): Setting<stri
   return { variable, shownDefault: fallback, meaning, read };
 }
 
-/** Every setting. docs/configuration.md and .env.example are made from this table. */
+/**
+ * Every setting of the service; those of its applications, whose defaults are environment variables too, are in
+ * settings/definitions.ts. docs/configuration.md and .env.example are made from both tables.
+ */
 export const SETTINGS = {
   host: text('OPENVOD_HOST', '127.0.0.1', 'Address to listen on; `0.0.0.0` for every interface.'),
   port: integer(
@@ -125,7 +137,7 @@ export const SETTINGS = {
   ),
   signedHosts: list(
     'OPENVOD_SIGNED_HOSTS',
-    'vod.api.qcloud.com,vod2.qcloud.com',
+    SIGNED_HOSTS.join(','),
     'Further host names that a client may have signed, besides the one it sends; comma separated.',
   ),
   replayWindowSeconds: integer(
@@ -154,17 +166,6 @@ export const SETTINGS = {
     'Answer InitUpload with the existing video when the account already has a file with these bytes.',
   ),
   maxFileMiB: integer('OPENVOD_MAX_FILE_MIB', 49152, 1, 1_048_576, 'Largest file that may be uploaded, MiB.'),
-  transcodeDefaults: {
-    variable: 'OPENVOD_TRANSCODE_DEFAULTS',
-    shownDefault: '20,30,220,230',
-    meaning: 'Definitions that ConvertVodFile and `isTranscode=1` make.',
-    read: (value) => {
-      const ids = (value ?? '20,30,220,230').split(',').map(Number);
-      if (ids.some((id) => !Number.isInteger(id) || id < 1))
-        throw new Error('must be definition ids such as 20,30,220');
-      return ids;
-    },
-  } satisfies Setting<number[]>,
   transcodeConcurrency: integer(
     'OPENVOD_TRANSCODE_CONCURRENCY',
     1,
@@ -172,12 +173,25 @@ export const SETTINGS = {
     64,
     'Videos that one process transcodes at a time.',
   ),
-  eventMode: oneOf(
-    'OPENVOD_EVENT_MODE',
-    ['pull', 'callback'],
-    '`pull` keeps events for PullEvent, `callback` sends them to OPENVOD_CALLBACK_URL.',
+  copyWhenFits: oneOf(
+    'OPENVOD_COPY_WHEN_FITS',
+    ['strict', 'loose', 'never'],
+    'Copy a stream instead of encoding it: `strict`, if it satisfies all of its definition; `loose`, if it is as good to play; `never`.',
   ),
-  callbackUrl: optionalText('OPENVOD_CALLBACK_URL', 'Where events are posted in callback mode.'),
+  upscale: flag('OPENVOD_UPSCALE', false, 'Scale up sources that are smaller than a definition.'),
+  encodePreset: oneOf(
+    'OPENVOD_ENCODE_PRESET',
+    [
+      ...(['veryfast', 'ultrafast', 'superfast', 'faster', 'fast'] as const),
+      ...(['medium', 'slow', 'slower', 'veryslow', 'placebo'] as const),
+    ],
+    "x264's preset, from `ultrafast` to `placebo`: a slower one makes a better picture of the same bitrate.",
+  ),
+  pullAllowPrivate: flag(
+    'OPENVOD_PULL_ALLOW_PRIVATE',
+    false,
+    'Addresses that callers name (`notifyUrl`) may be private and loopback ones.',
+  ),
   accessLog: flag('OPENVOD_ACCESS_LOG', true, 'Write a line for each playback request into the data folder.'),
   segmentCacheMiB: integer(
     'OPENVOD_SEGMENT_CACHE_MIB',
@@ -193,7 +207,10 @@ export const SETTINGS = {
   ),
 };
 
-export type Config = { [K in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[K]['read']> };
+export type Config = { [K in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[K]['read']> } & {
+  /** Defaults of the applications' settings, as far as they are given. */
+  applicationDefaults: SettingTexts;
+};
 
 /** Everything that is wrong with the settings, one line each. */
 export class ConfigError extends Error {
@@ -214,14 +231,26 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       problems.push(`${setting.variable} ${(error as Error).message}`);
     }
   }
-  const config = values as Config;
-  problems.push(...unknownVariables(env), ...(problems.length === 0 ? contradictions(config) : []));
+  const applicationDefaults: SettingTexts = {};
+  for (const name of SETTING_NAMES) {
+    const text = env[definitionOf(name).variable];
+    if (text) applicationDefaults[name] = text;
+  }
+  const applicationValues = readTexts(applicationDefaults, {}, (name, problem) =>
+    problems.push(`${definitionOf(name).variable} ${problem}`),
+  );
+  const config = { ...values, applicationDefaults } as Config;
+  problems.push(...unknownVariables(env));
+  if (problems.length === 0) problems.push(...contradictions(config, applicationValues));
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return config;
 }
 
 function unknownVariables(env: Record<string, string | undefined>): string[] {
-  const known = new Set(Object.values(SETTINGS).map((setting) => setting.variable));
+  const known = new Set([
+    ...Object.values(SETTINGS).map((setting) => setting.variable),
+    ...SETTING_NAMES.map((name) => definitionOf(name).variable),
+  ]);
   return Object.keys(env)
     .filter(
       (name) => name.startsWith('OPENVOD_') && !name.startsWith('OPENVOD_TEST_') && name !== 'OPENVOD_SOAK',
@@ -230,7 +259,7 @@ function unknownVariables(env: Record<string, string | undefined>): string[] {
     .map((name) => `${name} is not a setting`);
 }
 
-function contradictions(config: Config): string[] {
+function contradictions(config: Config, applicationValues: SettingValues): string[] {
   const problems: string[] = [];
   if (config.role !== 'all' && !config.databaseUrl) {
     problems.push(
@@ -245,14 +274,13 @@ function contradictions(config: Config): string[] {
   }
   if (config.appId !== undefined && !/^\d{1,20}$/.test(config.appId))
     problems.push('OPENVOD_APP_ID must be digits');
-  if (config.eventMode === 'callback' && !config.callbackUrl) {
-    problems.push('OPENVOD_EVENT_MODE=callback needs OPENVOD_CALLBACK_URL');
+  const missing = whatIsMissing(applicationValues);
+  if (missing) {
+    const { variable } = definitionOf(missing.name);
+    problems.push(`${variable}=${missing.value} needs ${definitionOf(missing.needs).variable}`);
   }
-  for (const variable of ['publicUrl', 'callbackUrl'] as const) {
-    const value = config[variable];
-    if (value !== undefined && !/^https?:\/\//.test(value)) {
-      problems.push(`${SETTINGS[variable].variable} must begin with http:// or https://`);
-    }
+  if (config.publicUrl !== undefined && !/^https?:\/\//.test(config.publicUrl)) {
+    problems.push('OPENVOD_PUBLIC_URL must begin with http:// or https://');
   }
   return problems;
 }

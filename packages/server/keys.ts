@@ -1,14 +1,12 @@
 /** `openvod keys`: the first account's keys, on the database that the settings name. */
-import { existsSync } from 'node:fs';
 import { createAccounts } from './accounts/index.ts';
 import { systemClock } from './common/clock.ts';
 import { silentLogger } from './common/log.ts';
-import { readConfig } from './config.ts';
 import { openDatabase } from './database/index.ts';
+import { configOrExit } from './environment.ts';
 
 const [command = 'list', secretId] = process.argv.slice(2);
-if (existsSync('.env')) process.loadEnvFile('.env');
-const config = readConfig(process.env);
+const config = configOrExit();
 const database = await openDatabase(config.databaseUrl, config.dataDir);
 await database.migrate();
 const accounts = createAccounts({ database, clock: systemClock, log: silentLogger });

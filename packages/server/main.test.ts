@@ -77,6 +77,12 @@ test('settings that make no sense end it with status 2 and a word on each', asyn
   assert.match(errors(), /OPENVOD_ROLE must be/);
 });
 
+test('a default definition that does not exist ends it with status 1 and says which', async () => {
+  const { child, errors } = run('main.ts', [], { OPENVOD_TRANSCODE_DEFAULTS: '20,999' });
+  assert.equal(await exitOf(child), 1);
+  assert.match(errors(), /OPENVOD_TRANSCODE_DEFAULTS names definition 999, which does not exist/);
+});
+
 test('a port that is taken ends it with status 1 and says so', async () => {
   const first = run('main.ts', [], {});
   const line = await lineLike(first.lines, /^OpenVOD listens on/, first.child);

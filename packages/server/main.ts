@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { createLogger } from './common/log.ts';
 import { compose, type Service } from './compose.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { configOrExit } from './environment.ts';
 
-const config = settings();
+const config = configOrExit();
 const log = createLogger(config.logLevel);
 process.on('unhandledRejection', giveUp);
 process.on('uncaughtException', giveUp);
@@ -15,17 +14,6 @@ process.on('SIGTERM', stop);
 
 service = await compose(config, { log });
 announce(service);
-
-function settings(): Config {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  try {
-    return readConfig(process.env);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`openvod: the settings are not right:\n${error.message}\n`);
-    process.exit(2);
-  }
-}
 
 /** For people, beside the JSON log: where it listens and, once, the keys that nobody else has seen. */
 function announce({ addresses, firstAccount }: Service): void {

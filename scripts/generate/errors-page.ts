@@ -4,7 +4,7 @@ import {
   PROCESSING_ERRORS,
   PUBLIC_ERRORS,
   UPLOAD_ERROR_LIST,
-} from '../../packages/contract/index.ts';
+} from '../../packages/contract/v2/index.ts';
 import { HEADER, page } from './markdown.ts';
 import { table } from './table.ts';
 
@@ -49,7 +49,7 @@ export function errorsPage(): string {
 function actionErrors(): string[][] {
   const rows = new Map<string, { code: number; meaning: string; actions: string[] }>();
   for (const action of ACTIONS) {
-    if (action.transport === 'upload') continue;
+    if (action.protocol === 'upload') continue;
     for (const { code, meaning } of action.errors) {
       const key = `${code} ${meaning}`;
       const row = rows.get(key) ?? { code, meaning, actions: [] };

@@ -6,7 +6,7 @@ import {
   formatDateTime,
   GROUPS,
   REGIONS,
-} from '../../packages/contract/index.ts';
+} from '../../packages/contract/v2/index.ts';
 import { type Field, type Type, typeOf } from './model.ts';
 import { table } from './table.ts';
 
@@ -116,7 +116,7 @@ function actionSection(action: Action): string {
 function facts(action: Action): string[] {
   const methods = (action.methods ?? ['GET', 'POST']).join(' or ');
   return [
-    action.transport === 'upload' ? `${methods}, parameters in the query` : methods,
+    action.protocol === 'upload' ? `${methods}, parameters in the query` : methods,
     action.rateLimitPerMinute === null
       ? 'no documented rate limit'
       : `documented rate limit ${action.rateLimitPerMinute} a minute`,

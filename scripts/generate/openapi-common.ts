@@ -1,4 +1,4 @@
-import { REGIONS } from '../../packages/contract/index.ts';
+import { REGIONS } from '../../packages/contract/v2/index.ts';
 import type { Json } from './json-schema.ts';
 
 export const SECURITY: Json = {

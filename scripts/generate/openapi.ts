@@ -1,4 +1,4 @@
-import { ACTIONS, type Action, GROUPS } from '../../packages/contract/index.ts';
+import { ACTIONS, type Action, GROUPS } from '../../packages/contract/v2/index.ts';
 import { flatFields, type Json, schemaOf } from './json-schema.ts';
 import { TITLES } from './markdown.ts';
 import { type Field, fieldsOf, typeOf } from './model.ts';
@@ -6,7 +6,7 @@ import { COMMON, commonForm, commonQuery, envelope, SECURITY } from './openapi-c
 
 const PATH = '/v2/index.php';
 
-const DESCRIPTION = `Generated from packages/contract by scripts/generate.ts.
+const DESCRIPTION = `Generated from packages/contract/v2 by scripts/generate.ts.
 
 All actions share the path ${PATH} and differ in the parameter Action. A path can be in this file only once, so each action has an entry of its own whose path
 ends in #Action=…: that part tells the entries apart and is never sent. Action itself is among the parameters of each.
@@ -44,7 +44,7 @@ function pathItem(action: Action): Json {
   if (!methods.includes('POST')) return item;
   const suffix = methods.includes('GET') ? 'ByPost' : '';
   item.post =
-    action.transport === 'upload'
+    action.protocol === 'upload'
       ? operation(action, suffix, { parameters: query(action, fields), ...rawBody(action) })
       : operation(action, suffix, formBody(action, fields));
   return item;

@@ -1,4 +1,4 @@
-import { GROUPS } from '../../packages/contract/index.ts';
+import { GROUPS } from '../../packages/contract/v2/index.ts';
 import { configurationPage, envExample } from './configuration.ts';
 import { errorsPage } from './errors-page.ts';
 import { eventsPage, groupPage, indexPage } from './markdown.ts';

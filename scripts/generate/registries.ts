@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { handlerName } from '../new-action/templates.ts';
+import { CONTRACT, HANDLERS, ROOMS } from '../places.ts';
 
-/** A folder whose `index.ts` lists what its files export. */
+/** A folder whose `all.ts` lists what its files export. */
 export interface Registry {
   folder: string;
   /** What the file of this name (no extension) exports, e.g. `GetVideoInfo` → `getVideoInfo`. */
@@ -9,12 +11,16 @@ export interface Registry {
 }
 
 /**
- * The folders with a generated `index.ts`. Only files whose names begin with a capital count, those of an action or an event: what helps
+ * The folders with a generated `all.ts`: actions and events of the contract, and each room's handlers. Only files whose names begin with a capital count, those of an action or an event: what helps
  * them begins with a small letter.
  */
 const REGISTRIES: readonly Registry[] = [
-  { folder: 'packages/contract/actions', exported: (name) => name },
-  { folder: 'packages/contract/events', exported: (name) => name },
+  { folder: `${CONTRACT.folder}/actions`, exported: (name) => name },
+  { folder: `${CONTRACT.folder}/events`, exported: (name) => name },
+  ...[...new Set(Object.values(ROOMS))].map((room) => ({
+    folder: `packages/server/${room}/${HANDLERS}`,
+    exported: handlerName,
+  })),
 ];
 
 const HEADER =
@@ -27,14 +33,16 @@ export async function registryFiles(
 ): Promise<Map<string, string>> {
   const files = registries.map(async ({ folder, exported }): Promise<[string, string]> => {
     const found = await readdir(path.join(root, folder), { recursive: true });
-    const entries = found.filter((file) => /(^|\/)[A-Z]\w*\.ts$/.test(file)).sort();
+    const entries = found
+      .filter((file) => /(^|\/)[A-Z]\w*\.ts$/.test(file) && !file.endsWith('.test.ts'))
+      .sort();
     for (const file of entries) {
       const text = await readFile(path.join(root, folder, file), 'utf8');
       const name = exported(path.basename(file, '.ts'));
       if (!new RegExp(`^export (const|function|class) ${name}\\b`, 'm').test(text))
         throw new Error(`${folder}/${file} must export ${name}`);
     }
-    return [`${folder}/index.ts`, registryText(entries, exported)];
+    return [`${folder}/all.ts`, registryText(entries, exported)];
   });
   return new Map(await Promise.all(files));
 }

@@ -1,4 +1,4 @@
-import { ACTIONS, type Action } from '../../packages/contract/index.ts';
+import { ACTIONS, type Action } from '../../packages/contract/v2/index.ts';
 import { type Field, type Type, typeOf } from './model.ts';
 
 const HEADER = `// Generated from packages/contract by scripts/generate.ts. Do not edit: change the contract and run \`npm run generate\`.\n`;
@@ -9,15 +9,23 @@ export function sdkInterfaces(): string {
     HEADER,
     ...ACTIONS.flatMap(interfacesOf),
     'export interface ActionMap {',
-    ...ACTIONS.map(
-      ({ name, transport }) =>
-        `  ${name}: { params: ${name}Params; result: ${name}Result; transport: '${transport}' };`,
-    ),
+    ...ACTIONS.map(({ name }) => `  ${name}: { params: ${name}Params; result: ${name}Result };`),
     '}\n',
     'export type ActionName = keyof ActionMap;\n',
-    '/** How each action travels: `text` in query or form, `upload` in the query beside a raw body. */',
-    "export const ACTIONS: { readonly [N in ActionName]: ActionMap[N]['transport'] } = {",
-    ...ACTIONS.map(({ name, transport }) => `  ${name}: '${transport}',`),
+    '/** What there is to know of an action to call it. */',
+    'export interface ActionFacts {',
+    '  /** `text`: parameters in query or form; `upload`: in the query, beside a raw body. */',
+    "  protocol: 'text' | 'upload' | 'ugc';",
+    '  /** Whether sending it again, without an answer to the first, can do no harm. */',
+    '  repeatable: boolean;',
+    '  /** Codes that mean success. */',
+    '  successCodes: readonly number[];',
+    '}\n',
+    'export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {',
+    ...ACTIONS.map(
+      ({ name, protocol, repeatable = true, successCodes = [0] }) =>
+        `  ${name}: { protocol: '${protocol}', repeatable: ${repeatable}, successCodes: [${successCodes.join(', ')}] },`,
+    ),
     '};',
   ].join('\n')}\n`;
 }

@@ -29,9 +29,10 @@ export function citationsOf(file: string, text: string): Citation[] {
 
 /**
  * Whether a cited path exists. It may be told from the top, from the file's own folder or from any folder above it:
- * a comment in packages/server may leave `packages/server` away.
+ * a comment in packages/server may leave `packages/server` away, and so may the pages on how the server is built.
  */
 export function exists(file: string, target: string, files: ReadonlySet<string>): boolean {
+  if (file.startsWith('docs/') && files.has(`packages/server/${target}`)) return true;
   for (let folder = path.posix.dirname(file); ; folder = path.posix.dirname(folder)) {
     const candidate = path.posix.normalize(path.posix.join(folder, target)).replace(/\/$/, '');
     if (files.has(candidate)) return true;

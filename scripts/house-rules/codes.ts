@@ -32,7 +32,7 @@ function numberOf(node: SyntaxNode, above: readonly SyntaxNode[]): number | unde
   return negative ? -node.value : node.value;
 }
 
-const CALLED_CODE = /code|error|refus/i;
+const CALLED_CODE = /code(?!d|c|r)|error|refus/i;
 
 /** Whether the nearest thing around a number that has a name is called a code or an error. */
 function isCalledCode(above: readonly SyntaxNode[]): boolean {

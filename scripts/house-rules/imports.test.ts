@@ -28,6 +28,8 @@ const cases: [file: string, target: string, forbidden: boolean][] = [
   ['packages/contract/index.ts', '@openvod/server', true],
   ['packages/sdk/src/client.ts', '@openvod/contract', false],
   ['packages/sdk/src/client.ts', '../../server/compose.ts', true],
+  ['packages/server/upload/upload.ts', '../library/tables.ts', true],
+  ['packages/server/library/videos/read.ts', '../tables.ts', false],
   ['packages/server/compose.ts', './gateway/index.ts', false],
   ['packages/server/storage/disk.ts', 'node:fs', false],
 ];
@@ -54,6 +56,9 @@ const generations: [file: string, target: string, forbidden: boolean][] = [
   ['packages/server/upload/index.ts', '../library/v2/GetVideoInfo.ts', true],
   ['packages/server/upload/v2/InitUpload.ts', '../../library/v2/views/play-set.ts', true],
   ['packages/server/library/v2/GetVideoInfo.ts', '@openvod/contract/v2', false],
+  ['packages/server/library/v2/GetVideoInfo.ts', '../../common/v2/handler.ts', false],
+  ['packages/server/library/index.ts', '../common/v2/handlers.ts', false],
+  ['packages/server/library/videos/find.ts', '../../common/v2/handler.ts', true],
 ];
 
 for (const [file, target, forbidden] of generations) {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import * as contract from '../../packages/contract/index.ts';
+import * as contract from '../../packages/contract/v2/index.ts';
 import { CODES_IN_DIGITS, METHODS_WAITING, MISSING_CITATIONS } from './baseline.ts';
 import { type Checkout, readCheckout } from './checkout.ts';
 import { citationsOf, exists } from './citations.ts';
@@ -8,7 +8,6 @@ import { codeViolations } from './codes.ts';
 import { importViolations } from './imports.ts';
 import { lockHoles } from './lock.ts';
 import { uncalledMethods } from './members.ts';
-import { tableViolations } from './tables.ts';
 import { lateWaits } from './test-files.ts';
 
 export interface Judgement {
@@ -26,7 +25,6 @@ export async function judgeCheckout(root: string): Promise<Judgement> {
   const violations = [
     ...[...checkout.sources].flatMap(([file, text]) => importViolations(file, text)),
     ...[...checkout.sources].flatMap(([file, text]) => lateWaits(file, text)),
-    ...tableViolations(checkout.sources),
     ...codes(checkout, known),
     ...citations(checkout, known),
     ...methods(checkout, known),

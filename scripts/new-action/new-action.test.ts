@@ -4,13 +4,13 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { KNOWN_BUT_NOT_OFFERED } from '../../packages/contract/index.ts';
+import { PLANNED_ACTIONS } from '../../packages/contract/v2/index.ts';
 
 const TAKEN = ['packages', 'scripts', 'docs', 'biome.json', 'package.json', 'tsconfig.json', '.gitignore'];
 const NOT_TAKEN = /(^|\/)(node_modules|dist)$/;
 
 /** An action of the original that is not offered yet. */
-const NAME = [...KNOWN_BUT_NOT_OFFERED.keys()].at(-1) ?? 'MakeCoffee';
+const NAME = PLANNED_ACTIONS.at(-1)?.name ?? 'MakeCoffee';
 
 let checkout: string;
 

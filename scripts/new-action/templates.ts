@@ -25,7 +25,7 @@ export const ${name} = defineAction({
   aliases: [],
   group: '${group}',
   summary: 'Says in one sentence what the caller gets.',
-  transport: 'text',
+  protocol: 'text',
   rateLimitPerMinute: null,
   async: false,
   events: [],
@@ -46,7 +46,7 @@ export const ${name} = defineAction({
 
 function handler(name: string): string {
   return `import { ${name} } from '${CONTRACT.name}';
-import { handler } from '../../common/action-handler.ts';
+import { handler } from '../../common/v2/handler.ts';
 
 /** Translates names, units and lists; what is done is done by a function of the room. */
 export const ${handlerName(name)} = () => handler(${name}, async ({ fileId }) => ({ fileId }));
@@ -56,7 +56,7 @@ export const ${handlerName(name)} = () => handler(${name}, async ({ fileId }) =>
 function test(name: string): string {
   return `import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Call } from '../../common/action-handler.ts';
+import type { Call } from '../../common/call.ts';
 import { silentLogger } from '../../common/log.ts';
 import { ${handlerName(name)} } from './${name}.ts';
 

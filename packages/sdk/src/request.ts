@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { ACTIONS } from './generated/actions.ts';
+import { ACTIONS, type ActionFacts } from './generated/actions.ts';
 import { withRetries } from './retry.ts';
 import { type Endpoint, send, signedRequest } from './transport.ts';
 
@@ -41,6 +41,9 @@ export type Requester = (
   options?: CallOptions & { body?: Uint8Array<ArrayBuffer> },
 ) => Promise<Record<string, unknown>>;
 
+/** Of an action that this SDK does not know: who calls it unchecked repeats it at their own risk. */
+const UNKNOWN: ActionFacts = { protocol: 'text', repeatable: true, successCodes: [0] };
+
 /** The one way to the service: signs, sends, repeats. */
 export function createRequester(options: ClientOptions): Requester {
   const endpoint: Endpoint = {
@@ -53,17 +56,22 @@ export function createRequester(options: ClientOptions): Requester {
     subAppId: options.subAppId,
   };
   return (action, params, { signal, body, ...callOptions } = {}) => {
-    const upload = (ACTIONS as Record<string, string>)[action] === 'upload';
+    const facts = (ACTIONS as Record<string, ActionFacts>)[action] ?? UNKNOWN;
+    const upload = facts.protocol === 'upload';
     const method = callOptions.method ?? options.method ?? 'POST';
     const timeoutMs = callOptions.timeoutMs ?? options.timeoutMs ?? 30_000;
-    return withRetries(action, callOptions.retries ?? options.retries ?? 3, signal, () => {
+    return withRetries(facts.repeatable, callOptions.retries ?? options.retries ?? 3, signal, () => {
       signal?.throwIfAborted();
       // Signed anew at each attempt: the service takes a signature only once.
       const moment = { timestamp: Math.floor(Date.now() / 1000), nonce: randomInt(1, 2 ** 47) };
       const wire = signedRequest(endpoint, { action, params, method, upload, body }, moment);
       const timeout = AbortSignal.timeout(timeoutMs);
       const attemptSignal = signal ? AbortSignal.any([signal, timeout]) : timeout;
-      return send(action, wire, { fetch: options.fetch ?? fetch, signal: attemptSignal });
+      return send(action, wire, {
+        fetch: options.fetch ?? fetch,
+        signal: attemptSignal,
+        successCodes: facts.successCodes,
+      });
     });
   };
 }

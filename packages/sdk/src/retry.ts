@@ -4,13 +4,10 @@ import { OpenVodError, OpenVodNetworkError } from './errors.ts';
 /** 4400: too many calls in this minute. */
 const QUOTA_EXCEEDED = 4400;
 
-/** Calls that make something new each time they arrive; repeating them blindly could make it twice. */
-const NOT_REPEATABLE = new Set(['CreateClass', 'ConvertVodFile', 'ProcessFile', 'RedoTask']);
-
 /** Whether sending the call again can help and cannot harm. */
-function mayRetry(action: string, error: unknown): boolean {
+function mayRetry(repeatable: boolean, error: unknown): boolean {
   if (error instanceof OpenVodError) return error.canRetry || error.code === QUOTA_EXCEEDED;
-  if (error instanceof OpenVodNetworkError) return error.neverSent || !NOT_REPEATABLE.has(action);
+  if (error instanceof OpenVodNetworkError) return error.neverSent || repeatable;
   return false;
 }
 
@@ -20,9 +17,12 @@ export function backOffMs(attempt: number, random: () => number = Math.random): 
   return full / 2 + (full / 2) * random();
 }
 
-/** Runs `attempt` up to `retries` more times while `mayRetry` agrees; aborts at once with the signal's reason. */
+/**
+ * Runs `attempt` up to `retries` more times while `mayRetry` agrees; aborts at once with the signal's reason.
+ * @param repeatable whether a call that may have arrived can be sent again
+ */
 export async function withRetries<T>(
-  action: string,
+  repeatable: boolean,
   retries: number,
   signal: AbortSignal | undefined,
   attempt: () => Promise<T>,
@@ -32,7 +32,7 @@ export async function withRetries<T>(
       return await attempt();
     } catch (error) {
       signal?.throwIfAborted();
-      if (repeat > retries || !mayRetry(action, error)) throw error;
+      if (repeat > retries || !mayRetry(repeatable, error)) throw error;
       await sleep(backOffMs(repeat), undefined, { signal });
     }
   }

@@ -1,5 +1,5 @@
-import { flatten, type Pair } from '@openvod/contract/notation.ts';
-import { plainText, sign } from '@openvod/contract/signature/api-call.ts';
+import { flatten, type Pair } from '@openvod/contract/v2/notation.ts';
+import { plainText, sign } from '@openvod/contract/v2/signature/api-call.ts';
 import { OpenVodError, OpenVodNetworkError } from './errors.ts';
 
 /** Where calls go and how they are signed. */
@@ -31,7 +31,7 @@ export interface Moment {
 }
 
 /**
- * A signed request (contract/common.yaml, signature). Text calls carry parameters in the query (GET) or the form (POST);
+ * A signed request (docs/wire/calls.md, Signature). Text calls carry parameters in the query (GET) or the form (POST);
  * upload calls always in the query, because their body is file bytes.
  */
 export function signedRequest(
@@ -84,13 +84,12 @@ const NEVER_SENT = new Set([
 ]);
 
 /**
- * Sends a request and returns the answer's fields. Codes below 0 and above 2 throw OpenVodError (InitUpload succeeds
- * with 0, 1 and 2); everything without a usable answer throws OpenVodNetworkError.
+ * Sends a request and returns the answer's fields. A code that does not mean success throws OpenVodError; everything without a usable answer throws OpenVodNetworkError.
  */
 export async function send(
   action: string,
   request: WireRequest,
-  options: { fetch: typeof fetch; signal: AbortSignal },
+  options: { fetch: typeof fetch; signal: AbortSignal; successCodes: readonly number[] },
 ): Promise<Record<string, unknown>> {
   let answer: unknown;
   try {
@@ -121,8 +120,6 @@ export async function send(
     throw new OpenVodNetworkError(action, 'the answer is not of this API');
   }
   const envelope = answer as Record<string, unknown> & { code: number };
-  const succeeded =
-    envelope.code === 0 || (action === 'InitUpload' && (envelope.code === 1 || envelope.code === 2));
-  if (!succeeded) throw new OpenVodError(action, envelope);
+  if (!options.successCodes.includes(envelope.code)) throw new OpenVodError(action, envelope);
   return envelope;
 }

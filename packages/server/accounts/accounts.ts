@@ -1,12 +1,12 @@
 import type { Clock } from '../common/clock.ts';
+import { Fresh } from '../common/fresh.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database } from '../database/index.ts';
 import { insertApplication, selectApplications } from './applications.ts';
-import { type Directory, DirectoryCache } from './directory.ts';
 import { ensureFirstAccount } from './first-account.ts';
 import { newSubAppId } from './generate.ts';
 import { deleteDisabledKey, insertKey, selectKeys, updateKeyDisabled } from './keys.ts';
-import type { Accounts } from './types.ts';
+import type { Accounts, ApiKey, Application } from './types.ts';
 
 export interface AccountsDeps {
   database: Database;
@@ -14,8 +14,15 @@ export interface AccountsDeps {
   log: Logger;
 }
 
-export function createAccounts({ database: { db }, clock, log }: AccountsDeps): Accounts {
-  const directory = new DirectoryCache(load, clock);
+/** All keys and applications: so a call needs no read of the database to know who it is. */
+interface Directory {
+  keys: ReadonlyMap<string, ApiKey>;
+  applications: ReadonlyMap<string, Application>;
+}
+
+export function createAccounts({ database, clock, log }: AccountsDeps): Accounts {
+  const { db } = database;
+  const directory = new Fresh(load, clock);
 
   async function load(): Promise<Directory> {
     const [keys, applications] = await Promise.all([selectKeys(db), selectApplications(db)]);
@@ -41,7 +48,7 @@ export function createAccounts({ database: { db }, clock, log }: AccountsDeps): 
 
   return {
     ensureFirstAccount: (given) =>
-      change(() => db.transaction().execute((trx) => ensureFirstAccount(trx, given, clock()))),
+      change(() => database.transaction((trx) => ensureFirstAccount(trx, given, clock()))),
 
     async findKey(secretId) {
       return (await directory.get()).keys.get(secretId) ?? null;
@@ -57,7 +64,7 @@ export function createAccounts({ database: { db }, clock, log }: AccountsDeps): 
 
     async createKey(accountId) {
       await requireAccount(accountId);
-      const key = await change(() => db.transaction().execute((trx) => insertKey(trx, accountId, clock())));
+      const key = await change(() => database.transaction((trx) => insertKey(trx, accountId, clock())));
       log.info({ accountId, secretId: key.secretId }, 'key created');
       return key;
     },

@@ -1,9 +1,10 @@
 import type { Executor } from '../database/index.ts';
+import { tables } from './tables.ts';
 import type { Application } from './types.ts';
 
 /** In the order of their making; an account's main application comes before its sub-applications. */
 export async function selectApplications(db: Executor, accountId?: string): Promise<Application[]> {
-  let query = db.selectFrom('applications').selectAll().orderBy('created_at').orderBy('app_id');
+  let query = tables(db).selectFrom('applications').selectAll().orderBy('created_at').orderBy('app_id');
   if (accountId !== undefined) query = query.where('account_id', '=', accountId);
   const rows = await query.execute();
   return rows.map((row) => ({
@@ -16,7 +17,7 @@ export async function selectApplications(db: Executor, accountId?: string): Prom
 
 /** Resolves to false when the app id is taken. */
 export async function insertApplication(trx: Executor, application: Application): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await trx
+  const { numInsertedOrUpdatedRows } = await tables(trx)
     .insertInto('applications')
     .values({
       app_id: application.appId,

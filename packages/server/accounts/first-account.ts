@@ -1,6 +1,7 @@
 import type { Executor } from '../database/index.ts';
 import { insertApplication, selectApplications } from './applications.ts';
 import { insertKey, selectKeys } from './keys.ts';
+import { tables } from './tables.ts';
 import type { FirstAccount, FirstAccountSettings } from './types.ts';
 
 /** Looks like the app ids of the original. */
@@ -65,7 +66,7 @@ async function bringIn(trx: Executor, appId: string, given: Given, now: number):
     throw new Error(`OPENVOD_SECRET_ID belongs to another account, ${known.accountId}`);
   }
   if (known.secretKey === given.secretKey && !known.disabled) return;
-  await trx
+  await tables(trx)
     .updateTable('api_keys')
     .set({ secret_key: given.secretKey, disabled: 0 })
     .where('secret_id', '=', given.secretId)

@@ -1,14 +1,15 @@
 import type { Selectable } from 'kysely';
-import type { Executor, Schema } from '../database/index.ts';
+import type { Executor } from '../database/index.ts';
 import { newSecretId, newSecretKey } from './generate.ts';
+import { type AccountsTables, tables } from './tables.ts';
 import type { ApiKey } from './types.ts';
 
-/** contract/common.yaml, multipleKeys. */
+/** docs/wire/calls.md, Several keys. */
 const SLOTS = [0, 1] as const;
 
 /** In the order of their making. */
 export async function selectKeys(db: Executor, accountId?: string): Promise<ApiKey[]> {
-  let query = db.selectFrom('api_keys').selectAll().orderBy('created_at').orderBy('slot');
+  let query = tables(db).selectFrom('api_keys').selectAll().orderBy('created_at').orderBy('slot');
   if (accountId !== undefined) query = query.where('account_id', '=', accountId);
   return (await query.execute()).map(keyOf);
 }
@@ -37,17 +38,17 @@ export async function insertKey(
     created_at: now,
   };
   // Two processes may find the same slot free: the table's primary key lets one through.
-  await trx.insertInto('api_keys').values(row).execute();
+  await tables(trx).insertInto('api_keys').values(row).execute();
   return keyOf(row);
 }
 
 function selectKeySlots(trx: Executor, accountId: string): Promise<{ slot: number }[]> {
-  return trx.selectFrom('api_keys').select('slot').where('account_id', '=', accountId).execute();
+  return tables(trx).selectFrom('api_keys').select('slot').where('account_id', '=', accountId).execute();
 }
 
 /** Throws an Error when there is no such key. */
 export async function updateKeyDisabled(db: Executor, secretId: string, disabled: boolean): Promise<void> {
-  const { numUpdatedRows } = await db
+  const { numUpdatedRows } = await tables(db)
     .updateTable('api_keys')
     .set({ disabled: disabled ? 1 : 0 })
     .where('secret_id', '=', secretId)
@@ -57,7 +58,7 @@ export async function updateKeyDisabled(db: Executor, secretId: string, disabled
 
 /** Throws an Error when there is no such key or when it is still enabled. */
 export async function deleteDisabledKey(db: Executor, secretId: string): Promise<void> {
-  const { numDeletedRows } = await db
+  const { numDeletedRows } = await tables(db)
     .deleteFrom('api_keys')
     .where('secret_id', '=', secretId)
     .where('disabled', '=', 1)
@@ -65,7 +66,7 @@ export async function deleteDisabledKey(db: Executor, secretId: string): Promise
   if (numDeletedRows === 0n) throw new Error(`there is no disabled key ${secretId}`);
 }
 
-function keyOf(row: Selectable<Schema['api_keys']>): ApiKey {
+function keyOf(row: Selectable<AccountsTables['api_keys']>): ApiKey {
   return {
     accountId: row.account_id,
     secretId: row.secret_id,

@@ -40,10 +40,10 @@ export interface Accounts {
    * when all is there. Safe when several nodes start at once. Throws an Error that names the setting at fault.
    */
   ensureFirstAccount(given: FirstAccountSettings): Promise<FirstAccount>;
-  /** From memory, at most `MAX_AGE_MS` old; null when there is no such key. */
+  /** From memory, at most 5 s old; null when there is no such key. */
   findKey(secretId: string): Promise<ApiKey | null>;
   /**
-   * Whose resources a call means (contract/common.yaml, SubAppId): absent, empty, 0 and the account's own id mean the
+   * Whose resources a call means (docs/wire/calls.md, Common parameters): absent, empty, 0 and the account's own id mean the
    * main application. Null when the account has no such application.
    */
   findApplication(accountId: string, subAppId: string | undefined): Promise<string | null>;

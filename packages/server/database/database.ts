@@ -1,25 +1,46 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { migrations } from './migrations/index.ts';
-import type { Schema } from './schema/index.ts';
 import { sqliteDialect } from './sqlite/dialect.ts';
 
-/** What a query runs on: the database, or a transaction in it. */
-export type Executor = Kysely<Schema>;
+declare const opaque: unique symbol;
+
+/**
+ * What a query runs on: the database, or a transaction in it. Rooms hand it on to each other, but nobody can query through
+ * it: each room sees its own tables only (`tablesOf` in its `tables.ts`).
+ */
+export interface Executor {
+  readonly [opaque]: true;
+}
+
+export type Dialect = 'sqlite' | 'postgres';
 
 export interface Database {
-  db: Kysely<Schema>;
-  kind: 'sqlite' | 'postgres';
+  db: Executor;
+  dialect: Dialect;
   /** The connection string, for libraries that bring their own pool (PostgreSQL only). */
   url: string | undefined;
+  /** Runs `work` in a transaction: commits what it did, or takes it back when it throws, and rethrows that. */
+  transaction<T>(work: (trx: Executor) => Promise<T>): Promise<T>;
   /** Brings the tables up to date, under a lock; does nothing when they are. Throws what the failing step threw. */
   migrate(): Promise<void>;
   /** Rejects when the database cannot answer. */
   check(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A query builder for some tables on an executor. To be called by a room's `tables.ts` and by migrations only. */
+export function tablesOf<Tables>(executor: Executor): Kysely<Tables> {
+  return executor as unknown as Kysely<Tables>;
+}
+
+/** The one way to ask which SQL is spoken. */
+export function dialectOf(executor: Executor | Kysely<unknown>): Dialect {
+  const { adapter } = (executor as Kysely<unknown>).getExecutor();
+  return adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite';
 }
 
 /**
@@ -35,8 +56,7 @@ export async function openDatabase(url: string | undefined, dataDir: string): Pr
 
 async function openSqlite(dataDir: string): Promise<Database> {
   await mkdir(dataDir, { recursive: true });
-  const db = new Kysely<Schema>({ dialect: sqliteDialect(path.join(dataDir, 'openvod.sqlite')) });
-  return database(db, 'sqlite', undefined);
+  return database(new Kysely({ dialect: sqliteDialect(path.join(dataDir, 'openvod.sqlite')) }), undefined);
 }
 
 async function openPostgres(url: string): Promise<Database> {
@@ -50,22 +70,24 @@ async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: 10, types: types as pg.CustomTypesConfig });
   // A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {});
-  return database(new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), 'postgres', url);
+  return database(new Kysely({ dialect: new PostgresDialect({ pool }) }), url);
 }
 
-function database(db: Kysely<Schema>, kind: Database['kind'], url: string | undefined): Database {
+function database(kysely: Kysely<unknown>, url: string | undefined): Database {
+  const executor = (one: Kysely<unknown>) => one as unknown as Executor;
   return {
-    db,
-    kind,
+    db: executor(kysely),
+    dialect: dialectOf(kysely),
     url,
+    transaction: (work) => kysely.transaction().execute((trx) => work(executor(trx))),
     migrate: async () => {
-      const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+      const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => migrations } });
       const { error } = await migrator.migrateToLatest();
       if (error) throw error;
     },
     check: async () => {
-      await sql`select 1`.execute(db);
+      await sql`select 1`.execute(kysely);
     },
-    close: () => db.destroy(),
+    close: () => kysely.destroy(),
   };
 }

@@ -1,2 +1,1 @@
-export { type Database, type Executor, openDatabase } from './database.ts';
-export type { Schema } from './schema/index.ts';
+export { type Database, type Dialect, dialectOf, type Executor, openDatabase, tablesOf } from './database.ts';

@@ -1,4 +1,5 @@
 import type { ObjectStore } from '../storage/index.ts';
+import { type LocateOutput, locate } from './locate.ts';
 import { type Representation, representationOf } from './representation.ts';
 import { parseTarget } from './target.ts';
 
@@ -18,8 +19,11 @@ export class Catalog {
   readonly #entries = new Map<string, Entry>();
   readonly #looking = new Map<string, Promise<Representation | null>>();
 
-  constructor(store: ObjectStore) {
+  readonly #locateOutput: LocateOutput;
+
+  constructor(store: ObjectStore, locateOutput: LocateOutput) {
     this.#store = store;
+    this.#locateOutput = locateOutput;
   }
 
   /** What is known for sure; undefined: `look`. */
@@ -40,8 +44,8 @@ export class Catalog {
   async #look(url: string): Promise<Representation | null> {
     const target = parseTarget(url);
     const checkedAt = performance.now();
-    const info = target && (await this.#store.head(target.key));
-    const representation = info && representationOf(target, info);
+    const located = target && (await locate(target, this.#store, this.#locateOutput));
+    const representation = located && representationOf(target, located, located.info);
     // Deleted first, so that the entry goes to the young end.
     const before = this.#entries.get(url)?.representation;
     this.#entries.delete(url);

@@ -6,8 +6,9 @@ import { type Answer, answerTo, refusal } from './answer.ts';
 import type { Catalog } from './catalog.ts';
 import { type Lease, MAX_TEXT_BYTES, type Memory } from './memory.ts';
 import type { ByteRange } from './ranges.ts';
-import type { Representation } from './representation.ts';
+import { type Representation, runOfTag } from './representation.ts';
 import { sendBody } from './send.ts';
+import { addressInRun } from './target.ts';
 
 /** What there is to say of a request that has ended. */
 export interface Delivered {
@@ -53,6 +54,17 @@ export function createDeliverer(deps: {
     else response.end();
   }
 
+  /** What an address gives now; to who has begun with what an earlier run made, and names its tag, still that. */
+  async function find(request: IncomingMessage): Promise<Representation | null> {
+    const url = request.url!;
+    const current = catalog.known(url) ?? (await catalog.look(url));
+    const tag = request.headers['if-range'] as string | undefined;
+    const run = request.headers.range === undefined ? null : runOfTag(tag);
+    if (!current || run === null || run === current.run) return current;
+    const earlier = await catalog.look(addressInRun(url, run));
+    return earlier?.etag === tag?.trim() ? earlier : current;
+  }
+
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const startedAt = clock();
     let answer = refusal(404);
@@ -64,7 +76,7 @@ export function createDeliverer(deps: {
     // What is written to a client that has just left is an error, which would end the process if nobody listened.
     response.on('error', () => {});
     try {
-      const found = catalog.known(request.url!) ?? (await catalog.look(request.url!));
+      const found = await find(request);
       if (found) answer = answerTo(request.method!, request.headers, found, clock());
       if (found && answer.body.length > 0 && request.method === 'GET') {
         lease = memory.take(found.id);
@@ -104,7 +116,7 @@ export function createDeliverer(deps: {
   }
 
   return (request, response) => {
-    const found = catalog.known(request.url!);
+    const found = request.headers['if-range'] === undefined ? catalog.known(request.url!) : undefined;
     if (found) {
       const answer = answerTo(request.method!, request.headers, found, clock());
       if (answer.body.length === 0 || request.method === 'HEAD') {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database } from '../database/index.ts';
-import type { Library } from '../library/index.ts';
+import type { Outputs, Videos } from '../library/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import { AccessLog } from './access-log/access-log.ts';
 import type { Access } from './access-log/line.ts';
@@ -22,6 +22,12 @@ export interface DeliveryConfig {
   trustProxy: boolean;
 }
 
+/** What delivery asks of the library. */
+export interface DeliveryLibrary {
+  videos: Pick<Videos, 'find'>;
+  outputs: Pick<Outputs, 'of' | 'locate'>;
+}
+
 export interface Delivery {
   start(): void;
   /** Writes what the access log still holds. */
@@ -34,7 +40,7 @@ export function registerDelivery(
   deps: {
     store: ObjectStore;
     database: Database;
-    library: Pick<Library, 'findVideo' | 'renditions'>;
+    library: DeliveryLibrary;
     clock: Clock;
     log: Logger;
     config: DeliveryConfig;
@@ -42,12 +48,12 @@ export function registerDelivery(
     onDelivered?: (bytes: number) => void;
   },
 ): Delivery {
-  const { store, clock, log, config, onDelivered } = deps;
+  const { store, library, clock, log, config, onDelivered } = deps;
   const folder = config.accessLogDir;
   const accessLog = folder === null ? null : new AccessLog({ folder, clock, log });
   const deliver = createDeliverer({
     store,
-    catalog: new Catalog(store),
+    catalog: new Catalog(store, library.outputs.locate),
     memory: new Memory(config.segmentCacheBytes),
     clock,
     log,

@@ -1,3 +1,4 @@
+import { isRunName } from '../common/object-keys.ts';
 import type { ObjectInfo } from '../storage/index.ts';
 import type { Validators } from './conditions.ts';
 import { contentTypeOf } from './content-types.ts';
@@ -12,6 +13,8 @@ export interface Representation extends Validators {
   contentType: string;
   /** Names these bytes among all others, for caches. */
   id: string;
+  /** The run that made them; null for what is made only once. */
+  run: string | null;
   /** Headers of every answer with it, as a flat list of names and values; the length is not among them. */
   headers: readonly string[];
   /** `headers` with the length of the whole. */
@@ -26,20 +29,30 @@ export const CORS_HEADERS: readonly string[] = [
   'Content-Length, Content-Range, ETag, Last-Modified, Accept-Ranges, Date',
 ];
 
-/**
- * A file may be made again under its name (another transcode), so a copy is good for long but not for ever; a playlist,
- * which names the files, for a minute.
- */
-const FILE_CACHE_CONTROL = 'public, max-age=2592000';
-const PLAYLIST_CACHE_CONTROL = 'public, max-age=60';
+/** What is under an address that names a run, or is made only once, never changes. */
+const LASTING = 'public, max-age=2592000, immutable';
+/** What is under a stable address may be made anew: it is good for a minute, and then asked for again by its tag. */
+const REVALIDATED = 'public, max-age=60, must-revalidate';
+
+/** An object that a target means. */
+export interface Located {
+  key: string;
+  /** The run in whose folder it lies, null for none. */
+  run: string | null;
+  /** Whether the target can never mean another one. */
+  lasting: boolean;
+}
 
 /** Null when the object has not all of the bytes that the address names. */
-export function representationOf(target: Target, info: ObjectInfo): Representation | null {
-  const { key, slice } = target;
+export function representationOf(
+  { slice }: Pick<Target, 'slice'>,
+  { key, run, lasting }: Located,
+  info: ObjectInfo,
+): Representation | null {
   if (slice && slice.end >= info.size) return null;
   const offset = slice ? slice.start : 0;
   const size = slice ? slice.end - slice.start + 1 : info.size;
-  const etag = slice ? `"${info.etag}-${slice.start}-${slice.end}"` : `"${info.etag}"`;
+  const etag = etagOf(run, info.etag, slice);
   const contentType = contentTypeOf(key);
   const headers = [
     'Content-Type',
@@ -49,7 +62,7 @@ export function representationOf(target: Target, info: ObjectInfo): Representati
     'Last-Modified',
     new Date(info.modifiedAt).toUTCString(),
     'Cache-Control',
-    key.endsWith('.m3u8') ? PLAYLIST_CACHE_CONTROL : FILE_CACHE_CONTROL,
+    lasting ? LASTING : REVALIDATED,
     'Accept-Ranges',
     'bytes',
     'X-Content-Type-Options',
@@ -58,6 +71,7 @@ export function representationOf(target: Target, info: ObjectInfo): Representati
   ];
   return {
     key,
+    run,
     offset,
     size,
     etag,
@@ -67,4 +81,16 @@ export function representationOf(target: Target, info: ObjectInfo): Representati
     headers,
     wholeHeaders: [...headers, 'Content-Length', String(size)],
   };
+}
+
+/** The tag begins with the run, so that who holds one can go on with what that run made (see `runOfTag`). */
+function etagOf(run: string | null, etag: string, slice: Target['slice']): string {
+  const part = slice ? `-${slice.start}-${slice.end}` : '';
+  return run === null ? `"${etag}${part}"` : `"${run}.${etag}${part}"`;
+}
+
+/** The run in a tag of ours; null for any other text. */
+export function runOfTag(tag: string | undefined): string | null {
+  const run = /^"([^".]+)\./.exec(tag?.trim() ?? '')?.[1];
+  return run !== undefined && isRunName(run) ? run : null;
 }

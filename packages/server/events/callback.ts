@@ -1,68 +1,97 @@
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
+import type { Outbound } from '../common/outbound/outbound.ts';
 import type { Bell } from './bell.ts';
 import type { ClaimedEvent, Outbox } from './outbox.ts';
-import { post } from './post.ts';
+import { readQueue } from './queues.ts';
+import { type CallbackConfig, createSender, type Receiver } from './send.ts';
+import type { Show } from './show.ts';
+import type { Delivery, Form } from './types.ts';
 
-export interface CallbackConfig {
-  callbackUrl: string;
-  /** How long a receiver may take to answer. */
-  callbackTimeoutMs: number;
-  /** Sends in total, when the receiver does not answer. */
-  callbackAttempts: number;
-  /** Pause after the first failed send; each later one is four times as long. */
-  callbackBackoffMs: number;
-}
+type ReceiverOf = (event: ClaimedEvent) => Receiver;
 
-/** Sends at a time, per node. */
+/** Sends at a time, per queue and node. */
 const PARALLEL = 16;
+/** Queues at a time, per node. */
+const QUEUES = 32;
 /** A node that has not finished by then, its time-out included, is taken for dead, and another one sends. */
 const LEASE_MARGIN_MS = 10_000;
 
 /**
- * The callback mode of contract/events/_overview.yaml: posts each event to the receiver until it answers, whatever it
- * answers, and gives up after `callbackAttempts`. Runs until `stopped` aborts.
+ * Posts the events of all applications that are called back, and of all tasks with an address of their own. No queue waits
+ * for the receivers of another. Runs until `stopped` aborts.
  */
 export async function sendCallbacks(deps: {
   outbox: Outbox;
+  show: Show;
+  /** The body that receivers are sent. */
+  form: Form<unknown>;
+  delivery(appId: string): Promise<Delivery>;
+  outbound: Outbound;
   bell: Bell;
   clock: Clock;
   log: Logger;
   config: CallbackConfig;
   stopped: AbortSignal;
 }): Promise<void> {
-  const { outbox, bell, clock, log, config, stopped } = deps;
-  // The rest of the address may hold what only the receiver should know.
-  const receiver = new URL(config.callbackUrl).origin;
+  const { outbox, show, form, delivery, bell, clock, log, config, stopped } = deps;
+  const send = createSender(deps);
+  const batches = new Map<string, Promise<void>>();
+  let batchEnded = new AbortController();
+  let lastBegun = '';
 
-  async function send(event: ClaimedEvent): Promise<void> {
-    const failure = await post(config.callbackUrl, event.content, config.callbackTimeoutMs, stopped);
-    if (failure === null) return outbox.remove(null, [event.id]);
-    if (stopped.aborted) return outbox.postpone(event.id, clock());
-    const attempt = { event: event.id, receiver, attempt: event.deliveries, failure };
-    if (event.deliveries >= config.callbackAttempts) {
-      log.error(attempt, 'event callback failed, given up');
-      return outbox.remove(null, [event.id]);
-    }
-    log.warn(attempt, 'event callback failed, will be sent again');
-    return outbox.postpone(event.id, clock() + config.callbackBackoffMs * 4 ** (event.deliveries - 1));
+  /** Resolves to how many it took. */
+  async function sendSome(queue: string, receiverOf: ReceiverOf): Promise<number> {
+    const now = clock();
+    const lease = now + config.callbackTimeoutMs + LEASE_MARGIN_MS;
+    const claimed = await outbox.claim(queue, PARALLEL, now, lease);
+    const shown = await show(claimed, form);
+    await Promise.all(shown.map(({ event, content }) => send(queue, event, receiverOf(event), content)));
+    return claimed.length;
   }
 
-  async function sendAll(): Promise<number> {
-    const now = clock();
-    if (!(await outbox.hasVisible(null, now))) return 0;
-    const lease = now + config.callbackTimeoutMs + LEASE_MARGIN_MS;
-    const events = await outbox.claim(null, PARALLEL, now, lease);
-    await Promise.all(events.map(send));
-    return events.length;
+  function waitForDatabase(error: unknown): number {
+    log.error({ err: error }, 'event callbacks wait for the database');
+    return 0;
+  }
+
+  function begin(queue: string, receiverOf: ReceiverOf): void {
+    const batch = sendSome(queue, receiverOf)
+      .catch(waitForDatabase)
+      .then((sent) => {
+        batches.delete(queue);
+        // There may be more of it.
+        if (sent > 0) batchEnded.abort();
+      });
+    batches.set(queue, batch);
+    lastBegun = queue;
+  }
+
+  /** Where the events of a queue go; null when they wait to be pulled. */
+  async function receiversOf(queue: string): Promise<ReceiverOf | null> {
+    const { appId, isTasks } = readQueue(queue);
+    if (isTasks) return ({ notifyUrl }) => ({ url: notifyUrl ?? '', isTrusted: false });
+    const way = await delivery(appId);
+    return way.mode === 'callback' ? () => ({ url: way.url, isTrusted: true }) : null;
+  }
+
+  /** Begins with as many queues as may be sent at a time, in turns. */
+  async function beginSome(): Promise<void> {
+    const queues = await outbox.queues();
+    const after = queues.filter((queue) => queue > lastBegun);
+    for (const queue of new Set([...after, ...queues])) {
+      if (batches.size >= QUEUES) return;
+      if (batches.has(queue)) continue;
+      const receiverOf = await receiversOf(queue);
+      if (receiverOf && (await outbox.hasVisible(queue, clock()))) begin(queue, receiverOf);
+    }
   }
 
   const listener = bell.listener();
   while (!stopped.aborted) {
-    const sent = await sendAll().catch((error: unknown) => {
-      log.error({ err: error }, 'event callbacks wait for the database');
-      return 0;
-    });
-    if (sent === 0) await listener.pause(Number.POSITIVE_INFINITY, stopped);
+    batchEnded = new AbortController();
+    await beginSome().catch(waitForDatabase);
+    await listener.pause(Number.POSITIVE_INFINITY, AbortSignal.any([stopped, batchEnded.signal]));
   }
+  await Promise.all(batches.values());
 }

@@ -3,21 +3,18 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
-import { silentLogger } from '../common/log.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
-import { createEvents } from './index.ts';
+import { APP, openEvents } from './testing/fixture.ts';
 
 const module = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
 
-/** Runs `body` in a process of its own, with `db` and `events` at hand, and kills it once it has said enough. */
+/** Runs `body` in a process of its own, with `events`, `emit` and `pull` at hand, and kills it once it has said enough. */
 async function runAndKill({ url, dataDir }: TestDatabase, lines: number, body: string): Promise<string[]> {
   const script = `
     const { openDatabase } = await import(${module('../database/index.ts')});
-    const { createEvents } = await import(${module('./index.ts')});
-    const { silentLogger } = await import(${module('../common/log.ts')});
-    const { db, kind } = await openDatabase(${JSON.stringify(url)}, ${JSON.stringify(dataDir)});
-    const config = { mode: 'pull', longPollMs: 0, maxPull: 3 };
-    const events = createEvents({ database: { db, kind }, clock: Date.now, log: silentLogger, config });
+    const { openEvents } = await import(${module('./testing/fixture.ts')});
+    const database = await openDatabase(${JSON.stringify(url)}, ${JSON.stringify(dataDir)});
+    const { events, emit, pull } = openEvents(database, { config: { maxPull: 3 } });
     ${body}`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -39,7 +36,7 @@ describeOnBothDatabases('events through kill -9', (open) => {
       fixture,
       25,
       `for (let n = 0; ; n++) {
-         await db.transaction().execute((trx) => events.emit(trx, '1', 'FileDeleted', { n }, Date.now()));
+         await emit({ n });
          console.log(n);
        }`,
     );
@@ -48,22 +45,17 @@ describeOnBothDatabases('events through kill -9', (open) => {
       fixture,
       10,
       `for (;;) {
-         const pulled = await events.pull('1', { signal: new AbortController().signal });
+         const pulled = await pull();
          for (const { handle, content } of pulled) {
            console.log(content.data.n);
-           await events.confirm('1', [handle]);
+           await events.confirm('${APP}', [handle]);
          }
        }`,
     );
-    const events = createEvents({
-      database: fixture.database,
-      clock: () => Date.now() + 30_000,
-      log: silentLogger,
-      config: { mode: 'pull', longPollMs: 0 },
-    });
+    const { pull } = openEvents(fixture.database, { clock: () => Date.now() + 30_000 });
     const delivered = new Set(confirmed.map(Number));
     for (;;) {
-      const pulled = await events.pull('1', { signal: new AbortController().signal });
+      const pulled = await pull();
       for (const { content } of pulled) delivered.add(content.data.n as number);
       if (pulled.length === 0) break;
     }

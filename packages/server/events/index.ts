@@ -1,30 +1,36 @@
-import type { ActionHandler } from '../common/action-handler.ts';
+import type { Addresses } from '../common/addresses.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
+import type { Outbound } from '../common/outbound/outbound.ts';
+import type { EventViews } from '../common/v2/event-view.ts';
+import type { ActionHandler } from '../common/v2/handler.ts';
+import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database } from '../database/index.ts';
-import { confirmEvent } from './actions/ConfirmEvent.ts';
-import { pullEvent } from './actions/PullEvent.ts';
 import { Bell } from './bell.ts';
-import { type CallbackConfig, sendCallbacks } from './callback.ts';
+import { sendCallbacks } from './callback.ts';
 import { createOutbox } from './outbox.ts';
-import { createQueue, type EventQueue, type QueueConfig } from './queue.ts';
-import type { Events } from './types.ts';
+import { createQueue, type QueueConfig } from './queue.ts';
+import { queueOf, taskQueueOf } from './queues.ts';
+import type { CallbackConfig } from './send.ts';
+import { createShow } from './show.ts';
+import type { Delivery, Events } from './types.ts';
+import * as handlers from './v2/all.ts';
+import { envelopeForm } from './v2/envelope.ts';
+import type { V2Events } from './v2/types.ts';
 
-export type { EventContent, Events, PulledEvent } from './types.ts';
+export type { Delivery, EventOf, Events } from './types.ts';
 
 /** Durations in ms. What is left out is as in EVENTS_DEFAULTS. */
-export interface EventsConfig extends Partial<QueueConfig>, Partial<CallbackConfig> {
-  /** `pull`: events wait for PullEvent. `callback`: they are posted to `callbackUrl`, and PullEvent finds none. */
-  mode: 'pull' | 'callback';
+export interface EventsConfig extends QueueConfig, CallbackConfig {
   /** Events that nobody fetched are forgotten after this time. */
-  retentionMs?: number;
+  retentionMs: number;
 }
 
 /**
  * The documents of version 2 name 5 s, three sends and no more; 30 s, 16 and 4 days are those of the successor API
- * (contract/events/_overview.yaml, openQuestions).
+ * (docs/wire/events.md, Delivery).
  */
-const EVENTS_DEFAULTS = {
+const EVENTS_DEFAULTS: EventsConfig = {
   retentionMs: 4 * 24 * 3600_000,
   visibilityMs: 30_000,
   maxPull: 16,
@@ -36,30 +42,42 @@ const EVENTS_DEFAULTS = {
 
 const SWEEP_EVERY_MS = 3600_000;
 
-export interface EventsService extends Events, EventQueue {
+export interface EventsDeps<E> {
+  database: Database;
+  clock: Clock;
+  log: Logger;
+  addresses: Addresses;
+  /** How an application gets its events now; asked again and again, so it should answer from memory. */
+  delivery(appId: string): Promise<Delivery>;
+  /** How version 2 shows each type of event. */
+  v2Views: EventViews<E>;
+  /** How addresses that callers gave are reached. */
+  outbound: Outbound;
+  /** Whether this node posts callbacks; one that only works need not know the public address. */
+  sends: boolean;
+  config?: Partial<EventsConfig>;
+}
+
+export interface EventsRoom<E> extends Events<E>, V2Events {
+  v2: ActionHandler[];
   /** Begins to send callbacks and to forget old events. */
   start(): void;
   /** Ends both, and every waiting pull. */
   stop(): Promise<void>;
-  /** Makes whoever waits look for events now, e.g. after a commit. Never needed, only quicker. */
-  wake(): void;
 }
 
-/** Throws when the mode is `callback` and `callbackUrl` is not an http(s) address. */
-export function createEvents(deps: {
-  database: Database;
-  clock: Clock;
-  log: Logger;
-  config: EventsConfig;
-}): EventsService {
-  const { database, clock, log } = deps;
+/** Events of the types `E`, which follow from the views: whoever emits another type does not compile. */
+export function createEvents<E>(deps: EventsDeps<E>): EventsRoom<E> {
+  const { database, clock, log, delivery } = deps;
   const config = { ...EVENTS_DEFAULTS, ...deps.config };
-  const callbackUrl = config.mode === 'callback' ? checkUrl(config.callbackUrl) : null;
   const outbox = createOutbox(database);
+  const show = createShow({ outbox, log });
+  const form = envelopeForm(deps.v2Views, { addresses: deps.addresses });
   const bell = new Bell();
   const stopping = new AbortController();
   const stopped = stopping.signal;
-  const queue = createQueue({ outbox, bell, clock, config, stopped });
+  const waits = async (appId: string) => (await delivery(appId)).mode === 'pull';
+  const queue = createQueue({ outbox, show, bell, clock, config, waits, stopped });
   let sending: Promise<void> = Promise.resolve();
   let sweeping: Promise<void> = Promise.resolve();
   let sweeper: NodeJS.Timeout | undefined;
@@ -73,37 +91,40 @@ export function createEvents(deps: {
     }
   }
 
+  async function takeBackAndSweep(): Promise<void> {
+    try {
+      await outbox.takeBack(clock());
+    } catch (error) {
+      log.error({ err: error }, 'events that were set aside stay so');
+    }
+    await sweep();
+  }
+
+  const reading: V2Events = {
+    pull: (appId, options) => queue.pull(appId, form, options),
+    confirm: queue.confirm,
+  };
   return {
-    ...queue,
-    async emit(trx, appId, eventType, data, now) {
-      await outbox.add(trx, appId, { version: '4.0', eventType, data }, now);
+    ...reading,
+    v2: handlersOf(handlers, { events: reading }),
+    async emit(trx, appId, event, now, { notifyUrl } = {}) {
+      const record = { type: String(event.type), payload: event.payload };
+      await outbox.add(trx, queueOf(appId), record, now);
+      if (notifyUrl !== undefined) await outbox.add(trx, taskQueueOf(appId), record, now, notifyUrl);
       bell.ring();
     },
     start() {
-      sweeping = sweep();
+      sweeping = takeBackAndSweep();
       sweeper = setInterval(() => {
         sweeping = sweep();
       }, SWEEP_EVERY_MS).unref();
-      if (callbackUrl === null) return;
-      sending = sendCallbacks({ outbox, bell, clock, log, stopped, config: { ...config, callbackUrl } });
+      if (!deps.sends) return;
+      sending = sendCallbacks({ ...deps, outbox, show, form, bell, stopped, config });
     },
     async stop() {
       clearInterval(sweeper);
       stopping.abort();
       await Promise.all([sending, sweeping]);
     },
-    wake: () => bell.ring(),
   };
-}
-
-function checkUrl(url: string | undefined): string {
-  if (url === undefined || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new Error('event callbacks need the http(s) address of their receiver');
-  }
-  return url;
-}
-
-/** Handlers of PullEvent and ConfirmEvent. */
-export function eventsActions(deps: { events: EventQueue }): ActionHandler[] {
-  return [pullEvent(deps.events), confirmEvent(deps.events)];
 }

@@ -1,85 +1,131 @@
 import { newFileId } from '../common/ids.ts';
 import type { Database, Executor } from '../database/index.ts';
-import type { EventContent } from './types.ts';
+import { tables } from './tables.ts';
+import type { EventRecord } from './types.ts';
 
 /** An event that was handed out. */
-export interface ClaimedEvent {
+export interface ClaimedEvent extends EventRecord {
   id: string;
-  /** The envelope as JSON. */
-  content: string;
+  /** Null in the queue of an application. */
+  notifyUrl: string | null;
   /** How often it was handed out, this time included. */
   deliveries: number;
 }
 
-/** The `events` table: who may have which event when. Times are ms since the epoch. */
+/** The `events` table: who may have which event when. A queue is what one reader reads; times are ms since the epoch. */
 export interface Outbox {
-  add(trx: Executor, appId: string, content: EventContent, now: number): Promise<void>;
-  /** Whether `claim` would find something; much cheaper than trying. */
-  hasVisible(appId: string | null, now: number): Promise<boolean>;
+  add(trx: Executor, queue: string, event: EventRecord, now: number, notifyUrl?: string): Promise<void>;
+  /** Names of all queues that hold something, whether it may be handed out yet or not. */
+  queues(): Promise<string[]>;
+  /** Whether `claim` would find something. */
+  hasVisible(queue: string, now: number): Promise<boolean>;
   /**
-   * Hands out up to `limit` events of one account (null: of all), those first that have been visible longest, and
-   * hides them until `hiddenUntil`. No event goes to two claimers, on whatever node they run.
+   * Hands out up to `limit` events of a queue, those first that have been visible longest, and hides them until
+   * `hiddenUntil`. No event goes to two claimers, on whatever node they run. Finding none costs no more than a read.
    */
-  claim(appId: string | null, limit: number, now: number, hiddenUntil: number): Promise<ClaimedEvent[]>;
+  claim(queue: string, limit: number, now: number, hiddenUntil: number): Promise<ClaimedEvent[]>;
   /** Ids that do not exist (any more) are fine. */
-  remove(appId: string | null, ids: readonly string[]): Promise<void>;
+  remove(queue: string, ids: readonly string[]): Promise<void>;
   postpone(id: string, visibleAt: number): Promise<void>;
+  /** Hands it out no more, and keeps why. */
+  setAside(id: string, fault: string): Promise<void>;
+  /** Gives what was set aside another chance. */
+  takeBack(now: number): Promise<void>;
   /** Forgets what is older; resolves to how many that were. */
   removeOlder(than: number): Promise<number>;
 }
 
-export function createOutbox({ db, kind }: Pick<Database, 'db' | 'kind'>): Outbox {
-  const visible = (appId: string | null, now: number) => {
-    const all = db.selectFrom('events').select('id').where('visible_at', '<=', now);
-    return appId === null ? all : all.where('app_id', '=', appId);
-  };
+/** Beyond any clock. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+
+export function createOutbox({ db, dialect }: Pick<Database, 'db' | 'dialect'>): Outbox {
+  const visible = (queue: string, now: number) =>
+    tables(db).selectFrom('events').select('id').where('queue', '=', queue).where('visible_at', '<=', now);
+
+  async function hasVisible(queue: string, now: number): Promise<boolean> {
+    return (await visible(queue, now).limit(1).executeTakeFirst()) !== undefined;
+  }
 
   return {
-    async add(trx, appId, content, now) {
+    async add(trx, queue, { type, payload }, now, notifyUrl) {
       const id = newFileId(now).padStart(19, '0');
-      await trx
+      const event = { id, queue, type, payload: JSON.stringify(payload), notify_url: notifyUrl ?? null };
+      await tables(trx)
         .insertInto('events')
-        .values({
-          id,
-          app_id: appId,
-          content: JSON.stringify(content),
-          created_at: now,
-          visible_at: now,
-          deliveries: 0,
-        })
+        .values({ ...event, created_at: now, visible_at: now, deliveries: 0, fault: null })
         .execute();
     },
 
-    async hasVisible(appId, now) {
-      return (await visible(appId, now).limit(1).executeTakeFirst()) !== undefined;
+    // From each name straight to the next, by the index: the cost is that of the queues, however many events they hold.
+    async queues() {
+      const rows = await tables(db)
+        .withRecursive('names', (names) =>
+          names
+            .selectFrom('events')
+            .select((eb) => eb.fn.min<string | null>('queue').as('queue'))
+            .unionAll((eb) =>
+              eb
+                .selectFrom('names')
+                .select((names) =>
+                  names
+                    .selectFrom('events')
+                    .select((next) => next.fn.min<string | null>('events.queue').as('queue'))
+                    .whereRef('events.queue', '>', 'names.queue')
+                    .as('queue'),
+                )
+                .where('names.queue', 'is not', null),
+            ),
+        )
+        .selectFrom('names')
+        .select('queue')
+        .where('queue', 'is not', null)
+        .execute();
+      return rows.flatMap(({ queue }) => queue ?? []);
     },
 
-    async claim(appId, limit, now, hiddenUntil) {
-      const oldest = visible(appId, now).orderBy('visible_at').orderBy('id').limit(limit);
+    hasVisible,
+
+    async claim(queue, limit, now, hiddenUntil) {
+      // Whoever waits for events asks again and again, and must not take the one writer's turn for that.
+      if (dialect === 'sqlite' && !(await hasVisible(queue, now))) return [];
+      const oldest = visible(queue, now).orderBy('visible_at').orderBy('id').limit(limit);
       // SQLite has one writer at a time; PostgreSQL passes over rows that another claimer is just taking.
-      const free = kind === 'postgres' ? oldest.forUpdate().skipLocked() : oldest;
-      const claimed = await db
+      const free = dialect === 'postgres' ? oldest.forUpdate().skipLocked() : oldest;
+      const claimed = await tables(db)
         .with('free', () => free)
         .updateTable('events')
         .set((eb) => ({ visible_at: hiddenUntil, deliveries: eb('deliveries', '+', 1) }))
         .where('id', 'in', (eb) => eb.selectFrom('free').select('id'))
-        .returning(['id', 'content', 'deliveries'])
+        .returning(['id', 'type', 'payload', 'notify_url as notifyUrl', 'deliveries'])
         .execute();
-      return claimed.sort((a, b) => (a.id < b.id ? -1 : 1));
+      return claimed
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .map((row) => ({ ...row, payload: JSON.parse(row.payload) as unknown }));
     },
 
-    async remove(appId, ids) {
+    async remove(queue, ids) {
       if (ids.length === 0) return;
-      const removal = db.deleteFrom('events').where('id', 'in', ids);
-      await (appId === null ? removal : removal.where('app_id', '=', appId)).execute();
+      await tables(db).deleteFrom('events').where('id', 'in', ids).where('queue', '=', queue).execute();
     },
 
     async postpone(id, visibleAt) {
-      await db.updateTable('events').set({ visible_at: visibleAt }).where('id', '=', id).execute();
+      await tables(db).updateTable('events').set({ visible_at: visibleAt }).where('id', '=', id).execute();
+    },
+
+    async setAside(id, fault) {
+      await tables(db).updateTable('events').set({ visible_at: NEVER, fault }).where('id', '=', id).execute();
+    },
+
+    async takeBack(now) {
+      await tables(db)
+        .updateTable('events')
+        .set({ visible_at: now, fault: null })
+        .where('fault', 'is not', null)
+        .execute();
     },
 
     async removeOlder(than) {
-      const { numDeletedRows } = await db
+      const { numDeletedRows } = await tables(db)
         .deleteFrom('events')
         .where('created_at', '<', than)
         .executeTakeFirstOrThrow();

@@ -1,38 +1,41 @@
+import { type Agent, request } from 'node:http';
+import { request as tlsRequest } from 'node:https';
+
 /**
- * Posts JSON and waits for an answer, of which neither status nor body matters (contract/events/_overview.yaml,
- * httpCallback); redirections are not followed. Resolves to null, or to a word on why no answer came.
+ * Posts JSON and waits for an answer, of which neither status nor body matters (docs/wire/events.md,
+ * Delivery); redirections are not followed. Resolves to null, or to a word on why no answer came.
+ * @param agent what connects; Node's own when left out
  */
-export async function post(
+export function post(
   url: string,
   json: string,
-  timeoutMs: number,
-  signal: AbortSignal,
+  { timeoutMs, signal, agent }: { timeoutMs: number; signal: AbortSignal; agent?: Agent | undefined },
 ): Promise<string | null> {
-  const address = new URL(url);
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
-  if (address.username || address.password) {
-    // Fetch refuses addresses with a password in them.
-    const secret = `${decodeURIComponent(address.username)}:${decodeURIComponent(address.password)}`;
-    headers.authorization = `Basic ${Buffer.from(secret).toString('base64')}`;
-    address.username = '';
-    address.password = '';
-  }
   const timeout = AbortSignal.timeout(timeoutMs);
-  try {
-    const response = await fetch(address, {
-      method: 'POST',
-      headers,
-      body: json,
-      redirect: 'manual',
-      signal: AbortSignal.any([timeout, signal]),
-    });
-    // Not read: a receiver could send without end.
-    await response.body?.cancel();
-    return null;
-  } catch (error) {
-    if (timeout.aborted) return `no answer in ${timeoutMs} ms`;
-    const cause = error instanceof Error ? (error.cause ?? error) : error;
-    // Only the code: messages can repeat the address.
-    return String((cause as { code?: unknown })?.code ?? 'connection failed');
-  }
+  return new Promise((resolve) => {
+    const fail = (error: unknown) => {
+      // Only the code: messages can repeat the address.
+      const { code } = error as { code?: unknown };
+      resolve(timeout.aborted ? `no answer in ${timeoutMs} ms` : String(code ?? 'connection failed'));
+    };
+    try {
+      const address = new URL(url);
+      const post = address.protocol === 'https:' ? tlsRequest : request;
+      const sent = post(address, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(json) },
+        signal: AbortSignal.any([timeout, signal]),
+        agent,
+      });
+      sent.on('response', (response) => {
+        resolve(null);
+        // Not read: a receiver could send without end.
+        response.destroy();
+      });
+      sent.on('error', fail);
+      sent.end(json);
+    } catch (error) {
+      fail(error);
+    }
+  });
 }

@@ -1,44 +1,32 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ApiError } from '@openvod/contract';
 import fc from 'fast-check';
-import { silentLogger } from '../common/log.ts';
+import { Refused } from '../common/refused.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
-import { createEvents, type EventsConfig, type EventsService } from './index.ts';
-
-const APP = '1250000001';
-const never = { signal: new AbortController().signal };
+import type { EventsConfig } from './index.ts';
+import { tables } from './tables.ts';
+import { APP, openEvents } from './testing/fixture.ts';
 
 function setUp(
   { database }: TestDatabase,
   config: Partial<EventsConfig> = {},
   time = { now: Date.UTC(2026, 0, 1) },
 ) {
-  const events = createEvents({
-    database,
-    clock: () => time.now,
-    log: silentLogger,
-    config: { mode: 'pull', longPollMs: 0, ...config },
-  });
-  const emit = (data: Record<string, unknown>, appId = APP) =>
-    database.db.transaction().execute((trx) => events.emit(trx, appId, 'NewFileUpload', data, time.now));
-  return { events, emit, time };
+  return { ...openEvents(database, { config, clock: () => time.now }), time };
 }
-
-const pull = (events: EventsService, appId = APP) => events.pull(appId, never);
 
 describeOnBothDatabases('event queue', (open) => {
   test('hands out what was emitted, oldest first, 16 at a time', async () => {
     await using fixture = await open();
-    const { events, emit, time } = setUp(fixture);
+    const { emit, pull, time } = setUp(fixture);
     for (let n = 0; n < 20; n++) {
       time.now += n % 3;
       await emit({ n });
     }
-    const [first, second, third] = [await pull(events), await pull(events), await pull(events)];
+    const [first, second, third] = [await pull(), await pull(), await pull()];
     assert.deepEqual(
       [...first, ...second].map(({ content }) => content),
-      Array.from({ length: 20 }, (_, n) => ({ version: '4.0', eventType: 'NewFileUpload', data: { n } })),
+      Array.from({ length: 20 }, (_, n) => ({ version: '4.0', eventType: 'Happened', data: { n } })),
     );
     assert.equal(first.length, 16);
     assert.deepEqual(third, []);
@@ -46,71 +34,72 @@ describeOnBothDatabases('event queue', (open) => {
 
   test('nothing comes of a transaction that was rolled back', async () => {
     await using fixture = await open();
-    const { events, time } = setUp(fixture);
-    const failing = fixture.database.db.transaction().execute(async (trx) => {
-      await events.emit(trx, APP, 'NewFileUpload', {}, time.now);
+    const { events, pull, time } = setUp(fixture);
+    const failing = fixture.database.transaction(async (trx) => {
+      await events.emit(trx, APP, { type: 'happened', payload: {} }, time.now);
       throw new Error('no');
     });
     await assert.rejects(failing, /no/);
-    assert.deepEqual(await pull(events), []);
+    assert.deepEqual(await pull(), []);
   });
 
   test('an event comes again after 30 s, until it is confirmed', async () => {
     await using fixture = await open();
-    const { events, emit, time } = setUp(fixture);
+    const { events, emit, pull, time } = setUp(fixture);
     await emit({ n: 1 });
-    const [first] = await pull(events);
+    const [first] = await pull();
     time.now += 29_999;
-    assert.deepEqual(await pull(events), []);
+    assert.deepEqual(await pull(), []);
     time.now += 1;
-    const [again] = await pull(events);
+    const [again] = await pull();
     assert.deepEqual(again!.content, first!.content);
     await events.confirm(APP, [again!.handle]);
     time.now += 3600_000;
-    assert.deepEqual(await pull(events), []);
+    assert.deepEqual(await pull(), []);
   });
 
   test('confirming is idempotent, and a late confirmation counts', async () => {
     await using fixture = await open();
-    const { events, emit, time } = setUp(fixture);
+    const { events, emit, pull, time } = setUp(fixture);
     await emit({ n: 1 });
-    const [event] = await pull(events);
+    const [event] = await pull();
     time.now += 60_000;
     await events.confirm(APP, [event!.handle]);
     await events.confirm(APP, [event!.handle, event!.handle]);
-    assert.deepEqual(await pull(events), []);
+    assert.deepEqual(await pull(), []);
   });
 
   test('what is no handle is refused, and confirms nothing', async () => {
     await using fixture = await open();
-    const { events, emit, time } = setUp(fixture);
+    const { events, emit, pull, time } = setUp(fixture);
     await emit({ n: 1 });
-    const [event] = await pull(events);
+    const [event] = await pull();
     for (const bad of ['', 'MsgHandle1', '1', `${event!.handle}0`, "' or 1=1"]) {
       await assert.rejects(
         events.confirm(APP, [event!.handle, bad]),
-        (error) => error instanceof ApiError && error.code === 1000 && /msgHandle\.2/.test(error.message),
+        (error) =>
+          error instanceof Refused && error.kind === 'parameter.refused' && /number 2/.test(error.message),
       );
     }
     time.now += 30_000;
-    assert.equal((await pull(events)).length, 1);
+    assert.equal((await pull()).length, 1);
   });
 
   test('accounts neither see nor confirm each other’s events', async () => {
     await using fixture = await open();
-    const { events, emit, time } = setUp(fixture);
+    const { events, emit, pull, time } = setUp(fixture);
     await emit({ n: 1 });
-    assert.deepEqual(await pull(events, '1250000002'), []);
-    const [event] = await pull(events);
+    assert.deepEqual(await pull('1250000002'), []);
+    const [event] = await pull();
     await events.confirm('1250000002', [event!.handle]);
     time.now += 30_000;
-    assert.equal((await pull(events)).length, 1);
+    assert.equal((await pull()).length, 1);
   });
 
   test('a waiting pull returns once an event is committed', async () => {
     await using fixture = await open();
-    const { events, emit } = setUp(fixture, { longPollMs: 60_000 });
-    const waiting = [pull(events), pull(events)];
+    const { emit, pull } = setUp(fixture, { longPollMs: 60_000 });
+    const waiting = [pull(), pull()];
     await emit({ n: 1 });
     const [event] = await Promise.race(waiting);
     assert.equal(event!.content.data.n, 1);
@@ -123,18 +112,18 @@ describeOnBothDatabases('event queue', (open) => {
     await using fixture = await open();
     const here = setUp(fixture, { longPollMs: 60_000 });
     const there = setUp(fixture);
-    const waiting = pull(here.events);
+    const waiting = here.pull();
     await there.emit({ n: 1 });
     assert.equal((await waiting).length, 1);
   });
 
   test('a waiting pull ends empty after its time, when its client leaves, and when the service stops', async () => {
     await using fixture = await open();
-    assert.deepEqual(await pull(setUp(fixture, { longPollMs: 20 }).events), []);
-    const { events } = setUp(fixture, { longPollMs: 60_000 });
+    assert.deepEqual(await setUp(fixture, { longPollMs: 20 }).pull(), []);
+    const { events, pull } = setUp(fixture, { longPollMs: 60_000 });
     const leaving = new AbortController();
     const left = events.pull(APP, { signal: leaving.signal });
-    const stopped = pull(events);
+    const stopped = pull();
     leaving.abort();
     assert.deepEqual(await left, []);
     await events.stop();
@@ -150,9 +139,9 @@ describeOnBothDatabases('event queue', (open) => {
     time.now += 1;
     events.start();
     await events.stop();
-    const left = await fixture.database.db.selectFrom('events').select('content').execute();
+    const left = await tables(fixture.database.db).selectFrom('events').select('payload').execute();
     assert.deepEqual(
-      left.map(({ content }) => JSON.parse(content).data.n),
+      left.map(({ payload }) => JSON.parse(payload).n),
       ['new'],
     );
   });
@@ -170,7 +159,7 @@ describeOnBothDatabases('event queue', (open) => {
         // Each round: everybody pulls at once, some confirm some of what they got, then all the rest comes again.
         for (const keep of [...confirmed, 16]) {
           for (;;) {
-            const pulled = await Promise.all(nodes.map(({ events }) => pull(events)));
+            const pulled = await Promise.all(nodes.map(({ pull }) => pull()));
             const handles = pulled.flat().map(({ handle }) => handle);
             assert.equal(new Set(handles).size, handles.length);
             if (handles.length === 0) break;

@@ -1,16 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ApiError, type Envelope, failure, stringifyAscii } from '@openvod/contract';
-import type { AnswerForm } from './actions.ts';
 
-/** The envelope of a refusal, as text. */
-export function failureText(error: ApiError, form: AnswerForm): string {
-  const envelope: Envelope = failure(error, form === 'upload' ? 'upload' : 'text');
-  // An old Android client reads `data` before it looks at `code`.
-  return stringifyAscii(form === 'ugc' ? { ...envelope, data: {} } : envelope);
-}
-
-/** Sends an envelope: always HTTP 200, because some clients look no further at anything else. */
-export function sendEnvelope(response: ServerResponse, json: string): void {
+/** Sends an answer: always HTTP 200, because some clients look no further at anything else. `json` is ASCII. */
+export function sendAnswer(response: ServerResponse, json: string, requestId: string): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(200, [
     'Content-Type',
@@ -21,6 +12,8 @@ export function sendEnvelope(response: ServerResponse, json: string): void {
     '*',
     'Cache-Control',
     'no-store',
+    'X-Request-Id',
+    requestId,
   ]);
   response.end(json, 'latin1');
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
-import type { Call } from '../common/action-handler.ts';
+import type { Call } from '../common/call.ts';
 import type { Logger } from '../common/log.ts';
 
 /** The `Call` of an HTTP request. Few actions ask for the signal, so it is made when one does. */

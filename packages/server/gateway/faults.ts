@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { ApiError, failure, PUBLIC_ERRORS, stringifyAscii } from '@openvod/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../common/log.ts';
+import { faultText } from './protocols/v2/faults.ts';
 
 /**
  * Answers outside of the API: an address that does not exist, a request that Fastify refuses, a route that threw.
@@ -34,7 +34,10 @@ function sendFault(
   status: number,
   message: string,
 ): void {
-  reply.code(status).header('content-type', 'application/json; charset=utf-8').send(bodyOf(status, message));
+  reply
+    .code(status)
+    .header('content-type', 'application/json; charset=utf-8')
+    .send(faultText(status, message));
 }
 
 /** Answers what Node could not even parse as a request, then closes the connection. */
@@ -44,7 +47,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex):
     return;
   }
   const [status, message] = describe(error.code);
-  const body = bodyOf(status, message);
+  const body = faultText(status, message);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'Content-Type: application/json; charset=utf-8',
@@ -68,10 +71,4 @@ function describe(code: string | undefined): [status: number, message: string] {
 /** A second status line inside an answer that is on its way would garble it. Node's own handler asks the same. */
 function hasBegunAnswer(socket: Duplex & { _httpMessage?: { headersSent: boolean } | null }): boolean {
   return socket._httpMessage?.headersSent === true;
-}
-
-function bodyOf(status: number, message: string): string {
-  const { InvalidParameter, ResourceNotFound, InternalError } = PUBLIC_ERRORS;
-  const code = status >= 500 ? InternalError : status === 404 ? ResourceNotFound : InvalidParameter;
-  return stringifyAscii(failure(new ApiError(code, message), 'text'));
 }

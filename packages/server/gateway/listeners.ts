@@ -25,7 +25,7 @@ export interface Listeners {
 }
 
 const SERVER_OPTIONS: http.ServerOptions = {
-  // 64 KiB for the request line, the rest for headers (contract/common.yaml, maxGetLength).
+  // 64 KiB for the request line, the rest for headers (docs/wire/calls.md, Where parameters are).
   maxHeaderSize: 96 * 1024,
   // From connecting to the end of the headers; bodies have limits of their own, as uploads may take long.
   headersTimeout: 20_000,

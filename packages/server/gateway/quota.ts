@@ -1,4 +1,5 @@
-import { type Action, ApiError, PUBLIC_ERRORS } from '@openvod/contract';
+import { Refused } from '../common/refused.ts';
+import type { ReadCall } from './protocols/protocol.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -26,16 +27,19 @@ export class Quota {
 
   /**
    * Counts a call. Actions without a documented limit have none.
-   * @throws ApiError 4400 when the account is over the action's limit; such a call is not counted.
+   * @throws Refused `call.quota` when the account is over the action's limit; such a call is not counted.
    */
-  take(accountId: string, { name, rateLimitPerMinute }: Action, now: number): void {
+  take(
+    accountId: string,
+    { action, rateLimitPerMinute }: Pick<ReadCall, 'action' | 'rateLimitPerMinute'>,
+    now: number,
+  ): void {
     if (this.#scale === null || rateLimitPerMinute === null) return;
     const limit = Math.max(1, Math.floor(rateLimitPerMinute * this.#scale));
-    const window = this.#windowAt(`${accountId} ${name}`, Math.floor(now / MINUTE_MS));
+    const window = this.#windowAt(`${accountId} ${action}`, Math.floor(now / MINUTE_MS));
     const shareOfBefore = 1 - (now % MINUTE_MS) / MINUTE_MS;
     if (window.calls + Math.floor(window.before * shareOfBefore) >= limit) {
-      const message = `${name} may be called ${limit} times a minute`;
-      throw new ApiError(PUBLIC_ERRORS.QuotaExceeded, message, { canRetry: true });
+      throw new Refused('call.quota', `${action} may be called ${limit} times a minute`);
     }
     window.calls++;
   }

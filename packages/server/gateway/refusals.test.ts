@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
+import { pino } from 'pino';
 import {
   type Answer,
   callOf,
@@ -175,8 +176,12 @@ const uploadRefusals: Record<string, Refusal & { canRetry?: number }> = {
   'a missing parameter': { parameters: without('dataMd5', part()), code: -10003, names: /^dataMd5/ },
   'a parameter of the wrong type': { parameters: part({ offset: 'x' }), code: -10003, names: /^offset/ },
   'an error of the action': { sending: { body: 'hallo' }, code: -10006, names: /dataMd5/ },
-  "the text API's host": { sending: { host: 'vod.api.qcloud.com' }, code: 6100, names: /vod2\.qcloud\.com/ },
-  'a call not offered': { parameters: part({ Action: 'InitUploadEx' }), code: 6100, names: /InitUploadEx/ },
+  "the text API's host": {
+    sending: { host: 'vod.api.qcloud.com' },
+    code: -10001,
+    names: /vod2\.qcloud\.com/,
+  },
+  'a call not offered': { parameters: part({ Action: 'InitUploadEx' }), code: -10001, names: /InitUploadEx/ },
 };
 
 for (const [what, { sending, parameters = part(), code, names, canRetry = 0 }] of Object.entries(
@@ -336,3 +341,45 @@ describe('replay', () => {
     assert.equal((await send({ port: second.port, ...sending }, parameters)).json.code, 4500);
   });
 });
+
+test('every refusal is in the log, under the id that its answer has', async () => {
+  const lines: Record<string, unknown>[] = [];
+  const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  await using noisy = await openGateway({ log });
+  const answer = await send(
+    { port: noisy.port },
+    callOf({ Action: 'DescribeVodPlayUrls', fileId: FILE_IDS.missing }),
+  );
+  const line = lines.find(({ requestId }) => requestId === answer.headers['x-request-id']);
+  assert.equal(line?.action, 'DescribeVodPlayUrls');
+  assert.equal(line?.code, 10008);
+  assert.equal(line?.kind, 'video.notFound');
+  assert.equal(line?.reason, 'there is no such video');
+});
+
+for (const [what, names, sending] of [
+  ['the path of the generation before', /\/v2\/index\.php/, { path: '/v1/index.php' }],
+  [
+    'an Action in the query of a POST',
+    /Action=DescribeVodPlayUrls stands in the query/,
+    { method: 'POST', inQuery: true },
+  ],
+] as const) {
+  test(`${what} is named in the refusal`, async () => {
+    const answer = await send({ port, ...sending }, call());
+    assert.notEqual(answer.json.code, 0);
+    assert.match(answer.json.message, names);
+  });
+}
+
+for (const [action, says] of [
+  ['DescribeMediaInfos', /next generation .* not offered yet/],
+  ['CreateImageSprite', /not offered yet/],
+  ['ProcessCosMedia', /draft of the original that was never released/],
+] as const) {
+  test(`${action} answers 6100: ${says.source}`, async () => {
+    const answer = await send({ port }, call({ Action: action }));
+    assert.equal(answer.json.code, 6100);
+    assert.match(answer.json.message, says);
+  });
+}

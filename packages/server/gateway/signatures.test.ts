@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { callOf, joinSorted, type Parameters, type Sending, send, sign } from './testing/client.ts';
 import { type OpenGateway, openGateway } from './testing/open-gateway.ts';
 
-/** Every way in which clients are known to differ (contract/common.yaml, signature.clientDifferences). */
+/** Every way in which clients are known to differ (docs/wire/calls.md, How clients differ). */
 const dotted = (name: string) => name.replaceAll('_', '.');
 const renamed = (parameters: Parameters, rename: (name: string) => string, keep = (_value: string) => true) =>
   Object.keys(parameters)

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { HOSTS } from '@openvod/contract/v2';
 import { generate } from 'selfsigned';
 
 export interface TlsConfig {
@@ -21,7 +22,7 @@ export interface Certificate {
 const TEN_YEARS_MS = 10 * 365 * 24 * 3600 * 1000;
 
 /** What a client may call this machine, or believe to be calling. */
-const NAMES = ['localhost', 'vod.api.qcloud.com', 'vod2.qcloud.com', 'vod2.dnsv1.com'];
+const NAMES = ['localhost', ...HOSTS.map(({ name }) => name)];
 
 /** The certificate for the TLS listener; null when the settings ask for none. Throws when a file cannot be read. */
 export async function readCertificate(config: TlsConfig): Promise<Certificate | null> {

@@ -1,111 +1,65 @@
-import type { ActionHandler } from '../common/action-handler.ts';
+import type { Classes } from '../classes/index.ts';
+import type { Addresses } from '../common/addresses.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
+import type { ActionHandler } from '../common/v2/handler.ts';
+import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database } from '../database/index.ts';
-import type { Events } from '../events/types.ts';
+import type { Events } from '../events/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import type { Tasks } from '../tasks/types.ts';
-import { createClassAction } from './actions/CreateClass.ts';
-import { createVodTags } from './actions/CreateVodTags.ts';
-import { deleteClassAction } from './actions/DeleteClass.ts';
-import { deleteVodFile } from './actions/DeleteVodFile.ts';
-import { deleteVodTags } from './actions/DeleteVodTags.ts';
-import { describeAllClass } from './actions/DescribeAllClass.ts';
-import { describeClass } from './actions/DescribeClass.ts';
-import { describeVodInfo } from './actions/DescribeVodInfo.ts';
-import { describeVodPlayInfo } from './actions/DescribeVodPlayInfo.ts';
-import { describeVodPlayUrls } from './actions/DescribeVodPlayUrls.ts';
-import type { LibraryActionDeps } from './actions/deps.ts';
-import { getVideoInfo } from './actions/GetVideoInfo.ts';
-import { modifyClass } from './actions/ModifyClass.ts';
-import { modifyVodInfo } from './actions/ModifyVodInfo.ts';
-import { classNames } from './classes/names.ts';
-import { removeVideo } from './deletion/remove.ts';
+import { listByName } from './catalogue/listing/by-name.ts';
+import { listByTime } from './catalogue/listing/by-time.ts';
 import { createSweeper } from './deletion/sweeper.ts';
-import { listByName } from './listing/by-name.ts';
-import { listByTime } from './listing/by-time.ts';
-import { insertRenditions, playableOf, playableQuery, renditions } from './renditions.ts';
+import type { LibraryEvents } from './events.ts';
+import { createOutputs } from './outputs/index.ts';
 import type { Library } from './types.ts';
-import { findVideo } from './videos/find.ts';
-import { findBySha1, getVideo, getVideos, isVideoId } from './videos/read.ts';
-import { changeTags, changeVideo, createVideo, lockVideo } from './videos/write.ts';
+import * as handlers from './v2/all.ts';
+import { createVideos } from './videos/index.ts';
 
-export { VideoGoneError } from './errors.ts';
-export type { Library, Rendition, Video, VideoStatus } from './types.ts';
-export { coverUrlOf } from './wire/cover-url.ts';
-export { metaDataOf, wholeSeconds } from './wire/meta-data.ts';
-export { playSetOf } from './wire/play-set.ts';
+export type { LibraryEvents } from './events.ts';
+export { outputName } from './outputs/names.ts';
+export type { Output, OutputId, Outputs, Playable } from './outputs/types.ts';
+export type { Library } from './types.ts';
+export { coverUrlOf } from './v2/views/cover-url.ts';
+export { libraryEventViews } from './v2/views/events.ts';
+export { metaDataOf, wholeSeconds } from './v2/views/meta-data.ts';
+export { playSetOf } from './v2/views/play-set.ts';
+export { VideoGoneError } from './videos/gone.ts';
+export type { Video, VideoStatus, Videos } from './videos/types.ts';
 
 export interface LibraryDeps {
   database: Database;
   store: ObjectStore;
+  classes: Classes;
   tasks: Tasks;
-  events: Events;
+  events: Events<LibraryEvents>;
+  addresses: Addresses;
   clock: Clock;
   log: Logger;
 }
 
-export interface LibraryService extends Library {
-  /** Begins to remove what was deleted or has expired. */
+export interface LibraryRoom extends Library {
+  v2: ActionHandler[];
+  /** Begins to remove what was deleted, has expired or was made anew. */
   start(): void;
   /** Ends that; resolves once nothing of it runs any more. */
   stop(): Promise<void>;
 }
 
-/** The library on one database. Only its sweeper runs by itself, between `start` and `stop`. */
-export function createLibrary(deps: LibraryDeps): LibraryService {
-  const { database, tasks } = deps;
+/** Videos, what they have, and lists of them. Only the sweeper runs by itself, between `start` and `stop`. */
+export function createLibrary(deps: LibraryDeps): LibraryRoom {
+  const { database, store } = deps;
   const sweeper = createSweeper(deps);
+  const library: Library = {
+    videos: createVideos({ ...deps, onDeleted: sweeper.wake }),
+    outputs: createOutputs(database, store),
+    catalogue: { listByTime, listByName },
+  };
   return {
-    createVideo,
-    getVideo,
-    findVideo,
-    getVideos,
-    findBySha1,
-    classNames,
-    playable: playableQuery(database),
-    playableOf,
-    renditions,
-    listByTime,
-    listByName,
-    changeVideo,
-    changeTags,
-    setStatus: (trx, appId, videoId, status, now) => changeVideo(trx, appId, videoId, { status }, now),
-    setCover: (trx, appId, videoId, coverKey, now) => changeVideo(trx, appId, videoId, { coverKey }, now),
-    async saveRenditions(trx, appId, videoId, list, now) {
-      await lockVideo(trx, appId, videoId, now);
-      await insertRenditions(trx, appId, videoId, list);
-    },
-    async deleteVideo(appId, videoId, priority, now) {
-      if (!isVideoId(videoId)) return 'not found';
-      const outcome = await database.db.transaction().execute(async (trx) => {
-        const waits = priority === 'low' && (await getVideo(trx, appId, videoId)) !== null;
-        if (waits && (await tasks.activeFlows(trx, appId, videoId)) > 0) return 'busy';
-        return (await removeVideo(trx, tasks, { appId, videoId, priority }, now)) ? 'deleted' : 'not found';
-      });
-      if (outcome === 'deleted') sweeper.wake();
-      return outcome;
-    },
+    ...library,
+    v2: handlersOf(handlers, { ...deps, library }),
     start: sweeper.start,
     stop: sweeper.stop,
   };
-}
-
-/** Handlers of the actions on videos and classes. */
-export function libraryActions(deps: LibraryActionDeps): ActionHandler[] {
-  return [
-    describeVodPlayUrls(deps),
-    getVideoInfo(deps),
-    describeVodInfo(deps),
-    describeVodPlayInfo(deps),
-    modifyVodInfo(deps),
-    createVodTags(deps),
-    deleteVodTags(deps),
-    deleteVodFile(deps),
-    createClassAction(deps),
-    describeAllClass(deps),
-    describeClass(deps),
-    modifyClass(deps),
-    deleteClassAction(deps),
-  ];
 }

@@ -1,22 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { transcodeArguments } from './arguments.ts';
-import type { TranscodeDefinition } from './definitions.ts';
+import { type ArgumentOptions, transcodeArguments } from './arguments.ts';
 import { filterGraph } from './filters.ts';
 import type { VideoStream } from './media-info.ts';
+import type { OutputSpec } from './output-spec.ts';
 import { type PlanOptions, planTranscode } from './plan.ts';
 import { presets, presetVideo } from './testing/clips.ts';
 import { mediaInfo, videoStream } from './testing/infos.ts';
 
-function plan(
-  definitions: TranscodeDefinition[],
-  source: Partial<VideoStream> = {},
-  options: PlanOptions = {},
-) {
-  return planTranscode(mediaInfo({ video: [videoStream(source)] }), definitions, options);
+function plan(specs: OutputSpec[], source: Partial<VideoStream> = {}, planOptions: PlanOptions = {}) {
+  return planTranscode(mediaInfo({ video: [videoStream(source)] }), specs, planOptions);
 }
 
-function custom(id: number, changes: Parameters<typeof presetVideo>[0]): TranscodeDefinition {
+const options: ArgumentOptions = { canToneMap: true, encodePreset: 'veryfast' };
+
+function custom(id: number, changes: Parameters<typeof presetVideo>[0]): OutputSpec {
   return { id, container: 'mp4', video: presetVideo(changes), audio: null };
 }
 
@@ -59,7 +57,7 @@ test('nothing is filtered when everything is copied', () => {
 });
 
 test('files that differ in their container share streams', () => {
-  const args = transcodeArguments('film.mp4', plan(presets(10, 210, 220)), { canToneMap: true });
+  const args = transcodeArguments('film.mp4', plan(presets(10, 210, 220)), options);
   assert.deepEqual(values(args, '-map'), ['[v0]', '[v1]', '0:1']);
   const targets = args
     .at(-1)!
@@ -72,25 +70,37 @@ test('files that differ in their container share streams', () => {
   ]);
 });
 
-test('aligned rungs have key frames at the same times and no others', () => {
-  const definitions = [custom(1, { fps: 24, gopFrames: 240 }), custom(2, { fps: 25, gopFrames: 125 })];
-  const loose = transcodeArguments('film.mp4', plan(definitions), { canToneMap: true });
-  assert.deepEqual(
-    [0, 1].flatMap((i) => values(loose, `-force_key_frames:v:${i}`)),
-    ['expr:gte(t+0.01,n_forced*10)', 'expr:gte(t+0.01,n_forced*5)'],
-  );
-  assert.deepEqual(values(loose, '-sc_threshold:v:0'), []);
-  const aligned = transcodeArguments('film.mp4', plan(definitions, {}, { alignKeyFrames: true }), {
-    canToneMap: true,
-  });
-  for (const i of [0, 1]) {
-    assert.deepEqual(values(aligned, `-force_key_frames:v:${i}`), ['expr:gte(t+0.01,n_forced*5)']);
-    assert.deepEqual(values(aligned, `-sc_threshold:v:${i}`), ['0']);
+test('key frames come at fixed times and only there, each at its own distance unless they are to be aligned', () => {
+  const specs = [custom(1, { fps: 24, gopFrames: 240 }), custom(2, { fps: 25, gopFrames: 125 })];
+  const times = (args: string[]) => [0, 1].flatMap((i) => values(args, `-force_key_frames:v:${i}`));
+  const own = transcodeArguments('film.mp4', plan(specs), options);
+  assert.deepEqual(times(own), ['expr:gte(t+0.01,n_forced*10)', 'expr:gte(t+0.01,n_forced*5)']);
+  const aligned = transcodeArguments('film.mp4', plan(specs, {}, { alignKeyFrames: true }), options);
+  assert.deepEqual(times(aligned), ['expr:gte(t+0.01,n_forced*5)', 'expr:gte(t+0.01,n_forced*5)']);
+  for (const args of [own, aligned]) {
+    for (const i of [0, 1]) assert.deepEqual(values(args, `-sc_threshold:v:${i}`), ['0']);
   }
 });
 
+test('x264 works as slowly as it is told', () => {
+  const args = transcodeArguments('film.mp4', plan(presets(10, 20)), { ...options, encodePreset: 'slow' });
+  assert.deepEqual(
+    [0, 1].flatMap((i) => values(args, `-preset:v:${i}`)),
+    ['slow', 'slow'],
+  );
+});
+
+test('a turned picture that is copied says so itself where the container cannot', () => {
+  const filters = (codec: string) => {
+    const args = transcodeArguments('film.mp4', plan(presets(9, 6), { codec, rotation: 90 }), options);
+    return [0, 1].map((i) => values(args, `-bsf:v:${i}`));
+  };
+  assert.deepEqual(filters('h264'), [[], ['h264_metadata=display_orientation=insert:rotate=-90']]);
+  assert.deepEqual(filters('hevc'), [[], []]);
+});
+
 test('the source is opened by the whitelisted protocol and demuxers only, under an absolute name', () => {
-  const args = transcodeArguments('-f', plan(presets(10)), { canToneMap: true, threads: 2 });
+  const args = transcodeArguments('-f', plan(presets(10)), { ...options, threads: 2 });
   assert.deepEqual(values(args, '-protocol_whitelist'), ['file']);
   assert.match(values(args, '-i')[0]!, /^file:\/.*\/-f$/);
   assert.doesNotMatch(values(args, '-format_whitelist')[0]!, /hls|concat|dash|image2|sdp|rtsp|lavfi/);

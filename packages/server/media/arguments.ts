@@ -1,28 +1,15 @@
-import { codecTag } from './containers.ts';
+import type { EncodePreset } from './encode-preset.ts';
 import { filterGraph } from './filters.ts';
 import { inputArguments } from './input.ts';
 import type { AudioStream, VideoStream } from './media-info.ts';
+import { fileNames, packagingOf } from './packaging/index.ts';
 import type { AudioTrack, CopyTrack, PlannedOutput, TranscodePlan, VideoEncode, VideoTrack } from './plan.ts';
-
-/**
- * Speed over size: at the presets' average bitrates `veryfast` costs a third of `medium` for a small loss of quality,
- * and whoever hosts their own service waits for the processor, not for the disk.
- */
-const X264_PRESET = 'veryfast';
-
-/** HLS segments are cut at the first key frame after this many seconds: 10.4 s for 250 frames at 24 per second. */
-const SEGMENT_SECONDS = 10;
-
-/** @returns the names of an output's files within its folder (specs/output-naming.yaml) */
-export function fileNames(output: PlannedOutput): { main: string; segments: string | null } {
-  const stem = `f0.f${output.definition}`;
-  if (output.container === 'hls') return { main: `${stem}.m3u8`, segments: `${stem}.ts` };
-  return { main: `${stem}.${output.container}`, segments: null };
-}
+import { orientationFilter } from './rotation.ts';
 
 export interface ArgumentOptions {
   /** this ffmpeg has the filters zscale and tonemap */
   canToneMap: boolean;
+  encodePreset: EncodePreset;
   /** threads of the decoder and of each encoder; ffmpeg's choice when absent */
   threads?: number;
 }
@@ -41,7 +28,7 @@ export function transcodeArguments(source: string, plan: TranscodePlan, options:
     ...threads,
     ...inputArguments(source),
     ...(graph ? ['-filter_complex', graph] : []),
-    ...plan.video.flatMap((track, i) => videoArguments(track, i, plan)),
+    ...plan.video.flatMap((track, i) => videoArguments(track, i, plan, options.encodePreset)),
     ...plan.audio.flatMap((track, i) => audioArguments(track, i, plan)),
     ...threads,
     // The frame rate is made in the filter graph; nothing may duplicate or drop frames after it.
@@ -52,32 +39,32 @@ export function transcodeArguments(source: string, plan: TranscodePlan, options:
   ];
 }
 
-function videoArguments(track: VideoTrack, i: number, plan: TranscodePlan): string[] {
-  if (track.kind === 'copy') return copyArguments(track, `v:${i}`, plan.source.video);
+function videoArguments(track: VideoTrack, i: number, plan: TranscodePlan, preset: EncodePreset): string[] {
+  const { video } = plan.source;
+  if (track.kind === 'copy') {
+    if (!video) return [];
+    const filter = packagingOf(track.container).carriesRotation ? null : orientationFilter(video);
+    return [...copyArguments(track, `v:${i}`, video), ...(filter ? [`-bsf:v:${i}`, filter] : [])];
+  }
   return [
-    ...['-map', `[v${i}]`, `-c:v:${i}`, 'libx264', `-preset:v:${i}`, X264_PRESET],
+    ...['-map', `[v${i}]`, `-c:v:${i}`, 'libx264', `-preset:v:${i}`, preset],
     ...[`-profile:v:${i}`, track.profile, `-pix_fmt:v:${i}`, 'yuv420p'],
     // An average; peaks stay below 1.5 times of it over two seconds, which is what players buffer for.
     ...[`-b:v:${i}`, `${track.bitrate}`, `-maxrate:v:${i}`, `${Math.round(track.bitrate * 1.5)}`],
     ...[`-bufsize:v:${i}`, `${track.bitrate * 2}`],
-    // Key frames at fixed times keep segments even; those at scene changes come on top unless rungs must agree.
+    // Key frames at fixed times and only there, so that renditions agree on them and segments are even.
     ...[`-g:v:${i}`, `${track.gopFrames}`, `-force_key_frames:v:${i}`, keyFrameTimes(track, plan)],
-    ...(plan.alignKeyFrames ? [`-sc_threshold:v:${i}`, '0'] : []),
+    ...[`-sc_threshold:v:${i}`, '0'],
   ];
 }
 
-function copyArguments(
-  track: CopyTrack,
-  specifier: string,
-  source: VideoStream | AudioStream | null,
-): string[] {
-  if (!source) return [];
+function copyArguments(track: CopyTrack, specifier: string, source: VideoStream | AudioStream): string[] {
   // Tee would pass on the source's tag, which another container may refuse.
-  const tag = codecTag(track.container, source.codec);
+  const tag = packagingOf(track.container).codecs[source.codec];
   return ['-map', `0:${source.index}`, `-c:${specifier}`, 'copy', ...(tag ? [`-tag:${specifier}`, tag] : [])];
 }
 
-/** One interval for all rungs when they are to be aligned, the shortest. 10 ms forgive rounding of timestamps. */
+/** Multiples of the distance, counted from time 0 whatever else is made. 10 ms forgive rounding of timestamps. */
 function keyFrameTimes(track: VideoEncode, plan: TranscodePlan): string {
   const seconds = (encode: VideoEncode) => encode.gopFrames / encode.fps;
   const encodes = plan.alignKeyFrames ? plan.video.filter((other) => other.kind === 'encode') : [track];
@@ -85,9 +72,11 @@ function keyFrameTimes(track: VideoEncode, plan: TranscodePlan): string {
 }
 
 function audioArguments(track: AudioTrack, i: number, plan: TranscodePlan): string[] {
-  if (track.kind === 'copy') return copyArguments(track, `a:${i}`, plan.source.audio);
+  const { audio } = plan.source;
+  if (!audio) return [];
+  if (track.kind === 'copy') return copyArguments(track, `a:${i}`, audio);
   return [
-    ...['-map', `0:${plan.source.audio?.index}`, `-c:a:${i}`, track.codec === 'mp3' ? 'libmp3lame' : 'aac'],
+    ...['-map', `0:${audio.index}`, `-c:a:${i}`, track.codec === 'mp3' ? 'libmp3lame' : 'aac'],
     ...[`-b:a:${i}`, `${track.bitrate}`, `-ac:a:${i}`, `${track.channels}`],
     ...[`-ar:a:${i}`, `${track.sampleRate}`],
     // Fills gaps and a late start with silence: broken timestamps must not shift sound against picture.
@@ -101,10 +90,7 @@ function teeTarget(output: PlannedOutput, plan: TranscodePlan): string {
     ...(output.video === null ? [] : [output.video]),
     ...(output.audio === null ? [] : [plan.video.length + output.audio]),
   ];
-  const format = {
-    mp4: 'f=mp4:movflags=+faststart',
-    flv: 'f=flv:flvflags=+add_keyframe_index',
-    hls: `f=hls:hls_time=${SEGMENT_SECONDS}:hls_list_size=0:hls_playlist_type=vod:hls_flags=single_file`,
-  }[output.container];
-  return `[${format}:onfail=abort:select=${streams.join(',')}]${fileNames(output).main}`;
+  const packaging = packagingOf(output.container);
+  const { main } = fileNames(packaging, output.definition);
+  return `[${packaging.muxer}:onfail=abort:select=${streams.join(',')}]${main}`;
 }

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { errorCode, reasonIn, speaksOfCircumstances } from './errors.ts';
+import { MediaError, reasonIn, speaksOfCircumstances } from './errors.ts';
 
-test('codes are made of stage and reason, as processing-error-codes.yaml lists them', () => {
-  assert.equal(errorCode('probe', 'damaged'), -43001);
-  assert.equal(errorCode('snapshot', 'seek-beyond-end'), -44099);
-  assert.equal(errorCode('transcode', 'decode-failed'), -45029);
-  assert.equal(errorCode('check-output', 'damaged'), -49101);
+test('an error says where and why, and in plain words what is wrong', () => {
+  const error = new MediaError({ stage: 'probe', reason: 'damaged' });
+  assert.deepEqual(
+    [error.stage, error.reason, error.message],
+    ['probe', 'damaged', 'the file is damaged, or it is no media file'],
+  );
+  assert.deepEqual([error.transient, error.log], [false, '']);
+  assert.equal(new MediaError({ stage: 'source', reason: 'no-video' }).message, 'the file has no video');
 });
 
 const logs: [string, ReturnType<typeof reasonIn>][] = [

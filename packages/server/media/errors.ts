@@ -1,64 +1,72 @@
-/**
- * Stages of media work, as the groups of the contract's processing error codes (processing-error-codes.yaml):
- * a code is `-(group * 100 + reason)`.
- */
-const groups = {
-  probe: 430,
-  snapshot: 440,
-  transcode: 450,
-  'read-output': 451,
-  'check-output': 491,
+/** What the media room was doing. */
+export type WorkStage = 'probe' | 'snapshot' | 'transcode' | 'check-output';
+
+/** Why a stage failed, and how that is said to people. */
+const workReasons = {
+  damaged: 'the file is damaged, or it is no media file',
+  'end-of-file': 'the file ends too early',
+  'decode-failed': 'the file cannot be read',
+  'codec-unknown': 'the codec of the file is unknown',
+  'sample-rate-unknown': 'the sampling rate of the sound is unknown',
+  'channels-unknown': 'the number of sound channels is unknown',
+  'size-unknown': 'the size of the picture is unknown or absurd',
+  'seek-beyond-end': 'the video ends before that time',
+  /** by a limit of ours or by this machine; nothing is known against the file */
+  interrupted: 'the work on the file was interrupted',
 } as const;
 
-export type MediaStage = keyof typeof groups;
-
-/** Reasons that every group shares; the names follow the meaning in the contract. */
-const reasons = {
-  damaged: 1,
-  'decode-failed': 29,
-  'codec-unknown': 89,
-  'sample-format-unknown': 91,
-  'sample-rate-unknown': 92,
-  'channels-unknown': 93,
-  'size-unknown': 95,
-  'end-of-file': 98,
-  'seek-beyond-end': 99,
+/** Why a source is unfit for what is asked, whatever the stage. */
+const unfitReasons = {
+  'no-streams': 'the file has neither video nor sound',
+  'no-video': 'the file has no video',
+  'no-audio': 'the file has no sound',
+  'duration-zero': 'the file has no duration',
+  'duration-out-of-range': 'the file is too short or too long',
+  'picture-too-large': 'the picture is too large',
+  'codec-not-in-container': 'the codec of the file cannot be copied into that container',
+  'rotation-not-in-container': 'the picture is turned, which a copy in that container cannot say',
 } as const;
 
-export type MediaReason = keyof typeof reasons;
+export type WorkReason = keyof typeof workReasons;
+export type UnfitReason = keyof typeof unfitReasons;
 
-/** Codes that say the source is unfit, whatever the stage (group -47xxx of the contract). */
-export const unfit = {
-  codecUnknown: -47102,
-  durationOutOfRange: -47104,
-  durationZero: -47200,
-  neitherAudioNorVideo: -47400,
-  noAudio: -47401,
-  noVideo: -47402,
-  badPictureSize: -47403,
-} as const;
+/** What went wrong: in a stage of the work, or (stage 'source') because the source is unfit. */
+export type MediaFault = { stage: WorkStage; reason: WorkReason } | { stage: 'source'; reason: UnfitReason };
 
-/** Media work failed for a reason that the contract has a code for. */
+/** Media work failed. The message says in plain words what is wrong with the file. */
 export class MediaError extends Error {
-  /** A code of processing-error-codes.yaml, for example -43001. */
-  readonly code: number;
+  /** Stage and reason in one, which the compiler can tell apart. */
+  readonly fault: MediaFault;
   /** Trying again later may help: a time limit, a kill, a full disk. False when the file itself is at fault. */
   readonly transient: boolean;
   /** The last words of ffmpeg (at most 8 KiB), for the operator; may be empty. */
   readonly log: string;
 
-  constructor(code: number, message: string, details: { transient?: boolean; log?: string } = {}) {
+  /** @param message by default the common words for the reason */
+  constructor(
+    fault: MediaFault,
+    message: string = inWords(fault.reason),
+    details: { transient?: boolean; log?: string } = {},
+  ) {
     super(message);
     this.name = 'MediaError';
-    this.code = code;
+    this.fault = fault;
     this.transient = details.transient ?? false;
     this.log = details.log ?? '';
   }
+
+  get stage(): MediaFault['stage'] {
+    return this.fault.stage;
+  }
+
+  get reason(): MediaFault['reason'] {
+    return this.fault.reason;
+  }
 }
 
-/** @returns the contract's code for a reason met in a stage, for example `('probe', 'damaged')` → -43001 */
-export function errorCode(stage: MediaStage, reason: MediaReason): number {
-  return -(groups[stage] * 100 + reasons[reason]);
+/** What a reason means, for people: "the file has no video" */
+export function inWords(reason: WorkReason | UnfitReason): string {
+  return { ...workReasons, ...unfitReasons }[reason];
 }
 
 // What ffmpeg and ffprobe print when the bytes, not the circumstances, are wrong.
@@ -74,6 +82,11 @@ export function reasonIn(log: string): 'damaged' | 'end-of-file' | 'decode-faile
 /** Tells from ffmpeg's last words whether it found the input damaged. */
 export function speaksOfDamage(log: string): boolean {
   return damageWords.test(log);
+}
+
+/** Tells from ffmpeg's last words whether the input ended before its time. */
+export function speaksOfAnEnd(log: string): boolean {
+  return /partial file|truncat|end of file/i.test(log);
 }
 
 // Circumstances of this machine rather than of the file.

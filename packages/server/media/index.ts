@@ -1,13 +1,16 @@
 /**
  * The media room: probe, plan, encode, package. Files in, files out; it knows no database, no HTTP, no account.
  */
-export type { TranscodeDefinition } from './definitions.ts';
-export { MediaError } from './errors.ts';
+export type { EncodePreset } from './encode-preset.ts';
+export { MediaError, type MediaFault, type UnfitReason, type WorkReason, type WorkStage } from './errors.ts';
+export type { CopyWhenFits } from './fits.ts';
+export { keyFramesMatter } from './key-frames-matter.ts';
+export { md5OfFile } from './md5.ts';
 export type { MediaInfo } from './media-info.ts';
+export type { AudioSpec, OutputSpec, VideoSpec } from './output-spec.ts';
+export { CONTAINERS, holds } from './packaging/index.ts';
 export { planTranscode } from './plan.ts';
 export { probe } from './probe.ts';
-export {
-  /** @public For covers; no caller yet. */
-  takeSnapshot,
-} from './snapshot.ts';
+export { createProber } from './probing/prober.ts';
+export { takeSnapshot } from './snapshot.ts';
 export { type TranscodeOutput, transcode } from './transcode.ts';

@@ -1,11 +1,16 @@
+import type { EncodePreset } from './encode-preset.ts';
+
 const MINUTE = 60_000;
+
+/** How many times longer than `medium` a preset may take; a fast one gets no less, the limit is generous. */
+const slowness: Partial<Record<EncodePreset, number>> = { slow: 2, slower: 4, veryslow: 8, placebo: 20 };
 
 /**
  * How long a transcode may take, ms: thirty times the film, which the slowest machine worth running on does not need
- * for a full ladder, and ten minutes for start and finish.
+ * for a full ladder, and ten minutes for start and finish. Slow presets get more.
  */
-export function transcodeTimeoutMs(durationMs: number): number {
-  return 10 * MINUTE + 30 * durationMs;
+export function transcodeTimeoutMs(durationMs: number, preset: EncodePreset): number {
+  return 10 * MINUTE + 30 * (slowness[preset] ?? 1) * durationMs;
 }
 
 /**

@@ -27,7 +27,7 @@ export interface VideoStream {
   fullRange: boolean;
   interlaced: boolean;
   variableFrameRate: boolean;
-  /** longest distance between key frames seen near the beginning, ms; only when asked for (see `probe`) */
+  /** longest distance between key frames of the whole stream, ms; only when asked for (see `probe`) and known */
   keyFrameIntervalMs?: number;
 }
 
@@ -48,7 +48,7 @@ export interface AudioStream {
 
 /** What there is to know about a media file. Streams that cannot be decoded and embedded pictures are left out. */
 export interface MediaInfo {
-  /** short name as the contract shows it: mp4, m4a, mov, mkv, flv …; "hls,applehttp" for a rendition's playlist */
+  /** short name: mp4, m4a, mov, mkv, flv …; hls for a rendition's playlist */
   container: string;
   /** bytes */
   size: number;

@@ -1,9 +1,9 @@
-import { type Container, containerHolds } from './containers.ts';
-import type { AudioDefinition, TranscodeDefinition, VideoDefinition } from './definitions.ts';
-import { MediaError, unfit } from './errors.ts';
-import { audioFits, videoFits } from './fits.ts';
-import { MAX_PIXELS } from './input.ts';
+import type { UnfitReason } from './errors.ts';
+import { audioFits, type FitOptions, videoFits } from './fits.ts';
 import type { AudioStream, MediaInfo, VideoStream } from './media-info.ts';
+import { obstacleTo, refuseUnfitSource, unfit } from './obstacles.ts';
+import type { AudioSpec, OutputSpec, VideoSpec } from './output-spec.ts';
+import { type Container, packagingOf } from './packaging/index.ts';
 import { pictureSize } from './sizing.ts';
 
 /** A stream taken over as it is. It costs nothing, but each container tags it in its own way, so each has its own. */
@@ -30,9 +30,10 @@ export type VideoTrack =
 export type VideoEncode = Extract<VideoTrack, { kind: 'encode' }>;
 
 /** An audio stream to be made. */
-export type AudioTrack = CopyTrack | ({ kind: 'encode' } & AudioDefinition);
+export type AudioTrack = CopyTrack | ({ kind: 'encode' } & AudioSpec);
 
 export interface PlannedOutput {
+  /** id of its OutputSpec */
   definition: number;
   container: Container;
   /** index into `TranscodePlan.video`, null for sound only */
@@ -43,9 +44,10 @@ export interface PlannedOutput {
 
 export interface SkippedDefinition {
   definition: number;
-  reason: 'higher-bitrate' | 'no-video' | 'no-audio' | 'codec-not-in-container';
-  /** A processing error code when the definition cannot be made; null when it was left out as asked. */
-  code: number | null;
+  /** 'higher-bitrate' was left out as asked; all others cannot be made of this source. */
+  reason: UnfitReason | 'higher-bitrate';
+  /** the same for people */
+  message: string;
 }
 
 /** The least work that makes the wanted files of a source. */
@@ -57,66 +59,70 @@ export interface TranscodePlan {
   audio: AudioTrack[];
   outputs: PlannedOutput[];
   skipped: SkippedDefinition[];
-  /** Every encode has key frames at the same times, and only there. */
+  /**
+   * All encodes have their key frames at the same times, those of the shortest distance wanted. Otherwise each has them
+   * at the multiples of its own distance: at the same times too, where the distances are the same.
+   */
   alignKeyFrames: boolean;
   masterPlaylist: boolean;
 }
 
-export interface PlanOptions {
-  /** Leave out definitions whose video bitrate is above the source's (ProcessFile, `transcode.disableHigherBitrate`). */
+export interface PlanOptions extends Partial<FitOptions> {
+  /** Leave out definitions whose video bitrate is above the source's. */
   disableHigherBitrate?: boolean;
-  /** Implied by `masterPlaylist`. */
+  /** See `TranscodePlan`. Copies of video are ruled out, save where only the container is to change. */
   alignKeyFrames?: boolean;
-  /** Make a master playlist over the HLS outputs, if there are any (`transcode.hlsMasterPlaylist`). */
+  /**
+   * Make a master playlist over the HLS outputs, if there are any. It changes nothing
+   * about what is made beside it.
+   */
   masterPlaylist?: boolean;
 }
-
-const SECONDS_MIN = 0.01;
-const SECONDS_MAX = 604_800;
 
 /**
  * Plans the least work that turns a source into the wanted files: the source is decoded once, each distinct picture is
  * encoded once, and what already fits is copied.
  *
- * @param definitions in any order; a repeated id counts once
- * @throws MediaError -47xxx when the source is unfit, or when none of the definitions can be made of it
+ * @param specs in any order; a repeated id counts once
+ * @param options by default nothing is scaled up, and copied when it fits strictly
+ * @throws MediaError of the stage source when the source is unfit, or when nothing of what is wanted can be made of it
  */
 export function planTranscode(
   info: MediaInfo,
-  definitions: TranscodeDefinition[],
+  specs: OutputSpec[],
   options: PlanOptions = {},
 ): TranscodePlan {
   refuseUnfitSource(info);
   const video = info.video[0] ?? null;
   const audio = info.audio[0] ?? null;
-  const masterPlaylist = options.masterPlaylist ?? false;
-  const alignKeyFrames = masterPlaylist || (options.alignKeyFrames ?? false);
+  const alignKeyFrames = options.alignKeyFrames ?? false;
+  const fit = { copyWhenFits: options.copyWhenFits ?? 'strict', upscale: options.upscale ?? false };
 
   const skipped: SkippedDefinition[] = [];
-  const wanted: { definition: TranscodeDefinition; video: VideoTrack | null; audio: AudioTrack | null }[] =
-    [];
-  for (const definition of uniqueById(definitions)) {
-    const obstacle = obstacleTo(definition, video, audio, options.disableHigherBitrate ?? false);
-    if (obstacle) {
-      skipped.push({ definition: definition.id, ...obstacle });
-      continue;
+  const wanted: { spec: OutputSpec; video: VideoTrack | null; audio: AudioTrack | null }[] = [];
+  for (const spec of uniqueById(specs)) {
+    const obstacle = obstacleTo(spec, video, audio);
+    if (obstacle) skipped.push({ definition: spec.id, ...obstacle });
+    else if (options.disableHigherBitrate && isHigher(spec, video)) {
+      const message = "the bitrate wanted is above the source's";
+      skipped.push({ definition: spec.id, reason: 'higher-bitrate', message });
+    } else {
+      wanted.push({
+        spec,
+        video: planVideo(video, spec, fit, alignKeyFrames),
+        audio: planAudio(audio, spec, fit),
+      });
     }
-    wanted.push({
-      definition,
-      video: planVideo(video, definition, alignKeyFrames),
-      audio: planAudio(audio, definition),
-    });
   }
-  const impossible = skipped.find((s) => s.code !== null);
-  if (wanted.length === 0 && impossible?.code) {
-    throw new MediaError(impossible.code, `definition ${impossible.definition}: ${impossible.reason}`);
+  if (wanted.length === 0) {
+    for (const { reason, message } of skipped) if (reason !== 'higher-bitrate') throw unfit(reason, message);
   }
 
   const videoTracks = distinct(wanted.flatMap((w) => w.video ?? [])).sort(largestFirst);
   const audioTracks = distinct(wanted.flatMap((w) => w.audio ?? []));
   const outputs = wanted.map((w) => ({
-    definition: w.definition.id,
-    container: w.definition.container,
+    definition: w.spec.id,
+    container: w.spec.container,
     video: indexOf(videoTracks, w.video),
     audio: indexOf(audioTracks, w.audio),
   }));
@@ -127,83 +133,57 @@ export function planTranscode(
     outputs,
     skipped,
     alignKeyFrames,
-    masterPlaylist: masterPlaylist && outputs.some((output) => output.container === 'hls'),
+    masterPlaylist:
+      (options.masterPlaylist ?? false) &&
+      outputs.some(({ container }) => packagingOf(container).hasMasterPlaylist),
   };
 }
 
-/** The contract's list of unfit sources (codes -47xxx). */
-function refuseUnfitSource(info: MediaInfo): void {
-  const [video] = info.video;
-  if (!video && info.audio.length === 0) {
-    throw new MediaError(unfit.neitherAudioNorVideo, 'the file has neither audio nor video');
-  }
-  if (info.durationMs === 0) throw new MediaError(unfit.durationZero, 'the duration in the file is 0');
-  const seconds = info.durationMs / 1000;
-  if (seconds < SECONDS_MIN || seconds > SECONDS_MAX) {
-    throw new MediaError(unfit.durationOutOfRange, `a duration of ${seconds} s is out of range`);
-  }
-  const tooLarge =
-    video && Math.max(video.width * video.height, video.displayWidth * video.displayHeight) > MAX_PIXELS;
-  if (tooLarge)
-    throw new MediaError(unfit.badPictureSize, `${video.width} x ${video.height} px is too large`);
-}
-
-function obstacleTo(
-  definition: TranscodeDefinition,
-  video: VideoStream | null,
-  audio: AudioStream | null,
-  disableHigherBitrate: boolean,
-): Omit<SkippedDefinition, 'definition'> | null {
-  if (definition.copy) {
-    const streams = [video, audio].filter((stream) => stream !== null);
-    return containerHolds(definition.container, streams)
-      ? null
-      : { reason: 'codec-not-in-container', code: unfit.codecUnknown };
-  }
-  if (definition.video && !video) return { reason: 'no-video', code: unfit.noVideo };
-  if (!definition.video && !audio) return { reason: 'no-audio', code: unfit.noAudio };
-  if (disableHigherBitrate && definition.video && video && definition.video.bitrate > video.bitrate) {
-    return { reason: 'higher-bitrate', code: null };
-  }
-  return null;
+function isHigher({ copy, video: wanted }: OutputSpec, source: VideoStream | null): boolean {
+  return !copy && wanted !== null && source !== null && wanted.bitrate > source.bitrate;
 }
 
 function planVideo(
   source: VideoStream | null,
-  definition: TranscodeDefinition,
+  { copy, container, video: wanted }: OutputSpec,
+  fit: FitOptions,
   alignKeyFrames: boolean,
 ): VideoTrack | null {
   if (!source) return null;
-  if (definition.copy) return { kind: 'copy', container: definition.container };
-  if (!definition.video) return null;
+  if (copy) return { kind: 'copy', container };
+  if (!wanted) return null;
   // The key frames of a copy are where the source has them, never aligned with those of an encode.
-  if (!alignKeyFrames && videoFits(source, definition.video, definition.container))
-    return { kind: 'copy', container: definition.container };
-  return encodeOf(source, definition.video);
+  const isCopied = !alignKeyFrames && videoFits(source, wanted, packagingOf(container), fit);
+  return isCopied ? { kind: 'copy', container } : encodeOf(source, wanted, fit.upscale);
 }
 
-function encodeOf(source: VideoStream, definition: VideoDefinition): VideoTrack {
-  const { fps, bitrate, gopFrames } = definition;
+function encodeOf(source: VideoStream, wanted: VideoSpec, upscale: boolean): VideoTrack {
+  const { fps, bitrate, gopFrames } = wanted;
   return {
     kind: 'encode',
-    ...pictureSize(source, definition),
+    ...pictureSize(source, wanted, upscale),
     fps,
     bitrate,
-    profile: definition.profile ?? 'high',
+    profile: wanted.profile ?? 'high',
     gopFrames,
   };
 }
 
-function planAudio(source: AudioStream | null, definition: TranscodeDefinition): AudioTrack | null {
+function planAudio(
+  source: AudioStream | null,
+  { copy, container, audio: wanted }: OutputSpec,
+  { copyWhenFits }: FitOptions,
+): AudioTrack | null {
   if (!source) return null;
-  if (definition.copy) return { kind: 'copy', container: definition.container };
-  if (!definition.audio) return null;
-  if (audioFits(source, definition.audio)) return { kind: 'copy', container: definition.container };
-  return { kind: 'encode', ...definition.audio };
+  if (copy) return { kind: 'copy', container };
+  if (!wanted) return null;
+  return audioFits(source, wanted, copyWhenFits)
+    ? { kind: 'copy', container }
+    : { kind: 'encode', ...wanted };
 }
 
-function uniqueById(definitions: TranscodeDefinition[]): TranscodeDefinition[] {
-  return [...new Map(definitions.map((definition) => [definition.id, definition])).values()];
+function uniqueById(specs: OutputSpec[]): OutputSpec[] {
+  return [...new Map(specs.map((spec) => [spec.id, spec])).values()];
 }
 
 function distinct<Track extends VideoTrack | AudioTrack>(tracks: Track[]): Track[] {

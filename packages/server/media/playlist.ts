@@ -41,7 +41,7 @@ export function extendLast(segments: Segment[], durationMs: number): Segment[] {
 
 /**
  * The playlist of one rendition (RFC 8216, version 3): each segment is addressed as a slice of the one file, in
- * the form that specs/output-naming.yaml has seen: `f0.f210.ts?start=0&end=351007&type=mpegts`.
+ * the form that docs/wire/output-naming.md has seen: `f0.f210.ts?start=0&end=351007&type=mpegts`.
  */
 export function mediaPlaylist(segmentsFile: string, segments: Segment[]): string {
   const longest = Math.max(0, ...segments.map((segment) => segment.durationMs));

@@ -1,4 +1,4 @@
-import { errorCode, MediaError, type MediaReason } from './errors.ts';
+import { MediaError, type WorkReason } from './errors.ts';
 import type { AudioStream, MediaInfo, VideoStream } from './media-info.ts';
 
 /** The part of `ffprobe -print_format json -show_format -show_streams` that is read. Every field may be missing. */
@@ -13,7 +13,7 @@ export interface ProbeOutput {
   streams?: ProbeStream[];
 }
 
-interface ProbeStream {
+export interface ProbeStream {
   index: number;
   codec_type?: string;
   codec_name?: string;
@@ -41,7 +41,7 @@ interface ProbeStream {
  * Reads ffprobe's JSON.
  *
  * @param knownDurationMs used when the container does not say how long it is
- * @throws MediaError -430xx when the file has streams but what is needed to decode them is missing
+ * @throws MediaError when the file has streams but what is needed to decode them is missing
  */
 export function parseProbe(output: ProbeOutput, knownDurationMs?: number): MediaInfo {
   const format = output.format ?? {};
@@ -52,7 +52,7 @@ export function parseProbe(output: ProbeOutput, knownDurationMs?: number): Media
   const audio = sounds.filter((s) => missingInAudio(s) === null).map(parseAudio);
   if (video.length + audio.length === 0) {
     const missing = [...pictures.map(missingInVideo), ...sounds.map(missingInAudio)].find((m) => m !== null);
-    if (missing) throw new MediaError(errorCode('probe', missing), `no decodable stream: ${missing}`);
+    if (missing) throw new MediaError({ stage: 'probe', reason: missing });
   }
 
   const size = number(format.size);
@@ -79,12 +79,12 @@ function mainFirst(streams: ProbeStream[]): ProbeStream[] {
   return streams.toSorted((a, b) => (b.disposition?.default ?? 0) - (a.disposition?.default ?? 0));
 }
 
-function missingInVideo(stream: ProbeStream): MediaReason | null {
+function missingInVideo(stream: ProbeStream): WorkReason | null {
   if (!stream.codec_name || stream.codec_name === 'none') return 'codec-unknown';
   return stream.width && stream.height ? null : 'size-unknown';
 }
 
-function missingInAudio(stream: ProbeStream): MediaReason | null {
+function missingInAudio(stream: ProbeStream): WorkReason | null {
   if (!stream.codec_name || stream.codec_name === 'none') return 'codec-unknown';
   if (!number(stream.sample_rate)) return 'sample-rate-unknown';
   return stream.channels ? null : 'channels-unknown';

@@ -1,5 +1,6 @@
-import { errorCode, MediaError } from './errors.ts';
+import { MediaError } from './errors.ts';
 import { inputArguments } from './input.ts';
+import { measureKeyFrameInterval } from './key-frames.ts';
 import type { MediaInfo } from './media-info.ts';
 import { type ProbeOutput, parseProbe } from './probe-parse.ts';
 import { type RunOptions, run } from './process.ts';
@@ -9,14 +10,11 @@ export interface ProbeOptions {
   /** ms, default 60,000 */
   timeoutMs?: number;
   /**
-   * Also look at the first packets for the distance between key frames. Without it a stream is never copied into HLS
-   * (the planner encodes instead), so ask for it before planning, and not where every ms counts.
+   * Also look for the longest distance between key frames, for which the whole file may be read. Without it the planner
+   * cannot know whether a stream fits and encodes instead, so ask for it before planning, and not where every ms counts.
    */
   keyFrames?: boolean;
 }
-
-/** Packets read to learn the key frame interval: about half a minute of a film with sound. */
-const KEY_FRAME_PACKETS = 2000;
 
 /** What any disk manages, 20 MB/s: the time to read a whole file grows with its size. */
 const SLOWEST_BYTES_PER_MS = 20_000;
@@ -25,7 +23,7 @@ const SLOWEST_BYTES_PER_MS = 20_000;
  * Reads what a media file is, from its headers and its first packets.
  *
  * @returns also for files unfit to transcode (no streams, duration 0): the planner refuses those
- * @throws MediaError -43001 when it is no media file or damaged, other -430xx codes as the contract has them
+ * @throws MediaError of the stage probe, with the reason damaged when it is no media file
  */
 export async function probe(file: string, options: ProbeOptions = {}): Promise<MediaInfo> {
   const runOptions: RunOptions = {
@@ -47,7 +45,8 @@ export async function probe(file: string, options: ProbeOptions = {}): Promise<M
   const [main] = info.video;
   // Nothing but H.264 is ever copied.
   if (options.keyFrames && main?.codec === 'h264') {
-    main.keyFrameIntervalMs = await measureKeyFrameInterval(file, main.index, runOptions);
+    const timeoutMs = runOptions.timeoutMs + info.size / SLOWEST_BYTES_PER_MS;
+    main.keyFrameIntervalMs = await measureKeyFrameInterval(file, main.index, { ...runOptions, timeoutMs });
   }
   return info;
 }
@@ -56,7 +55,7 @@ function parseJson(stdout: string, log: string): ProbeOutput {
   try {
     return JSON.parse(stdout) as ProbeOutput;
   } catch {
-    throw new MediaError(errorCode('probe', 'decode-failed'), 'ffprobe printed no JSON', { log });
+    throw new MediaError({ stage: 'probe', reason: 'decode-failed' }, undefined, { log });
   }
 }
 
@@ -72,33 +71,4 @@ async function measureDuration(file: string, output: ProbeOutput, options: RunOp
   );
   const microseconds = Number([...stdout.matchAll(/out_time_us=(\d+)/g)].at(-1)?.[1] ?? 0);
   return Math.round(microseconds / 1000);
-}
-
-async function measureKeyFrameInterval(file: string, stream: number, options: RunOptions): Promise<number> {
-  const { stdout } = await run(
-    'ffprobe',
-    ['-v', 'error', '-select_streams', String(stream), '-read_intervals', `%+#${KEY_FRAME_PACKETS}`]
-      .concat(['-show_entries', 'packet=pts_time,flags', '-print_format', 'csv=print_section=0'])
-      .concat(inputArguments(file)),
-    options,
-  );
-  return longestKeyFrameInterval(stdout);
-}
-
-/**
- * @param packets lines of "pts,flags", where flags begin with K for a key frame
- * @returns ms; the distance from the last key frame to the last packet counts too
- */
-export function longestKeyFrameInterval(packets: string): number {
-  let longest = 0;
-  let keyFrame: number | undefined;
-  for (const line of packets.split('\n')) {
-    const [time, flags] = line.split(',');
-    const seconds = Number.parseFloat(time ?? '');
-    if (Number.isNaN(seconds)) continue;
-    keyFrame ??= seconds;
-    longest = Math.max(longest, seconds - keyFrame);
-    if (flags?.startsWith('K')) keyFrame = seconds;
-  }
-  return Math.round(longest * 1000);
 }

@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { errorCode, MediaError, type MediaStage, reasonIn, speaksOfCircumstances } from './errors.ts';
+import { inWords, MediaError, reasonIn, speaksOfCircumstances, type WorkStage } from './errors.ts';
 
 const LAST_WORDS_BYTES = 8 * 1024;
 const MEBIBYTE = 1024 * 1024;
 
 export interface RunOptions {
-  /** Which group of error codes a failure belongs to. */
-  stage: MediaStage;
+  /** What a failure is a failure of. */
+  stage: WorkStage;
   /** The whole process group is killed after this many ms. */
   timeoutMs: number;
   /** Killed when `onStdout` has not reported any advance for this many ms. */
@@ -41,9 +41,9 @@ export async function run(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 
-  let stopped: { why: string; transient: boolean } | undefined;
-  const stop = (why: string, transient = true) => {
-    stopped ??= { why, transient };
+  let stopped: { why: string; reason: 'interrupted' | 'decode-failed' } | undefined;
+  const stop = (why: string, reason: 'interrupted' | 'decode-failed' = 'interrupted') => {
+    stopped ??= { why, reason };
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     try {
       process.kill(-child.pid, 'SIGKILL');
@@ -52,9 +52,12 @@ export async function run(
     }
   };
 
-  const limit = setTimeout(() => stop(`stopped after ${options.timeoutMs} ms`), options.timeoutMs);
+  const limit = setTimeout(
+    () => stop(`the work took longer than ${seconds(options.timeoutMs)} s`),
+    options.timeoutMs,
+  );
   const stall = options.stallMs
-    ? setTimeout(() => stop(`no advance for ${options.stallMs} ms`), options.stallMs)
+    ? setTimeout(() => stop(`the work did not advance for ${seconds(options.stallMs!)} s`), options.stallMs)
     : undefined;
   const onAbort = () => stop('aborted');
   options.signal?.addEventListener('abort', onAbort, { once: true });
@@ -67,7 +70,8 @@ export async function run(
       return;
     }
     stdout += text;
-    if (stdout.length > (options.maxStdoutBytes ?? 4 * MEBIBYTE)) stop('too much output', false);
+    if (stdout.length > (options.maxStdoutBytes ?? 4 * MEBIBYTE))
+      stop('the file has too much to say of itself', 'decode-failed');
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     log = (log + text).slice(-LAST_WORDS_BYTES);
@@ -81,15 +85,21 @@ export async function run(
     if (options.signal?.aborted) throw options.signal.reason;
     if (code === 0 && stopped === undefined) return { stdout, log };
     // A status other than an ordinary exit (killed, cannot start) may not be the file's fault.
-    const transient = stopped?.transient ?? (code === null || speaksOfCircumstances(log));
-    const what = stopped?.why ?? error?.message ?? (code === null ? 'killed' : `ended with status ${code}`);
-    const reason = stopped || transient ? 'decode-failed' : reasonIn(log);
-    throw new MediaError(errorCode(options.stage, reason), `${program}: ${what}`, { transient, log });
+    const circumstances = code === null || speaksOfCircumstances(log);
+    const reason = stopped?.reason ?? (circumstances ? 'interrupted' : reasonIn(log));
+    throw new MediaError({ stage: options.stage, reason }, stopped?.why ?? inWords(reason), {
+      transient: reason === 'interrupted',
+      log: error ? `${program}: ${error.message}` : log,
+    });
   } finally {
     clearTimeout(limit);
     clearTimeout(stall);
     options.signal?.removeEventListener('abort', onAbort);
   }
+}
+
+function seconds(ms: number): number {
+  return ms / 1000;
 }
 
 let limiterWords: string[] | undefined;

@@ -1,3 +1,5 @@
+import { lineReader } from './lines.ts';
+
 /** The last bit of the work, checking the outputs, comes after ffmpeg's end. */
 const ENCODING_SHARE = 0.99;
 
@@ -11,16 +13,14 @@ export function progressReader(
   durationMs: number,
   onProgress?: (fraction: number) => void,
 ): (text: string) => boolean {
-  let rest = '';
   let furthest = -1;
+  let reached = -1;
+  const read = lineReader((line) => {
+    const microseconds = /^out_time_us=(\d+)/.exec(line)?.[1];
+    if (microseconds !== undefined) reached = Math.max(reached, Number(microseconds) / 1000);
+  });
   return (text) => {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    const times = lines.flatMap((line) => {
-      const microseconds = /^out_time_us=(\d+)/.exec(line)?.[1];
-      return microseconds === undefined ? [] : [Number(microseconds) / 1000];
-    });
-    const reached = Math.max(furthest, ...times);
+    read(text);
     if (reached === furthest) return false;
     furthest = reached;
     onProgress?.(ENCODING_SHARE * Math.min(1, reached / Math.max(1, durationMs)));

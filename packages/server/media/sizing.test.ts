@@ -18,25 +18,43 @@ const cases: [string, [number, number], [number | 'source', number | 'source' | 
 ];
 for (const [name, [displayWidth, displayHeight], [width, height], expected] of cases) {
   test(`sizes: ${name}`, () => {
-    const size = pictureSize({ displayWidth, displayHeight }, { width, height, selfAdapting: true });
+    const size = pictureSize({ displayWidth, displayHeight }, { width, height, selfAdapting: true }, false);
+    assert.equal(`${size.width}x${size.height}`, expected);
+  });
+}
+
+const enlarged: [string, [number, number], [number | 'source', number | 'source' | null], string][] = [
+  ['4:3 to the documents’ own sample', [640, 480], [1280, 720], '1280x960'],
+  ['and to the next', [640, 480], [1920, 1080], '1920x1440'],
+  ['portrait', [360, 640], [1280, 720], '720x1280'],
+  ['odd edges', [301, 201], [640, 480], '640x428'],
+  ['a larger source becomes smaller as ever', [1920, 1080], [1280, 720], '1280x720'],
+  ['source size stays', [640, 360], ['source', 'source'], '640x360'],
+];
+for (const [name, [displayWidth, displayHeight], [width, height], expected] of enlarged) {
+  test(`scaling up: ${name}`, () => {
+    const size = pictureSize({ displayWidth, displayHeight }, { width, height, selfAdapting: true }, true);
     assert.equal(`${size.width}x${size.height}`, expected);
   });
 }
 
 test('without self-adapting, width and height are literal', () => {
   const portrait = { displayWidth: 1080, displayHeight: 1920 };
-  const size = pictureSize(portrait, { width: 640, height: 361, selfAdapting: false });
+  const size = pictureSize(portrait, { width: 640, height: 361, selfAdapting: false }, false);
   assert.deepEqual(size, { width: 640, height: 362 });
 });
 
-test('self-adapting pictures are even, keep their orientation and are never enlarged', () => {
+test('self-adapting pictures are even, keep their orientation and are enlarged only on demand', () => {
   const edge = fc.integer({ min: 2, max: 8192 });
+  const wantedEdge = fc.integer({ min: 128, max: 4096 });
   fc.assert(
-    fc.property(edge, edge, fc.integer({ min: 128, max: 4096 }), (displayWidth, displayHeight, width) => {
-      const size = pictureSize({ displayWidth, displayHeight }, { width, height: null, selfAdapting: true });
+    fc.property(edge, edge, wantedEdge, fc.boolean(), (displayWidth, displayHeight, width, upscale) => {
+      const spec = { width, height: null, selfAdapting: true };
+      const size = pictureSize({ displayWidth, displayHeight }, spec, upscale);
       assert.equal((size.width % 2) + (size.height % 2), 0);
-      assert.ok(size.width >= 2 && size.width <= displayWidth);
-      assert.ok(size.height >= 2 && size.height <= displayHeight);
+      assert.ok(size.width >= 2 && size.height >= 2);
+      assert.ok(Math.max(size.width, size.height) <= width);
+      if (!upscale) assert.ok(size.width <= displayWidth && size.height <= displayHeight);
       assert.equal(Math.sign(size.width - size.height) * Math.sign(displayWidth - displayHeight) >= 0, true);
     }),
   );

@@ -1,5 +1,5 @@
-import type { VideoDefinition } from './definitions.ts';
 import type { VideoStream } from './media-info.ts';
+import type { VideoSpec } from './output-spec.ts';
 
 export interface PictureSize {
   /** px, even */
@@ -9,27 +9,35 @@ export interface PictureSize {
 }
 
 /**
- * The size of the picture that a definition makes of a source (specs/transcode-definitions.yaml, `sizing`).
+ * The size of the picture that a definition makes of a source (docs/wire/templates.md, Size).
  *
  * Self-adapting: the longer edge gets the definition's width, the shorter follows from the display aspect ratio (after
- * rotation, with square pixels), both even; the definition's height is nominal. The contract leaves open what
- * happens to a source smaller than that: it keeps its size, since enlarging costs bits and shows nothing more.
- * 'source' keeps the source's size. Otherwise width and height are taken literally, enlarging if need be.
+ * rotation, with square pixels), both even; the definition's height is nominal. 'source' keeps the source's size.
+ * Otherwise width and height are taken literally, enlarging if need be.
+ *
+ * @param upscale whether a self-adapting definition enlarges a smaller source. The original service did; left alone, a
+ *   source keeps its size, since enlarging costs bits and shows nothing more.
  */
 export function pictureSize(
   source: Pick<VideoStream, 'displayWidth' | 'displayHeight'>,
-  definition: Pick<VideoDefinition, 'width' | 'height' | 'selfAdapting'>,
+  spec: Pick<VideoSpec, 'width' | 'height' | 'selfAdapting'>,
+  upscale: boolean,
 ): PictureSize {
   const { displayWidth, displayHeight } = source;
-  if (!definition.selfAdapting && definition.width !== 'source' && typeof definition.height === 'number') {
-    return { width: even(definition.width), height: even(definition.height) };
+  if (!spec.selfAdapting && spec.width !== 'source' && typeof spec.height === 'number') {
+    return { width: even(spec.width), height: even(spec.height) };
   }
   const sourceLong = Math.max(displayWidth, displayHeight);
   const sourceShort = Math.min(displayWidth, displayHeight);
-  const wanted = definition.width === 'source' ? sourceLong : definition.width;
-  const long = evenBelow(Math.min(wanted, sourceLong));
-  const short = Math.min(even((long * sourceShort) / sourceLong), evenBelow(sourceShort));
+  const long = longEdge(sourceLong, spec.width, upscale);
+  const follows = even((long * sourceShort) / sourceLong);
+  const short = long > sourceLong ? follows : Math.min(follows, evenBelow(sourceShort));
   return displayWidth >= displayHeight ? { width: long, height: short } : { width: short, height: long };
+}
+
+function longEdge(source: number, wanted: number | 'source', upscale: boolean): number {
+  if (wanted === 'source') return evenBelow(source);
+  return evenBelow(upscale ? wanted : Math.min(wanted, source));
 }
 
 /** The nearest even number, at least 2: 4:2:0 pictures have no odd edges. */

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { canToneMap } from './capabilities.ts';
-import { errorCode, MediaError, unfit } from './errors.ts';
+import { MediaError } from './errors.ts';
 import { TONE_MAP } from './filters.ts';
 import { inputArguments } from './input.ts';
 import type { MediaInfo, VideoStream } from './media-info.ts';
@@ -25,7 +25,8 @@ export interface SnapshotOptions {
  *
  * @param atMs position in the video, ms
  * @returns the picture's size, px
- * @throws MediaError -44099 when the video ends before, -47402 without video, other -440xx and -430xx codes
+ * @throws MediaError of the stages snapshot (`seek-beyond-end` when the video ends before) and probe; of the stage source
+ *   without video
  */
 export async function takeSnapshot(
   source: string,
@@ -36,7 +37,7 @@ export async function takeSnapshot(
   const { signal, timeoutMs = 60_000 } = options;
   const info = options.info ?? (await probe(source, { signal, timeoutMs }));
   const [video] = info.video;
-  if (!video) throw new MediaError(unfit.noVideo, 'a snapshot needs a video stream');
+  if (!video) throw new MediaError({ stage: 'source', reason: 'no-video' });
   const size = snapshotSize(video, options);
   const filters = [
     `scale=${size.width}:${size.height}`,
@@ -69,7 +70,8 @@ export async function takeSnapshot(
     // Some files have no index to seek by, or a wrong one: decode from the beginning.
     if (atMs > 0 && (await attempt([...input, ...seek]))) return size;
   }
-  throw new MediaError(errorCode('snapshot', 'seek-beyond-end'), `no frame at ${atMs} ms`);
+  const message = `there is no picture at ${atMs / 1000} s; the video lasts ${info.durationMs / 1000} s`;
+  throw new MediaError({ stage: 'snapshot', reason: 'seek-beyond-end' }, message);
 }
 
 /** The picture's size, px; JPEG takes odd edges. */

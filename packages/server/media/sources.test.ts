@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { MediaError } from './errors.ts';
 import { probe } from './probe.ts';
 import {
   makeClip,
@@ -59,6 +60,13 @@ for (const [name, file, args, size] of sizes) {
   });
 }
 
+test('a small source is scaled up on demand', async () => {
+  const small = makeClip(folder, 'small.mp4', `${picture('160x120')} ${quickH264}`);
+  const sizeOf = async (upscale: boolean) =>
+    describe((await make(folder, small, [preset(10)], { upscale })).get(10)).split(' ')[2];
+  assert.deepEqual([await sizeOf(false), await sizeOf(true)], ['160x120', '320x240']);
+});
+
 test('a turned recording comes out upright', async () => {
   const turned = makeClip(folder, 'turned.mp4', `-i ${film} -c copy -metadata:s:v rotate=90`);
   const outputs = await make(folder, turned, presets(10, 210));
@@ -66,6 +74,24 @@ test('a turned recording comes out upright', async () => {
     assert.equal(outputs.get(id)!.info.rotation, 0);
     assert.match(describe(outputs.get(id)), /h264 180x320 24/);
   }
+});
+
+test('a turned recording that is copied stays turned, in the file or in the stream', async () => {
+  const turned = makeClip(folder, 'turned-copy.mp4', `-i ${film} -c copy -metadata:s:v rotate=90`);
+  const { rotation, video } = await probe(turned);
+  const outputs = await make(folder, turned, presets(9, 6));
+  for (const id of [9, 6]) {
+    const { info } = outputs.get(id)!;
+    assert.equal(info.rotation, rotation);
+    assert.deepEqual(
+      [info.video[0]?.displayWidth, info.video[0]?.displayHeight],
+      [video[0]?.displayWidth, video[0]?.displayHeight],
+    );
+  }
+  const show = '-v error -select_streams v -show_frames -read_intervals %+#1 -of json'.split(' ');
+  const frames = execFileSync('ffprobe', [...show, outputs.get(6)!.files[1]!.path], { encoding: 'utf8' });
+  // The display matrix counts counter-clockwise.
+  assert.equal(Number(/"rotation": (-?\d+)/.exec(frames)?.[1]), rotation === 270 ? 90 : -90);
 });
 
 test('HDR becomes SDR', async () => {
@@ -124,22 +150,26 @@ test('sound only: what has a picture is refused, what has none is made', async (
     'song.mp3',
     `${tone()} -i ${cover} -map 0 -map 1 -disposition:v attached_pic`,
   );
-  await assert.rejects(make(folder, song, [preset(10)]), { code: -47402 });
+  await assert.rejects(make(folder, song, [preset(10)]), {
+    reason: 'no-video',
+    message: 'the file has no video',
+  });
   const audio = presetAudio;
   const outputs = await make(folder, song, [
     { id: 1, container: 'mp4', video: null, audio },
     { id: 2, container: 'hls', video: null, audio },
   ]);
   assert.equal(describe(outputs.get(1)), 'mp4, aac 2 44100');
-  assert.equal(describe(outputs.get(2)), 'hls,applehttp, aac 2 44100');
+  assert.equal(describe(outputs.get(2)), 'hls, aac 2 44100');
 });
 
 test('a file cut short is damaged, not a shorter film', async () => {
   const bytes = readFileSync(film);
   const cut = join(folder, 'cut.mp4');
   writeFileSync(cut, bytes.subarray(0, bytes.length / 3));
-  await assert.rejects(make(folder, cut, presets(10)), (error: Error & { code: number; log: string }) => {
-    assert.equal(error.code, -45001);
+  await assert.rejects(make(folder, cut, presets(10)), (error: MediaError) => {
+    assert.deepEqual([error.stage, error.reason, error.transient], ['transcode', 'damaged', false]);
+    assert.match(error.message, /^the file ends too early: only \d\.\d of 2\.0 s could be decoded$/);
     assert.match(error.log, /partial file/);
     return true;
   });
@@ -150,5 +180,7 @@ test('a file overwritten with noise is damaged', async () => {
   for (let i = 20_000; i < bytes.length; i += 1) bytes[i] = (i * i * 7919 + i) % 251;
   const noise = join(folder, 'noise.mp4');
   writeFileSync(noise, bytes);
-  await assert.rejects(make(folder, noise, presets(10)), { code: -45001, transient: false });
+  await assert.rejects(make(folder, noise, presets(10)), {
+    ...{ stage: 'transcode', reason: 'damaged', transient: false },
+  });
 });

@@ -1,60 +1,42 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { fileNames, transcodeArguments } from './arguments.ts';
+import { transcodeArguments } from './arguments.ts';
 import { canToneMap } from './capabilities.ts';
-import { codecsAttribute } from './codecs.ts';
-import { errorCode, MediaError, speaksOfDamage } from './errors.ts';
+import type { EncodePreset } from './encode-preset.ts';
+import { MediaError, speaksOfAnEnd, speaksOfDamage } from './errors.ts';
 import { stallTimeoutMs, transcodeTimeoutMs } from './limits.ts';
-import type { MediaInfo } from './media-info.ts';
+import { writeMasterPlaylist } from './master-playlist.ts';
+import { type CollectedOutput, fileNames, packagingOf } from './packaging/index.ts';
+import { passesOf } from './passes.ts';
 import type { PlannedOutput, TranscodePlan } from './plan.ts';
-import {
-  extendLast,
-  masterPlaylist,
-  mediaPlaylist,
-  parseSegments,
-  segmentBandwidth,
-  type Variant,
-} from './playlist.ts';
-import { probe } from './probe.ts';
 import { run } from './process.ts';
 import { progressReader } from './progress.ts';
 
-/** The definition number and the name of the master playlist (specs/transcode-definitions.yaml, output-naming.yaml). */
-const MASTER_PLAYLIST_DEFINITION = 10000;
-const MASTER_PLAYLIST_NAME = 'master_playlist.m3u8';
-
-const contentTypes = { mp4: 'video/mp4', flv: 'video/x-flv', hls: 'application/vnd.apple.mpegurl' };
-const SEGMENTS_TYPE = 'video/mp2t';
+/**
+ * Speed over size: at the presets' average bitrates `veryfast` costs a third of `medium` for a small loss of quality,
+ * and whoever hosts their own service waits for the processor, not for the disk.
+ */
+const DEFAULT_PRESET = 'veryfast';
 
 /** An output this much shorter than its source lost something when ffmpeg also complained of damage. */
 const SHORTEST_SHARE = 0.9;
 
-export interface TranscodeOutputFile {
-  /** for example f0.f210.m3u8 */
-  name: string;
-  path: string;
-  role: 'main' | 'segments';
-  contentType: string;
-}
-
-export interface TranscodeOutput {
-  definition: number;
-  files: TranscodeOutputFile[];
-  /** Of the output; for HLS the container is "hls,applehttp" and the size that of the playlist. */
-  info: MediaInfo;
-  /** bytes of all its files; the master playlist counts only itself */
-  totalSize: number;
-  /** hexadecimal, of the main file */
-  md5: string;
+export interface TranscodeOutput extends Omit<CollectedOutput, 'variant'> {
+  /** id of its OutputSpec; null for the master playlist, which lists the outputs of several */
+  definition: number | null;
 }
 
 export interface TranscodeOptions {
   signal?: AbortSignal;
-  /** Called with a rising share of the work done, from 0 to 1. */
-  onProgress?: (fraction: number) => void;
+  /** Called with a rising share of the work done on those definitions, from 0 to 1. */
+  onProgress?: (fraction: number, definitions: readonly number[]) => void;
+  /** Called with outputs as soon as they are made; the rest waits for it. */
+  onMade?: (outputs: TranscodeOutput[]) => Promise<void>;
+  /**
+   * Text before the name of a segments file in the playlist that names it, such as "4f3a-2/", where playlists and
+   * segments will be kept in different places; '' by default. The master playlist names its playlists without it.
+   */
+  segmentBase?: string;
+  /** x264's preset, `veryfast` by default */
+  encodePreset?: EncodePreset;
   /** ms; grows with the duration by default */
   timeoutMs?: number;
   /** threads of the decoder and of each encoder; ffmpeg's choice by default */
@@ -62,12 +44,12 @@ export interface TranscodeOptions {
 }
 
 /**
- * Carries out a plan with one ffmpeg process and writes the files into a folder, in the order of the plan; the master
- * playlist comes last.
+ * Carries out a plan and writes the files into a folder: one ffmpeg process makes what is only copied, a second one all
+ * that has to be encoded, with one decode. The master playlist comes last.
  *
- * @param outDir exists and belongs to this call; after a failure it may hold partial files
- * @throws MediaError -450xx when ffmpeg fails or the source turns out damaged, -491xx when an output is not as planned;
- *   the signal's reason when aborted
+ * @param outDir absolute; exists and belongs to this call; after a failure it may hold partial files
+ * @throws MediaError of the stage transcode when ffmpeg fails or the source turns out damaged, of check-output when an
+ *   output is not as planned; the signal's reason when aborted
  */
 export async function transcode(
   source: string,
@@ -75,133 +57,72 @@ export async function transcode(
   outDir: string,
   options: TranscodeOptions = {},
 ): Promise<TranscodeOutput[]> {
-  if (plan.outputs.length === 0) return [];
+  const outputs: TranscodeOutput[] = [];
+  for (const pass of passesOf(plan)) {
+    const made = await carryOut(source, pass, outDir, options);
+    await options.onMade?.(made);
+    outputs.push(...made);
+  }
+  return outputs;
+}
+
+async function carryOut(
+  source: string,
+  plan: TranscodePlan,
+  outDir: string,
+  options: TranscodeOptions,
+): Promise<TranscodeOutput[]> {
   const { durationMs, video } = plan.source;
+  const { encodePreset = DEFAULT_PRESET, segmentBase = '', signal, onProgress } = options;
+  const definitions = plan.outputs.map(({ definition }) => definition);
   const args = transcodeArguments(source, plan, {
     canToneMap: video?.hdr === true && (await canToneMap()),
+    encodePreset,
     threads: options.threads,
   });
   const { log } = await run('ffmpeg', args, {
     stage: 'transcode',
     cwd: outDir,
-    timeoutMs: options.timeoutMs ?? transcodeTimeoutMs(durationMs),
+    timeoutMs: options.timeoutMs ?? transcodeTimeoutMs(durationMs, encodePreset),
     stallMs: stallTimeoutMs(durationMs),
-    signal: options.signal,
-    onStdout: progressReader(durationMs, options.onProgress),
+    signal,
+    onStdout: progressReader(durationMs, onProgress && ((fraction) => onProgress(fraction, definitions))),
   });
 
-  const made = await Promise.all(plan.outputs.map((output) => collect(output, outDir, options.signal)));
-  const longest = Math.max(...made.map(({ output }) => output.info.durationMs));
-  if (longest < durationMs * SHORTEST_SHARE && speaksOfDamage(log)) {
-    const message = `only ${longest} of ${durationMs} ms could be decoded`;
-    throw new MediaError(errorCode('transcode', 'damaged'), message, { log });
-  }
-  const outputs = made.map(({ output }) => output);
-  if (plan.masterPlaylist) {
-    const variants = made.flatMap(({ output, variant }) => (variant ? [{ output, variant }] : []));
-    outputs.push(await writeMaster(variants, outDir));
-  }
-  options.onProgress?.(1);
-  return outputs;
+  const made = await Promise.all(
+    plan.outputs.map(async (output) => {
+      const collected = await collect(output, plan, { folder: outDir, segmentBase, signal });
+      return { definition: output.definition, ...collected };
+    }),
+  );
+  refuseLosses(Math.max(...made.map(({ info }) => info.durationMs)), durationMs, log);
+  const master = plan.masterPlaylist ? await writeMasterPlaylist(made, outDir) : null;
+  onProgress?.(1, definitions);
+  const outputs = made.map(({ variant, ...output }) => output);
+  return master ? [...outputs, { definition: null, ...master }] : outputs;
 }
 
-interface Made {
-  output: TranscodeOutput;
-  /** How a master playlist lists it; null when it is not HLS. */
-  variant: Variant | null;
-}
-
-async function collect(output: PlannedOutput, outDir: string, signal?: AbortSignal): Promise<Made> {
-  const { definition, container } = output;
-  const names = fileNames(output);
-  const main = file(outDir, names.main, 'main', contentTypes[container]);
-  if (names.segments === null) {
-    const info = await inspect(main.path, output, signal);
-    const md5 = await md5OfFile(main.path);
-    return { output: { definition, files: [main], info, totalSize: info.size, md5 }, variant: null };
-  }
-
-  const segmentsFile = file(outDir, names.segments, 'segments', SEGMENTS_TYPE);
-  const stream = await inspect(segmentsFile.path, output, signal);
-  const cuts = parseSegments(await readFile(main.path, 'utf8'));
-  const segments = extendLast(cuts, stream.durationMs);
-  const playlist = mediaPlaylist(names.segments, segments);
-  await writeFile(main.path, playlist);
-  const size = Buffer.byteLength(playlist);
-  const info: MediaInfo = {
-    ...stream,
-    container: 'hls,applehttp',
-    size,
-    durationMs: segments.reduce((sum, segment) => sum + segment.durationMs, 0),
-  };
-  const bandwidth = segmentBandwidth(segments);
-  return {
-    output: {
-      definition,
-      files: [main, segmentsFile],
-      info,
-      totalSize: size + stream.size,
-      md5: md5OfText(playlist),
-    },
-    variant: {
-      uri: names.main,
-      bandwidth: bandwidth.peak,
-      averageBandwidth: bandwidth.average,
-      width: info.video[0]?.width ?? 0,
-      height: info.video[0]?.height ?? 0,
-      codecs: codecsAttribute(info),
-      frameRate: info.video[0]?.fps ?? 0,
-    },
-  };
-}
-
-/** Probes an output and makes sure that it has the streams that were planned. */
-async function inspect(path: string, output: PlannedOutput, signal?: AbortSignal): Promise<MediaInfo> {
-  const code = errorCode('check-output', 'damaged');
-  const info = await probe(path, { signal }).catch((error) => {
-    if (!(error instanceof MediaError)) throw error;
-    const { transient, log } = error;
-    throw new MediaError(code, `definition ${output.definition}: ${error.message}`, { transient, log });
+function collect(
+  output: PlannedOutput,
+  plan: TranscodePlan,
+  where: { folder: string; segmentBase: string; signal?: AbortSignal },
+): Promise<CollectedOutput> {
+  const packaging = packagingOf(output.container);
+  const isCopied = output.video !== null && plan.video[output.video]?.kind === 'copy';
+  return packaging.collect({
+    ...where,
+    names: fileNames(packaging, output.definition),
+    hasVideo: output.video !== null,
+    hasAudio: output.audio !== null,
+    rotation: isCopied && !packaging.carriesRotation ? plan.source.video!.rotation : 0,
   });
-  const complete =
-    (output.video === null || info.video.length > 0) && (output.audio === null || info.audio.length > 0);
-  if (!complete) throw new MediaError(code, `definition ${output.definition}: a stream is missing`);
-  return info;
 }
 
-async function writeMaster(
-  renditions: { output: TranscodeOutput; variant: Variant }[],
-  outDir: string,
-): Promise<TranscodeOutput> {
-  const main = file(outDir, MASTER_PLAYLIST_NAME, 'main', contentTypes.hls);
-  const playlist = masterPlaylist(renditions.map(({ variant }) => variant));
-  await writeFile(main.path, playlist);
-  const best = renditions.reduce((a, b) => (b.variant.bandwidth > a.variant.bandwidth ? b : a)).output;
-  const totalSize = Buffer.byteLength(playlist);
-  return {
-    definition: MASTER_PLAYLIST_DEFINITION,
-    files: [main],
-    info: { ...best.info, size: totalSize },
-    totalSize,
-    md5: md5OfText(playlist),
-  };
-}
-
-function file(
-  outDir: string,
-  name: string,
-  role: TranscodeOutputFile['role'],
-  contentType: string,
-): TranscodeOutputFile {
-  return { name, path: join(outDir, name), role, contentType };
-}
-
-async function md5OfFile(path: string): Promise<string> {
-  const hash = createHash('md5');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
-}
-
-function md5OfText(text: string): string {
-  return createHash('md5').update(text).digest('hex');
+/** ffmpeg makes of a damaged file what it can; that is not what was asked for. */
+function refuseLosses(madeMs: number, wantedMs: number, log: string): void {
+  if (madeMs >= wantedMs * SHORTEST_SHARE || !speaksOfDamage(log)) return;
+  const seconds = (ms: number) => (ms / 1000).toFixed(1);
+  const what = speaksOfAnEnd(log) ? 'the file ends too early' : 'the file is damaged';
+  const message = `${what}: only ${seconds(madeMs)} of ${seconds(wantedMs)} s could be decoded`;
+  throw new MediaError({ stage: 'transcode', reason: 'damaged' }, message, { log });
 }

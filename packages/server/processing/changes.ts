@@ -1,92 +1,77 @@
-import type { Addresses } from '../common/addresses.ts';
+import { Refused } from '../common/refused.ts';
 import type { Executor } from '../database/index.ts';
 import type { Events } from '../events/index.ts';
 import { type Library, VideoGoneError, type VideoStatus } from '../library/index.ts';
 import type { FlowListener, TaskFlow, Tasks } from '../tasks/index.ts';
-import { procedureData } from './wire/procedure.ts';
-import { runningTranscodeData, transcodeData } from './wire/transcode.ts';
+import { type FlowChanged, flowChanged, type ProcessingEvents } from './events.ts';
+import { flowKind } from './flows/all.ts';
+import type { NotifyOptions } from './types.ts';
 
 interface ChangeDeps {
   library: Library;
   tasks: Tasks;
-  events: Events;
-  addresses: Addresses;
+  events: Events<ProcessingEvents>;
 }
 
 /** What a change of a flow means for its video and for those who want to hear of it; all in the change's transaction. */
 export function changeListener(deps: ChangeDeps): FlowListener {
   return async (trx, before, after, now) => {
-    try {
-      if (before?.status !== after.status) await updateVideoStatus(deps, trx, after, now);
-    } catch (error) {
-      // A flow may outlive its video, but none begins without one.
-      if (!(error instanceof VideoGoneError) || before === null) throw error;
-      return;
+    if (before?.status !== after.status && after.videoId !== null) {
+      await followWithVideo(deps, trx, before, { ...after, videoId: after.videoId }, now);
     }
-    const eventType = eventOf(before, after);
-    if (eventType === null) return;
-    await deps.events.emit(trx, after.appId, eventType, await flowData(deps, trx, after), now);
+    if (!flowKind(after.kind).isTold(before, after)) return;
+    const payload = await snapshotOf(deps.library, trx, after);
+    const { notifyUrl } = after.options as NotifyOptions;
+    await deps.events.emit(trx, after.appId, { type: 'flow.changed', payload }, now, { notifyUrl });
   };
 }
 
-/** `data` of the flow's event, as far as the flow has come; also what GetTaskInfo shows. */
-export async function flowData(
-  { library, addresses }: Pick<ChangeDeps, 'library' | 'addresses'>,
-  db: Executor,
-  flow: TaskFlow,
-): Promise<Record<string, unknown>> {
-  if (flow.kind === 'transcode' && flow.status !== 'finished') return runningTranscodeData(flow);
-  const video = await library.getVideo(db, flow.appId, flow.videoId);
-  if (!video) return withoutVideo(flow);
-  if (flow.kind === 'procedure') return procedureData(flow, video, addresses);
-  return transcodeData(flow, video, await library.renditions(db, flow.appId, flow.videoId), addresses);
+/** What there is to tell of a flow now. */
+export async function snapshotOf(library: Library, db: Executor, flow: TaskFlow): Promise<FlowChanged> {
+  const { appId, videoId, kind } = flow;
+  const video = videoId === null ? null : await library.videos.get(db, appId, videoId);
+  if (!video || kind !== 'transcode') return flowChanged(flow, video, []);
+  const playable = await library.outputs.playableOf(db, appId, [video.id]);
+  return flowChanged(flow, video, playable.get(video.id) ?? []);
 }
 
-/** The event to be sent for a change; null for none. */
-function eventOf(before: TaskFlow | null, after: TaskFlow): string | null {
-  const isEnd = before?.status !== 'finished' && after.status === 'finished';
-  if (after.kind === 'transcode') return isEnd ? 'TranscodeComplete' : null;
-  if (after.notifyMode === 'None') return null;
-  const isWanted = isEnd || (after.notifyMode === 'Change' && hasBegun(before, after));
-  return isWanted ? 'ProcedureStateChanged' : null;
-}
+type VideoFlow = TaskFlow & { videoId: string };
 
-/** A sub-task has begun, for the first time: that it begins again after a fault changes nothing outside. */
-function hasBegun(before: TaskFlow | null, after: TaskFlow): boolean {
-  return (
-    after.attempt === 1 &&
-    after.subTasks.some(
-      ({ status, index }) => status === 'processing' && before?.subTasks[index]?.status === 'waiting',
-    )
-  );
+/** A flow may outlive its video, but none begins without one. */
+async function followWithVideo(
+  deps: ChangeDeps,
+  trx: Executor,
+  before: TaskFlow | null,
+  after: VideoFlow,
+  now: number,
+): Promise<void> {
+  try {
+    await updateVideoStatus(deps, trx, after, now);
+  } catch (error) {
+    if (!(error instanceof VideoGoneError) || before === null) throw error;
+    if (before.status === 'finished') {
+      throw new Refused('task.notEnded', `task ${after.id} cannot be redone: its video is gone`);
+    }
+  }
 }
 
 /**
  * The video's status follows all its flows: transcoding while one is at work, waiting while one waits, else what the
- * last one came to.
+ * last one came to; a picture that could not be taken does no harm to the video.
  */
 async function updateVideoStatus(
   { library, tasks }: ChangeDeps,
   trx: Executor,
-  flow: TaskFlow,
+  flow: VideoFlow,
   now: number,
 ): Promise<void> {
-  const set = (status: VideoStatus) => library.setStatus(trx, flow.appId, flow.videoId, status, now);
+  const set = (status: VideoStatus) => library.videos.change(trx, flow.appId, flow.videoId, { status }, now);
   // Also locks the video, so that of two flows that change at once the second sees what the first did.
   await set('transcoding');
   if (flow.status === 'processing') return;
-  const others = await tasks.otherActiveStatuses(trx, flow);
+  const others = await tasks.otherActiveStatuses(trx, flow, flow.videoId);
   if (others.includes('processing')) return;
+  const isLost = flow.failure !== null && flow.jobs.some(({ type }) => type === 'transcode');
   if (flow.status === 'waiting' || others.includes('waiting')) await set('waiting');
-  else await set(flow.errorCode === 0 ? 'normal' : 'transcodeFailed');
-}
-
-function withoutVideo(flow: TaskFlow): Record<string, unknown> {
-  return {
-    vodTaskId: flow.id,
-    fileId: flow.videoId,
-    status: flow.kind === 'transcode' ? flow.errorCode : 'FINISH',
-    errCode: flow.errorCode,
-    message: flow.message,
-  };
+  else await set(isLost ? 'transcodeFailed' : 'normal');
 }

@@ -45,13 +45,13 @@ describeOnBothDatabases('killed workers', (open) => {
 
     await fixture.startEngine();
     const flow = await fixture.finished(vodTaskId);
-    assert.deepEqual([flow.errorCode, flow.run], [0, 3]);
+    assert.deepEqual([flow.failure, flow.run], [null, 3]);
     const events = await fixture.events();
     assert.deepEqual(
       events.map(({ eventType, data }) => [eventType, data.status, data.vodTaskId]),
       [['TranscodeComplete', 0, vodTaskId]],
     );
-    const renditions = await fixture.library.renditions(fixture.db, APP, fileId);
+    const renditions = await fixture.library.outputs.of(fixture.db, APP, fileId);
     assert.deepEqual(
       renditions.map(({ definition, durationMs }) => [definition, Math.round(durationMs / 1000)]),
       [
@@ -60,8 +60,14 @@ describeOnBothDatabases('killed workers', (open) => {
         [220, 4],
       ],
     );
-    const segments = renditions[2]!.key.replace('.m3u8', '.ts');
-    assert.deepEqual((await fixture.keys()).sort(), [...renditions.map(({ key }) => key), segments].sort());
+    const run = fixture.runFolderOf(fileId, renditions[1]!.run);
+    assert.deepEqual(
+      (await fixture.keys()).sort(),
+      [
+        ...['f0.f20.mp4', 'f0.f220.m3u8', 'f0.f220.ts'].map((name) => run + name),
+        fixture.runFolderOf(fileId, null) + renditions[0]!.name,
+      ].sort(),
+    );
     assert.deepEqual(await filesInWork(fixture.workDir), []);
     const left = await readdir(fixture.workDir);
     assert.deepEqual(

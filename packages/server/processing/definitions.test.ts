@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MediaInfo } from '../media/index.ts';
-import { createTemplates } from '../templates/index.ts';
-import { mediaDefinitions, withoutHigherBitrate } from './definitions.ts';
-
-const templates = createTemplates();
+import { presetOf } from '../templates/index.ts';
+import { outputSpecs, presetSpec, withoutHigherBitrate } from './definitions.ts';
+import { transcodeJob } from './jobs/transcode.ts';
 
 function source(bitrate: number): MediaInfo {
   const size = { width: 1280, height: 720, displayWidth: 1280, displayHeight: 720 };
@@ -22,7 +21,7 @@ function source(bitrate: number): MediaInfo {
 }
 
 test('presets become what media understands', () => {
-  const [mp4, hls, flv, sourceSize, remux] = mediaDefinitions(templates, [10, 240, 10046, 211, 9]);
+  const [mp4, hls, flv, sourceSize, remux] = [10, 240, 10046, 211, 9].map(presetSpec);
   assert.deepEqual(mp4, {
     id: 10,
     container: 'mp4',
@@ -36,11 +35,20 @@ test('presets become what media understands', () => {
   assert.deepEqual([flv?.container, flv?.audio?.codec], ['flv', 'mp3']);
   assert.deepEqual([sourceSize?.video?.width, sourceSize?.video?.height], ['source', 'source']);
   assert.deepEqual(remux, { id: 9, container: 'mp4', copy: true, video: null, audio: null });
-  assert.throws(() => mediaDefinitions(templates, [999]), /999/);
+  assert.deepEqual(outputSpecs([presetOf('transcode', 10)!]), [mp4]);
+  assert.throws(() => presetSpec(999), /no transcode preset 999/);
+});
+
+test('a job that version 0.1 left, which kept the number alone, means the preset of that number', () => {
+  const { spec } = transcodeJob.inputOf({ input: { definition: 210 } });
+  assert.deepEqual(spec, presetSpec(210));
+  const own = { ...presetSpec(210), id: 1_000_001 };
+  const kept = transcodeJob.ask({ definition: own.id, spec: own });
+  assert.deepEqual(transcodeJob.inputOf(kept), { definition: own.id, spec: own });
 });
 
 test('an 800 kbit/s source leaves 10 and 20 of 10, 20, 30, 40 when higher bitrates are disabled', () => {
-  const asked = mediaDefinitions(templates, [10, 20, 30, 40]);
+  const asked = [10, 20, 30, 40].map(presetSpec);
   const left = (info: MediaInfo | null) => withoutHigherBitrate(info, asked).map(({ id }) => id);
   assert.deepEqual(left(source(800_000)), [10, 20]);
   assert.deepEqual(left(source(100_000)), []);

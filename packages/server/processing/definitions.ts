@@ -1,55 +1,39 @@
-import { MediaError, type MediaInfo, planTranscode, type TranscodeDefinition } from '../media/index.ts';
-import type { Templates, TranscodeTemplate } from '../templates/index.ts';
+import { MediaError, type MediaInfo, type OutputSpec, planTranscode } from '../media/index.ts';
+import { presetOf, type Template } from '../templates/index.ts';
 
-/** The media work behind definition ids; an id without a template is an error of ours, callers check theirs first. */
-export function mediaDefinitions(templates: Templates, ids: readonly number[]): TranscodeDefinition[] {
-  return ids.map((id) => {
-    const template = templates.transcode(id);
-    if (!template) throw new Error(`there is no transcode definition ${id}`);
-    return mediaDefinition(template);
-  });
+/**
+ * What media is to make. A job keeps this, not the number alone: who asked for a file was told that it would be made, as the
+ * template was. So a change or a deletion of the template while the job waits does not concern it, and RedoTask makes the same
+ * again, under an address that is out already; who wants what the template says now asks anew.
+ */
+export function outputSpecs(templates: readonly Template<'transcode'>[]): OutputSpec[] {
+  return templates.map(({ id, body }) => ({ id, ...body }));
+}
+
+/**
+ * What media is to make of a preset.
+ * @throws Error when there is no such preset
+ */
+export function presetSpec(id: number): OutputSpec {
+  const preset = presetOf('transcode', id);
+  if (!preset) throw new Error(`there is no transcode preset ${id}`);
+  return { id, ...preset.body };
 }
 
 /**
  * Those definitions that `disableHigherBitrate` leaves: none whose bitrate is above the source's. A source that
  * nothing is known of, or that is unfit, leaves all: the task will say why they cannot be made.
  */
-export function withoutHigherBitrate(
-  info: MediaInfo | null,
-  definitions: readonly TranscodeDefinition[],
-): TranscodeDefinition[] {
-  if (info === null) return [...definitions];
+export function withoutHigherBitrate(info: MediaInfo | null, specs: readonly OutputSpec[]): OutputSpec[] {
+  if (info === null) return [...specs];
   try {
-    const { skipped } = planTranscode(info, [...definitions], { disableHigherBitrate: true });
+    const { skipped } = planTranscode(info, [...specs], { disableHigherBitrate: true });
     const higher = new Set(
       skipped.filter(({ reason }) => reason === 'higher-bitrate').map(({ definition }) => definition),
     );
-    return definitions.filter(({ id }) => !higher.has(id));
+    return specs.filter(({ id }) => !higher.has(id));
   } catch (error) {
-    if (error instanceof MediaError) return [...definitions];
+    if (error instanceof MediaError) return [...specs];
     throw error;
   }
-}
-
-function mediaDefinition(template: TranscodeTemplate): TranscodeDefinition {
-  if (template.kind === 'remux') {
-    return { id: template.id, container: template.container, copy: true, video: null, audio: null };
-  }
-  const { video, audio } = template;
-  return {
-    id: template.id,
-    container: template.container,
-    video: {
-      codec: video.codec,
-      width: video.width ?? 'source',
-      height: video.width === null ? 'source' : video.height,
-      // All presets are self-adapting: width is that of the longer edge, whatever the orientation.
-      selfAdapting: true,
-      fps: video.fps,
-      bitrate: video.bitrate,
-      profile: video.profile,
-      gopFrames: video.gop,
-    },
-    audio: { ...audio },
-  };
 }

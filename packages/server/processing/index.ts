@@ -1,57 +1,61 @@
-import type { ActionHandler } from '../common/action-handler.ts';
 import type { Addresses } from '../common/addresses.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
+import type { Outbound } from '../common/outbound/outbound.ts';
+import type { ActionHandler } from '../common/v2/handler.ts';
+import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database } from '../database/index.ts';
 import type { Events } from '../events/index.ts';
 import type { Library } from '../library/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
-import type { FlowRunner, TaskFlow, Tasks } from '../tasks/index.ts';
+import type { FlowRunner, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
-import { convertVodFile } from './actions/ConvertVodFile.ts';
-import type { ProcessingActionDeps } from './actions/deps.ts';
-import { processFile } from './actions/ProcessFile.ts';
-import { changeListener, flowData } from './changes.ts';
+import { changeListener, snapshotOf } from './changes.ts';
+import type { EncodingSettings } from './encoding-settings.ts';
+import type { ProcessingEvents } from './events.ts';
 import { createRunner } from './runner.ts';
 import { starter } from './start.ts';
-import type { Processing } from './types.ts';
+import type { DefaultDefinitions, Processing } from './types.ts';
+import * as handlers from './v2/all.ts';
+import { flowData } from './v2/views/flow.ts';
 
+export type { ProcessingEvents } from './events.ts';
 export type { Processing } from './types.ts';
+export { processingEventViews } from './v2/views/flow.ts';
 
 export interface ProcessingDeps {
   database: Database;
   tasks: Tasks;
   library: Library;
-  events: Events;
+  events: Events<ProcessingEvents>;
   store: ObjectStore;
   addresses: Addresses;
   templates: Templates;
   clock: Clock;
   log: Logger;
-  /** Definitions that ConvertVodFile and `isTranscode=1` make. */
-  transcodeDefaults: readonly number[];
+  defaultDefinitions: DefaultDefinitions;
   /** For files in the making, best on the disk of a disk store; removed after use, also after a kill. */
   workDir: string;
+  encoding: EncodingSettings;
+  /** How addresses that callers name are reached. */
+  outbound: Outbound;
 }
 
-export interface ProcessingService extends Processing {
+export interface ProcessingRoom extends Processing {
   /** For the task engine. */
   runner: FlowRunner;
-  /** `data` of GetTaskInfo. */
-  describeFlow(flow: TaskFlow): Promise<Record<string, unknown>>;
+  v2: ActionHandler[];
 }
 
-/** @throws Error when a default definition is unknown */
-export function createProcessing(deps: ProcessingDeps): ProcessingService {
-  deps.tasks.onChange(changeListener(deps));
+/** What can be made of videos. It tells the tasks room what their flows are about. */
+export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
+  const { tasks, library, database } = deps;
+  tasks.onChange(changeListener(deps));
+  tasks.describeWith(async (flow) => flowData(await snapshotOf(library, database.db, flow), deps));
+  const processing = starter(deps);
   return {
-    ...starter(deps),
+    ...processing,
     runner: createRunner(deps),
-    describeFlow: (flow) => flowData(deps, deps.database.db, flow),
+    v2: handlersOf(handlers, { ...deps, processing }),
   };
-}
-
-/** Handlers of ConvertVodFile and ProcessFile. */
-export function processingActions(deps: ProcessingActionDeps): ActionHandler[] {
-  return [convertVodFile(deps), processFile(deps)] as ActionHandler[];
 }

@@ -1,161 +1,159 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
-import { videoPrefix } from '../common/object-keys.ts';
+import { runFolder, runName } from '../common/object-keys.ts';
 import type { Database } from '../database/index.ts';
-import type { Library, Rendition, Video } from '../library/index.ts';
-import { MediaError, planTranscode, probe, type TranscodeOutput, transcode } from '../media/index.ts';
+import type { Library, Video } from '../library/index.ts';
+import { MediaError, type MediaInfo, md5OfFile, probe } from '../media/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
-import {
-  type FlowControl,
-  type FlowRunner,
-  type Outcome,
-  SYSTEM_FAILURE,
-  type TaskFlow,
-} from '../tasks/index.ts';
-import type { Templates } from '../templates/index.ts';
-import { mediaDefinitions } from './definitions.ts';
-import { folderOf, removeUnused, runFolder } from './run-folder.ts';
-import type { TranscodeOptions } from './start.ts';
+import { type FlowControl, type FlowRunner, hasEnded, type Job, type TaskFlow } from '../tasks/index.ts';
+import type { EncodingSettings } from './encoding-settings.ts';
+import { mediaFailure } from './failure.ts';
+import { JOB_KINDS } from './jobs/all.ts';
+import type { JobKind, Made, WorkContext } from './jobs/job.ts';
 import { workFolders } from './work-folders.ts';
 
-/** What is left for checking and storing; a finished sub-task says 1. */
-const ENCODED = 0.97;
-
-/** What media made of a flow: its outputs, and why some definitions have none. */
-interface Made {
-  outputs: TranscodeOutput[];
-  failures: { definition: number; code: number; message: string }[];
-}
-
-/** Carries out flows: source from the store, media work in a local folder, results into the store and the library. */
+/** Carries out flows: source from the store, jobs in a local folder, results into the store and the library. */
 export function createRunner(deps: {
   database: Database;
   library: Library;
   store: ObjectStore;
-  templates: Templates;
   workDir: string;
+  encoding: EncodingSettings;
   clock: Clock;
   log: Logger;
 }): FlowRunner {
-  const { database, library, store, templates, clock, log } = deps;
+  const { database, library, store, encoding, clock, log } = deps;
   const { db } = database;
   const folders = workFolders(deps.workDir);
 
   async function run(flow: TaskFlow, control: FlowControl): Promise<void> {
-    if (flow.run > 1) await removeUnused(deps, db, flow, [runFolder(flow, flow.run - 1)]);
-    const video = await library.getVideo(db, flow.appId, flow.videoId);
-    if (!video) return control.complete(allFailed(flow, SYSTEM_FAILURE, 'the video does not exist'));
-    await control.started(flow.subTasks.map(({ index }) => index));
+    const open = flow.jobs.filter((job) => !hasEnded(job));
+    const video = flow.videoId === null ? null : await library.videos.get(db, flow.appId, flow.videoId);
+    if (!video || open.length === 0) {
+      return control.ended(failed(open, { kind: 'cancelled', message: 'the video does not exist' }));
+    }
+    if (flow.run > 1) await tidy(flow, flow.run - 1);
     await using folder = await folders.open();
-    let made: Made;
     try {
-      made = await make(flow, video, folder.path, control);
+      await using source = await store.localFile(video.sourceKey, { signal: control.signal });
+      await noteMd5(video, source.path, control.signal);
+      const context = {
+        flow,
+        video,
+        control,
+        folder: folder.path,
+        source: sourceOf(source.path, control.signal),
+      };
+      for (const kind of JOB_KINDS) {
+        const batch = open.filter(({ type }) => type === kind.type);
+        if (batch.length > 0) await work(kind, batch, context);
+      }
+    } catch (error) {
+      await tidy(flow, flow.run);
+      throw error;
+    }
+  }
+
+  interface RunContext {
+    flow: TaskFlow;
+    video: Video;
+    control: FlowControl;
+    folder: string;
+    source: WorkContext<never>['source'];
+  }
+
+  async function work(kind: JobKind, batch: readonly Job[], context: RunContext): Promise<void> {
+    const { flow, control, source } = context;
+    const folder = path.join(context.folder, kind.type);
+    await mkdir(folder);
+    await control.started(batch.map(({ index }) => index));
+    const open = new Map(batch.map((job) => [job.index, job]));
+    try {
+      await kind.work(batch, {
+        ...{
+          flow,
+          source,
+          folder,
+          encoding,
+          run: runName(flow.id, flow.run),
+          signal: control.signal,
+        },
+        progress: (index, fraction) => control.progress(index, fraction),
+        made: async (made) => {
+          await publish(kind, made, context);
+          for (const { index } of made.jobs) open.delete(index);
+        },
+      });
     } catch (error) {
       // Another try would meet the same file.
       if (!(error instanceof MediaError) || error.transient) throw error;
-      log.info({ flow: flow.id, code: error.code, reason: error.message }, 'a source cannot be transcoded');
-      return control.complete(allFailed(flow, error.code, error.message), undefined, error.log);
+      const failure = mediaFailure(error);
+      log.info({ flow: flow.id, ...failure }, 'a source cannot be worked on');
+      await control.ended(failed([...open.values()], failure), { log: error.log });
     }
-    await publish(flow, made, control);
-  }
-
-  async function make(flow: TaskFlow, video: Video, folder: string, control: FlowControl): Promise<Made> {
-    if (flow.subTasks.length === 0) return { outputs: [], failures: [] };
-    const { signal } = control;
-    await using source = await store.localFile(video.sourceKey, { signal });
-    // Probed anew, because copying into HLS needs to know the key frames, which an upload does not wait for.
-    const info = await probe(source.path, { signal, keyFrames: true });
-    const definitions = mediaDefinitions(templates, flow.subTasks.map(definitionOf));
-    const plan = planTranscode(info, definitions, flow.options as Partial<TranscodeOptions>);
-    const indexes = flow.subTasks.map(({ index }) => index);
-    const outputs = await transcode(source.path, plan, folder, {
-      signal,
-      onProgress: (fraction) => {
-        for (const index of indexes) control.progress(index, fraction * ENCODED);
-      },
-    });
-    const failures = plan.skipped.map(({ definition, code, reason }) => ({
-      definition,
-      code: code ?? SYSTEM_FAILURE,
-      message: `definition ${definition}: ${reason}`,
-    }));
-    return { outputs, failures };
   }
 
   /** Stores the files, then everything else in one transaction; without that, nothing of it stays. */
-  async function publish(flow: TaskFlow, made: Made, control: FlowControl): Promise<void> {
-    const folder = runFolder(flow, flow.run);
-    const before = await library.renditions(db, flow.appId, flow.videoId);
-    try {
-      const renditions: Rendition[] = [];
-      for (const output of made.outputs) renditions.push(await putOutput(folder, output, control.signal));
-      await control.complete(outcomesOf(flow, renditions, made.failures), (trx) =>
-        library.saveRenditions(trx, flow.appId, flow.videoId, renditions, clock()),
-      );
-    } catch (error) {
-      await tidy(flow, [folder]);
-      throw error;
+  async function publish(
+    kind: JobKind,
+    made: Made<Record<string, unknown>>,
+    { flow, video, control }: RunContext,
+  ): Promise<void> {
+    const { appId, id: videoId } = video;
+    const folder = runFolder(appId, videoId, runName(flow.id, flow.run));
+    for (const { name, path, contentType } of made.files) {
+      await store.putFile(folder + name, path, { contentType, signal: control.signal });
     }
-    const own = videoPrefix(flow.appId, flow.videoId);
-    const earlier = before.map(({ key }) => folderOf(key)).filter((other) => other !== own);
-    await tidy(flow, new Set(earlier));
+    await control.ended(made.jobs, {
+      within: async (trx) => {
+        const now = clock();
+        await library.outputs.save(trx, appId, videoId, made.outputs, now);
+        await kind.save(trx, made, { library, appId, videoId, now });
+      },
+    });
   }
 
-  async function putOutput(folder: string, output: TranscodeOutput, signal: AbortSignal): Promise<Rendition> {
-    // Segments first: whoever sees a playlist must find what it names.
-    const files = output.files.toSorted((a, b) => Number(a.role === 'main') - Number(b.role === 'main'));
-    for (const { name, path, contentType } of files) {
-      await store.putFile(folder + name, path, { contentType, signal });
-    }
-    return renditionOf(output, folder + files.at(-1)!.name);
+  /** An upload in several parts leaves it open: who reads the whole file anyway finds it out. */
+  async function noteMd5(video: Video, file: string, signal: AbortSignal): Promise<void> {
+    if (video.md5 !== '') return;
+    const md5 = await md5OfFile(file, signal);
+    await database.transaction((trx) => library.videos.change(trx, video.appId, video.id, { md5 }, clock()));
   }
 
-  async function tidy(flow: TaskFlow, unused: Iterable<string>): Promise<void> {
+  async function tidy({ id, appId, videoId }: TaskFlow, run: number): Promise<void> {
+    if (videoId === null || run === 0) return;
     try {
-      await removeUnused(deps, db, flow, unused);
+      await library.outputs.discardRun(appId, videoId, runName(id, run));
     } catch (error) {
       // They go with the video at the latest.
-      log.warn({ err: error, flow: flow.id }, 'files that are not needed any more could not be removed');
+      log.warn({ err: error, flow: id }, 'files that are not needed any more could not be removed');
     }
   }
 
-  return { run, discard: (flow) => tidy(flow, [runFolder(flow, flow.run - 1), runFolder(flow, flow.run)]) };
-}
-
-/** What a sub-task's `output` holds: the rendition that came of it. */
-function outcomesOf(flow: TaskFlow, renditions: Rendition[], failures: Made['failures']): Outcome[] {
-  return flow.subTasks.map((subTask) => {
-    const { index } = subTask;
-    const definition = definitionOf(subTask);
-    const rendition = renditions.find((one) => one.definition === definition);
-    if (rendition) return { index, output: { ...rendition } };
-    const failure = failures.find((one) => one.definition === definition);
-    return { index, errorCode: failure?.code ?? SYSTEM_FAILURE, message: failure?.message ?? 'not made' };
-  });
-}
-
-function allFailed(flow: TaskFlow, errorCode: number, message: string): Outcome[] {
-  return flow.subTasks.map(({ index }) => ({ index, errorCode, message }));
-}
-
-function definitionOf(subTask: { input: Record<string, unknown> }): number {
-  return Number(subTask.input.definition);
-}
-
-function renditionOf({ definition, info, totalSize, md5 }: TranscodeOutput, key: string): Rendition {
-  const [picture] = info.video;
   return {
-    definition,
-    key,
-    container: info.container,
-    bitrate: info.bitrate,
-    videoBitrate: picture?.bitrate ?? 0,
-    width: picture?.displayWidth ?? 0,
-    height: picture?.displayHeight ?? 0,
-    size: info.size,
-    totalSize,
-    durationMs: info.durationMs,
-    md5,
-    info,
+    run,
+    async discard(flow) {
+      await tidy(flow, flow.run - 1);
+      await tidy(flow, flow.run);
+    },
   };
+}
+
+/** A source that is probed when somebody asks, and not twice for the same. */
+function sourceOf(path: string, signal: AbortSignal): WorkContext<never>['source'] {
+  const probed = new Map<boolean, Promise<MediaInfo>>();
+  return {
+    path,
+    info({ keyFrames = false } = {}) {
+      const found = probed.get(keyFrames) ?? probe(path, { signal, keyFrames });
+      probed.set(keyFrames, found);
+      return found;
+    },
+  };
+}
+
+function failed(jobs: readonly Job[], failure: { kind: string; message: string }) {
+  return jobs.map(({ index }) => ({ index, failure }));
 }

@@ -1,40 +1,47 @@
-import type { Tasks } from '../tasks/index.ts';
+import type { Executor } from '../database/index.ts';
+import type { Library, Video } from '../library/index.ts';
+import type { NewFlow, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
-import { mediaDefinitions, withoutHigherBitrate } from './definitions.ts';
-import type { Processing } from './types.ts';
+import { outputSpecs } from './definitions.ts';
+import { flowVideo } from './events.ts';
+import type { FlowKind } from './flows/flow.ts';
+import { procedureFlow } from './flows/procedure.ts';
+import { transcodeFlow } from './flows/transcode.ts';
+import { transcodeJob } from './jobs/transcode.ts';
+import type { DefaultDefinitions, NotifyOptions, Processing } from './types.ts';
 
-/** What holds for all sub-tasks of a transcode, as it is kept in the flow. */
-export interface TranscodeOptions {
-  masterPlaylist: boolean;
-  alignKeyFrames: boolean;
-}
-
-/** Turns requests into task flows, a sub-task for each definition. */
+/** Turns requests into task flows. */
 export function starter(deps: {
   tasks: Tasks;
+  library: Library;
   templates: Templates;
-  transcodeDefaults: readonly number[];
+  defaultDefinitions: DefaultDefinitions;
 }): Processing {
-  const { tasks, templates, transcodeDefaults } = deps;
-  const defaults = mediaDefinitions(templates, [...new Set(transcodeDefaults)]).map(({ id }) => id);
+  const { tasks, library, templates, defaultDefinitions } = deps;
+
+  async function begin(
+    trx: Executor,
+    { kind, newId }: FlowKind,
+    { id: videoId, appId }: Pick<Video, 'id' | 'appId'>,
+    flow: Pick<NewFlow, 'jobs' | 'options' | 'notify'>,
+    now: number,
+  ): Promise<string> {
+    const id = newId(appId);
+    const about = { ...flowVideo(await library.videos.require(trx, appId, videoId)) };
+    await tasks.createFlow(trx, { ...flow, id, appId, kind, videoId, sources: [videoId], about }, now);
+    return id;
+  }
 
   return {
-    startDefaultTranscode(trx, { id: videoId, appId }, now) {
-      const subTasks = defaults.map(transcodeTo);
-      return tasks.createFlow(trx, { appId, videoId, kind: 'transcode', subTasks }, now);
+    async startDefaultTranscode(trx, video, now, { notifyUrl } = {}) {
+      const wanted = await defaultDefinitions(video.appId, trx);
+      // One that has been deleted since it was set is left out.
+      const found = await templates.getMany(trx, video.appId, 'transcode', wanted);
+      const known = [...new Set(wanted)].flatMap((id) => found.get(id) ?? []);
+      const jobs = outputSpecs(known).map((spec) => transcodeJob.ask({ definition: spec.id, spec }));
+      const options = { notifyUrl } satisfies NotifyOptions;
+      return begin(trx, transcodeFlow, video, { jobs, options }, now);
     },
-
-    startTranscode(trx, { id: videoId, appId, info }, request, now) {
-      const { masterPlaylist, alignKeyFrames, notifyMode } = request;
-      const asked = mediaDefinitions(templates, [...new Set(request.definitions)]);
-      const wanted = request.disableHigherBitrate ? withoutHigherBitrate(info, asked) : asked;
-      const subTasks = wanted.map(({ id }) => transcodeTo(id));
-      const options = { masterPlaylist, alignKeyFrames } satisfies TranscodeOptions;
-      return tasks.createFlow(trx, { appId, videoId, kind: 'procedure', notifyMode, options, subTasks }, now);
-    },
+    startProcedure: (trx, video, request, now) => begin(trx, procedureFlow, video, request, now),
   };
-}
-
-function transcodeTo(definition: number) {
-  return { type: 'Transcode', input: { definition } };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { DiskAssembly } from './diskAssembly.ts';
+import { DiskAssembly } from './disk-assembly.ts';
 import {
   copyDurably,
   errorCode,
@@ -12,11 +12,11 @@ import {
   sweep,
   syncFile,
   writeBody,
-} from './diskFiles.ts';
-import { statObject, walk } from './diskObjects.ts';
+} from './disk-files.ts';
+import { statObject, walk } from './disk-objects.ts';
 import { NotFoundError, UnsatisfiableRangeError } from './errors.ts';
 import { checkAssemblyId, checkKey, checkPrefix } from './keys.ts';
-import { OpenAssemblies } from './openAssemblies.ts';
+import { OpenAssemblies } from './open-assemblies.ts';
 import type { Assembly, LocalFile, ObjectInfo, ObjectStore, ReadOptions, WriteOptions } from './store.ts';
 
 const HOUR = 3_600_000;

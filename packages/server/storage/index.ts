@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDiskStore } from './disk.ts';
-import { parseS3Url } from './s3Url.ts';
+import { parseS3Url } from './s3-url.ts';
 import type { ObjectStore } from './store.ts';
 
 export * from './errors.ts';
@@ -17,7 +17,7 @@ export type {
 
 /**
  * Opens the store of a server.
- * @param url `OPENVOD_STORAGE_URL`: `s3://bucket?endpoint=…&region=…` (see `s3Url.ts`); undefined means `<dataDir>/objects`
+ * @param url `OPENVOD_STORAGE_URL`: `s3://bucket?endpoint=…&region=…` (see `s3-url.ts`); undefined means `<dataDir>/objects`
  * @throws Error, naming the setting, for any other address
  */
 export async function openStore(url: string | undefined, dataDir: string): Promise<ObjectStore> {

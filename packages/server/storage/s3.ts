@@ -5,12 +5,12 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { chunksOf } from './body.ts';
-import { sweep, meaningOf as systemMeaningOf } from './diskFiles.ts';
+import { sweep, meaningOf as systemMeaningOf } from './disk-files.ts';
 import { NotFoundError } from './errors.ts';
 import { checkAssemblyId, checkKey, checkPrefix } from './keys.ts';
-import { ASSEMBLIES, S3Assembly } from './s3Assembly.ts';
-import { S3Objects } from './s3Objects.ts';
-import type { S3Settings } from './s3Url.ts';
+import { ASSEMBLIES, S3Assembly } from './s3-assembly.ts';
+import { S3Objects } from './s3-objects.ts';
+import type { S3Settings } from './s3-url.ts';
 import type { Assembly, LocalFile, ObjectInfo, ObjectStore, ReadOptions, WriteOptions } from './store.ts';
 
 const DAY = 86_400_000;

@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { silentLogger } from '../common/log.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
 import { createEngine, type EngineOptions } from './engine.ts';
-import { createTasks, LeaseLostError } from './flows.ts';
-import { type Dispatcher, localDispatcher } from './index.ts';
+import { LeaseLostError } from './flows.ts';
+import { createTasks, type Dispatcher, localDispatcher } from './index.ts';
+import { tables } from './tables.ts';
 import type { FlowControl, FlowRunner, NewFlow, TaskFlow } from './types.ts';
 
 const APP = '1250000001';
 const flowOf = (videoId: string, more: Partial<NewFlow> = {}): NewFlow => ({
+  id: randomUUID(),
   appId: APP,
   videoId,
   kind: 'procedure',
-  subTasks: [{ type: 'Transcode', input: { definition: 20 } }],
+  jobs: [{ type: 'transcode', input: { definition: 20 } }],
   ...more,
 });
 const success = [{ index: 0, output: { key: 'k' } }];
@@ -31,13 +34,17 @@ function world(database: TestDatabase) {
   const engines: { stop(): Promise<void> }[] = [];
   return {
     db,
+    database: database.database,
     tasks,
     told,
     clock,
     forward(ms: number) {
       ahead += ms;
     },
-    create: (flow: NewFlow) => db.transaction().execute((trx) => tasks.createFlow(trx, flow, clock())),
+    async create(flow: NewFlow) {
+      await database.database.transaction((trx) => tasks.createFlow(trx, flow, clock()));
+      return flow.id;
+    },
     find: (id: string) => tasks.findFlow(APP, id, clock()),
     /** An engine of another process is one with `tasks` of its own. */
     async engine(
@@ -91,25 +98,65 @@ describeOnBothDatabases('engine', (open) => {
     await w.engine(async (flow, control) => {
       seen.push(flow);
       await control.started([0]);
-      await control.complete(success);
+      await control.ended(success);
     });
     const committed = Promise.withResolvers<void>();
-    const creating = w.db.transaction().execute(async (trx) => {
-      const id = await w.tasks.createFlow(trx, flowOf('1', { options: { masterPlaylist: true } }), w.clock());
+    const creating = w.database.transaction(async (trx) => {
+      const flow = flowOf('1', { options: { masterPlaylist: true } });
+      await w.tasks.createFlow(trx, flow, w.clock());
       await committed.promise;
-      return id;
+      return flow.id;
     });
     await sleep(60);
     assert.equal(seen.length, 0);
     committed.resolve();
     const flow = await w.finished(await creating);
     assert.deepEqual(seen[0]!.options, { masterPlaylist: true });
-    assert.deepEqual([flow.errorCode, flow.attempt, flow.subTasks[0]!.status], [0, 1, 'succeeded']);
-    assert.deepEqual(flow.subTasks[0]!.output, { key: 'k' });
+    assert.deepEqual([flow.failure, flow.attempt, flow.jobs[0]!.status], [null, 1, 'succeeded']);
+    assert.deepEqual(flow.jobs[0]!.output, { key: 'k' });
     assert.deepEqual(
       w.told.map(({ to }) => to),
       ['waiting', 'processing', 'processing', 'finished'],
     );
+  });
+
+  test('jobs end one by one, and what has ended is not done again by the worker that goes on', async () => {
+    await using database = await open();
+    await using w = world(database);
+    const jobs = [1, 2].map((definition) => ({ type: 'transcode', input: { definition } }));
+    const open_: number[][] = [];
+    await w.engine(async (flow, control) => {
+      const left = flow.jobs.filter(({ status }) => status === 'waiting').map(({ index }) => index);
+      open_.push(left);
+      await control.started(left);
+      if (flow.attempt === 1) {
+        await control.ended([{ index: 0, output: { key: 'first' } }]);
+        throw new Error('the disk is full');
+      }
+      await control.ended([{ index: 1, output: { key: 'second' } }]);
+    });
+    const flow = await w.finished(await w.create(flowOf('1', { jobs })));
+    assert.deepEqual(open_, [[0, 1], [1]]);
+    assert.deepEqual(
+      flow.jobs.map(({ output }) => output),
+      [{ key: 'first' }, { key: 'second' }],
+    );
+    for (const { startedAt, endedAt } of flow.jobs) assert.ok(startedAt! <= endedAt!);
+    assert.equal(flow.failure, null);
+  });
+
+  test('a flow may begin without a video and be about the one that it makes', async () => {
+    await using database = await open();
+    await using w = world(database);
+    const { videoId, ...without } = flowOf('');
+    const id = await w.create({ ...without, sources: ['a', 'b'] });
+    const sees = async (video: string) =>
+      (await w.tasks.listFlows({ appId: APP, status: 'finished', videoId: video, limit: 9 }, w.clock()))
+        .length;
+    assert.deepEqual([(await w.find(id))?.videoId, await w.tasks.activeFlows(w.db, APP, 'b')], [null, 1]);
+    await w.engine((_flow, control) => control.ended(success, { videoId: 'made' }));
+    assert.equal((await w.finished(id)).videoId, 'made');
+    assert.deepEqual([await sees('a'), await sees('b'), await sees('made'), await sees('c')], [1, 1, 1, 0]);
   });
 
   test('flows that were waiting when the engine starts are done, the urgent ones first', async () => {
@@ -123,7 +170,7 @@ describeOnBothDatabases('engine', (open) => {
     const all = Promise.withResolvers<void>();
     await w.engine(async (flow, control) => {
       order.push(flow.priority);
-      await control.complete(success);
+      await control.ended(success);
       if (order.length === 4) all.resolve();
     });
     await all.promise;
@@ -136,23 +183,23 @@ describeOnBothDatabases('engine', (open) => {
     let starts = 0;
     await w.engine(async (flow, control) => {
       starts++;
-      if (flow.videoId === 'recovers' && starts === 2) return control.complete(success);
+      if (flow.videoId === 'recovers' && starts === 2) return control.ended(success);
       throw Object.assign(new Error('network is down'), { log: 'last words' });
     });
     const recovered = await w.finished(await w.create(flowOf('recovers')));
-    assert.deepEqual([recovered.attempt, recovered.errorCode], [2, 0]);
+    assert.deepEqual([recovered.attempt, recovered.failure], [2, null]);
     starts = 0;
     const failed = await w.finished(await w.create(flowOf('never')));
-    assert.deepEqual([starts, failed.attempt, failed.errorCode], [3, 3, 30010]);
-    assert.deepEqual([failed.message, failed.log], ['system failure', 'last words']);
-    assert.equal(failed.subTasks[0]!.status, 'failed');
+    assert.deepEqual([starts, failed.attempt, failed.log], [3, 3, 'last words']);
+    assert.deepEqual(failed.failure, { kind: 'system', message: 'system failure' });
+    assert.equal(failed.jobs[0]!.status, 'failed');
   });
 
-  test('a runner that forgets to complete is a fault, not an endless loop', async () => {
+  test('a runner that forgets a job is a fault, not an endless loop', async () => {
     await using database = await open();
     await using w = world(database);
     await w.engine(async () => {});
-    assert.equal((await w.finished(await w.create(flowOf('1')))).errorCode, 30010);
+    assert.equal((await w.finished(await w.create(flowOf('1')))).failure?.kind, 'system');
   });
 
   test('a lost lease is fenced: the flow finishes once, and the late result writes nothing', async () => {
@@ -165,7 +212,7 @@ describeOnBothDatabases('engine', (open) => {
       async (_flow, control) => {
         late.resolve(control);
         await resume.promise;
-        await control.complete(success).catch((error) => {
+        await control.ended(success).catch((error) => {
           lateEnd.resolve(error);
           throw error;
         });
@@ -181,14 +228,14 @@ describeOnBothDatabases('engine', (open) => {
     other.onChange(async (_trx, _before, after) => {
       if (after.status === 'finished') finishes++;
     });
-    await w.engine((_flow, control) => control.complete([{ index: 0, output: { key: 'second' } }]), {
+    await w.engine((_flow, control) => control.ended([{ index: 0, output: { key: 'second' } }]), {
       tasks: other,
     });
     const flow = await w.finished(id);
     resume.resolve();
     assert.ok((await lateEnd.promise) instanceof LeaseLostError);
     assert.deepEqual([flow.attempt, flow.run, finishes], [2, 2, 1]);
-    assert.deepEqual((await w.find(id))!.subTasks[0]!.output, { key: 'second' });
+    assert.deepEqual((await w.find(id))!.jobs[0]!.output, { key: 'second' });
     assert.equal(w.told.filter(({ to }) => to === 'finished').length, 0);
   });
 
@@ -238,14 +285,14 @@ describeOnBothDatabases('engine', (open) => {
         if (after.status === 'finished') finished.push(after.id);
         if (finished.length === 12) all.resolve();
       });
-      await w.engine((_flow, control) => control.complete(success), { tasks, concurrency: 2 });
+      await w.engine((_flow, control) => control.ended(success), { tasks, concurrency: 2 });
     }
     const ids: string[] = [];
     for (let n = 0; n < 12; n++) ids.push(await w.create(flowOf(String(n))));
     await all.promise;
     const flows = await Promise.all(ids.map((id) => w.finished(id)));
     assert.deepEqual(finished.sort(), ids.sort());
-    assert.ok(flows.every(({ run, errorCode }) => run === 1 && errorCode === 0));
+    assert.ok(flows.every(({ run, failure }) => run === 1 && failure === null));
   });
 
   test('the lease is kept while the work goes on, and progress is seen', async () => {
@@ -257,17 +304,17 @@ describeOnBothDatabases('engine', (open) => {
         await control.started([0]);
         control.progress(0, 0.25);
         await end.promise;
-        await control.complete(success);
+        await control.ended(success);
       },
       { leaseMs: 60 },
     );
     const id = await w.create(flowOf('1'));
     for (;;) {
       const flow = await w.find(id);
-      if (flow?.subTasks[0]?.progress === 0.25) break;
+      if (flow?.jobs[0]?.progress === 0.25) break;
       await sleep(5);
     }
-    const row = w.db.selectFrom('task_flows').select('lease_until').where('id', '=', id);
+    const row = tables(w.db).selectFrom('task_flows').select('lease_until').where('id', '=', id);
     const until = async () => (await row.executeTakeFirstOrThrow()).lease_until;
     const first = await until();
     while ((await until()) === first) await sleep(5);
@@ -282,8 +329,8 @@ describeOnBothDatabases('engine', (open) => {
     const aborted = Promise.withResolvers<unknown>();
     const runs: string[] = [];
     await w.engine(async (flow, control) => {
-      runs.push(flow.videoId);
-      if (flow.videoId !== 'deleted') return control.complete(success);
+      runs.push(String(flow.videoId));
+      if (flow.videoId !== 'deleted') return control.ended(success);
       begun.resolve();
       await hang(control.signal).catch((error) => {
         aborted.resolve(error);
@@ -294,12 +341,17 @@ describeOnBothDatabases('engine', (open) => {
     await begun.promise;
     const waiting = await w.create(flowOf('deleted'));
     assert.equal(await w.tasks.activeFlows(w.db, APP, 'deleted'), 2);
-    await w.db.transaction().execute((trx) => w.tasks.cancelFlows(trx, APP, 'deleted', w.clock()));
+    await w.database.transaction((trx) => w.tasks.cancelFlows(trx, APP, 'deleted', w.clock()));
     assert.ok((await aborted.promise) instanceof LeaseLostError);
     for (const id of [running, waiting]) {
       const flow = await w.find(id);
-      assert.deepEqual([flow?.status, flow?.errorCode], ['finished', 30010]);
-      assert.match(flow!.message, /deleted/);
+      assert.deepEqual([flow?.status, flow?.failure?.kind], ['finished', 'cancelled']);
+      assert.match(flow!.failure!.message, /deleted/);
+      assert.deepEqual(w.told.filter((change) => change.id === id).at(-1), {
+        id,
+        from: id === running ? 'processing' : 'waiting',
+        to: 'finished',
+      });
     }
     await w.finished(await w.create(flowOf('another')));
     assert.deepEqual(runs, ['deleted', 'another']);
@@ -322,7 +374,7 @@ describeOnBothDatabases('engine', (open) => {
     );
     await w.create(flowOf('1'));
     await begun.promise;
-    await w.db.transaction().execute((trx) => w.tasks.cancelFlows(trx, APP, '1', w.clock()));
+    await w.database.transaction((trx) => w.tasks.cancelFlows(trx, APP, '1', w.clock()));
     assert.ok((await aborted.promise) instanceof LeaseLostError);
   });
 
@@ -338,7 +390,7 @@ describeOnBothDatabases('engine', (open) => {
     await begun.promise;
     await first.stop();
     assert.equal((await w.find(id))?.status, 'waiting');
-    await w.engine((_flow, control) => control.complete(success));
+    await w.engine((_flow, control) => control.ended(success));
     assert.deepEqual([(await w.finished(id)).attempt, (await w.find(id))?.run], [1, 2]);
   });
 
@@ -358,7 +410,7 @@ describeOnBothDatabases('engine', (open) => {
       },
       { maxAttempts: 3 },
     );
-    assert.equal((await w.finished(id)).errorCode, 30010);
+    assert.equal((await w.finished(id)).failure?.kind, 'system');
     assert.equal(started, false);
   });
 
@@ -368,12 +420,12 @@ describeOnBothDatabases('engine', (open) => {
     const id = await w.create(flowOf('1'));
     assert.equal(await w.tasks.redo(APP, id, w.clock()), false);
     let run = 0;
-    await w.engine((_flow, control) => control.complete([{ index: 0, output: { run: ++run } }]));
+    await w.engine((_flow, control) => control.ended([{ index: 0, output: { run: ++run } }]));
     await w.finished(id);
     assert.equal(await w.tasks.redo('1250000002', id, w.clock()), false);
     assert.equal(await w.tasks.redo(APP, `${APP}-Procedure-0`, w.clock()), false);
     assert.equal(await w.tasks.redo(APP, id, w.clock()), true);
-    assert.deepEqual((await w.finished(id)).subTasks[0]!.output, { run: 2 });
+    assert.deepEqual((await w.finished(id)).jobs[0]!.output, { run: 2 });
     w.forward(72 * 3600_000 + 1);
     assert.equal(await w.tasks.redo(APP, id, w.clock()), false);
   });
@@ -402,12 +454,12 @@ describeOnBothDatabases('engine', (open) => {
     const list = (status: 'waiting' | 'finished') =>
       w.tasks.listFlows({ appId: APP, status, videoId: '1', limit: 10 }, w.clock());
     assert.equal((await list('waiting')).length, 2);
-    await w.db.transaction().execute((trx) => w.tasks.cancelFlows(trx, APP, '1', w.clock()));
+    await w.database.transaction((trx) => w.tasks.cancelFlows(trx, APP, '1', w.clock()));
     assert.deepEqual([(await list('waiting')).length, (await list('finished')).length], [0, 2]);
     w.forward(72 * 3600_000 + 1);
     assert.equal((await list('finished')).length, 0);
     await w.tasks.prune(w.clock());
-    const rows = await w.db.selectFrom('task_flows').select('id').execute();
+    const rows = await tables(w.db).selectFrom('task_flows').select('id').execute();
     assert.equal(rows.length, 3);
   });
 });

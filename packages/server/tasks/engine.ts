@@ -99,7 +99,7 @@ export function createEngine(
   }
 
   async function attempt(flow: FlowRecord, hold: HeldFlow): Promise<void> {
-    const about = { flow: flow.id, video: flow.videoId, attempt: flow.attempt };
+    const about = { flow: flow.id, video: flow.videoId ?? undefined, attempt: flow.attempt };
     const startedAt = clock();
     if (flow.attempt > maxAttempts) {
       await runner.discard(flow);
@@ -109,11 +109,11 @@ export function createEngine(
     try {
       log.info(about, 'task started');
       await runner.run(flow, hold);
-      if (!hold.completed) throw new Error('the runner ended without completing the flow');
+      if (!hold.finished) throw new Error('the runner ended before all jobs had');
       log.info({ ...about, ms: clock() - startedAt }, 'task finished');
     } catch (error) {
       const fault = hold.signal.aborted ? hold.signal.reason : error;
-      if (hold.completed) log.warn({ err: error, ...about }, 'a fault after the task was finished');
+      if (hold.finished) log.warn({ err: error, ...about }, 'a fault after the task was finished');
       else if (fault instanceof LeaseLostError) log.info(about, fault.message);
       else if (fault instanceof StoppingError) await hold.change((held) => state.release(held, clock()));
       else if (flow.faults + 1 >= maxFaults) await giveUp(hold, flow, fault);
@@ -134,9 +134,8 @@ export function createEngine(
   async function giveUp(hold: HeldFlow, flow: FlowRecord, fault: unknown): Promise<void> {
     log.error({ err: fault, flow: flow.id }, 'a task failed for good');
     // The caller learns that it was us; what exactly is the operator's business.
-    const message = 'system failure';
-    const failure = { errorCode: state.SYSTEM_FAILURE, message, log: lastWords(fault) };
-    await hold.change((held) => state.fail(held, failure, clock()));
+    const failure = { kind: 'system', message: 'system failure' };
+    await hold.change((held) => state.fail(held, failure, lastWords(fault), clock()));
   }
 
   return {

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Executor } from '../database/index.ts';
-import type { TaskFlowRow } from '../database/schema/tasks.ts';
 import type { FlowRecord, Lease } from './state.ts';
+import { type TaskFlowRow, tables } from './tables.ts';
 import type { FlowCursor, FlowStatus, TaskFlow } from './types.ts';
 
 /** The `task_flows` table: rows to records and back. */
@@ -14,18 +14,34 @@ export interface Ticket {
 }
 
 export async function insertFlow(trx: Executor, flow: FlowRecord): Promise<void> {
-  await trx.insertInto('task_flows').values(rowOf(flow)).execute();
+  await tables(trx).insertInto('task_flows').values(rowOf(flow)).execute();
+  await noteVideos(trx, flow);
+}
+
+/** Notes the videos that a flow has to do with; once more when it has made one. */
+export async function noteVideos(trx: Executor, { id, appId, videoId, sources }: FlowRecord): Promise<void> {
+  const videos = new Set(videoId === null ? sources : [videoId, ...sources]);
+  if (videos.size === 0) return;
+  await tables(trx)
+    .insertInto('task_flow_videos')
+    .values([...videos].map((video) => ({ flow_id: id, app_id: appId, video_id: video })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 export async function loadFlow(db: Executor, flowId: string): Promise<FlowRecord | null> {
-  const row = await db.selectFrom('task_flows').selectAll().where('id', '=', flowId).executeTakeFirst();
+  const row = await tables(db)
+    .selectFrom('task_flows')
+    .selectAll()
+    .where('id', '=', flowId)
+    .executeTakeFirst();
   return row ? flowOf(row) : null;
 }
 
 /** Writes a changed state; false when another writer was faster. */
 export async function saveFlow(trx: Executor, flow: FlowRecord): Promise<boolean> {
   const { id, ...columns } = rowOf({ ...flow, revision: flow.revision + 1 });
-  const { numUpdatedRows } = await trx
+  const { numUpdatedRows } = await tables(trx)
     .updateTable('task_flows')
     .set(columns)
     .where('id', '=', id)
@@ -36,11 +52,11 @@ export async function saveFlow(trx: Executor, flow: FlowRecord): Promise<boolean
 
 /** Keeps a lease, and notes progress; false when the lease is another's by now. */
 export async function renewLease(db: Executor, flow: FlowRecord, lease: Lease): Promise<boolean> {
-  const { numUpdatedRows } = await db
+  const { numUpdatedRows } = await tables(db)
     .updateTable('task_flows')
     .set({
       lease_until: lease.until,
-      sub_tasks: JSON.stringify(flow.subTasks),
+      jobs: JSON.stringify(flow.jobs),
       changed_at: flow.changedAt,
     })
     .where('id', '=', flow.id)
@@ -51,7 +67,7 @@ export async function renewLease(db: Executor, flow: FlowRecord, lease: Lease): 
 
 /** Waiting flows whose time has come: the most urgent first, then the oldest. */
 export async function dueFlows(db: Executor, now: number, limit: number): Promise<Ticket[]> {
-  return db
+  return tables(db)
     .selectFrom('task_flows')
     .select(['id as flowId', 'priority'])
     .where('status', '=', 'waiting')
@@ -64,7 +80,7 @@ export async function dueFlows(db: Executor, now: number, limit: number): Promis
 
 /** All leases there are: as many as there are workers at work. */
 export async function allLeases(db: Executor): Promise<(Ticket & Lease)[]> {
-  const rows = await db
+  const rows = await tables(db)
     .selectFrom('task_flows')
     .select(['id as flowId', 'priority', 'lease_token', 'lease_until'])
     .where('status', '=', 'processing')
@@ -77,17 +93,18 @@ export async function allLeases(db: Executor): Promise<(Ticket & Lease)[]> {
   }));
 }
 
-/** Unfinished flows of a video. */
+/** Unfinished flows that a video has to do with. */
 export async function activeFlowsOf(
   db: Executor,
   appId: string,
   videoId: string,
 ): Promise<{ id: string; status: FlowStatus }[]> {
-  const rows = await db
-    .selectFrom('task_flows')
-    .select(['id', 'status'])
-    .where('app_id', '=', appId)
-    .where('video_id', '=', videoId)
+  const rows = await tables(db)
+    .selectFrom('task_flow_videos as videos')
+    .innerJoin('task_flows', 'task_flows.id', 'videos.flow_id')
+    .select(['task_flows.id', 'status'])
+    .where('videos.app_id', '=', appId)
+    .where('videos.video_id', '=', videoId)
     .where('status', '!=', 'finished')
     .execute();
   return rows.map(({ id, status }) => ({ id, status: status as FlowStatus }));
@@ -100,7 +117,7 @@ export async function listFlows(
   endedAfter: number,
 ): Promise<TaskFlow[]> {
   const { appId, status, videoId, after, limit } = filter;
-  let query = db
+  let query = tables(db)
     .selectFrom('task_flows')
     .selectAll()
     .where('app_id', '=', appId)
@@ -109,7 +126,15 @@ export async function listFlows(
     .orderBy('id', 'desc')
     .limit(limit);
   if (status === 'finished') query = query.where('finished_at', '>', endedAfter);
-  if (videoId !== undefined) query = query.where('video_id', '=', videoId);
+  if (videoId !== undefined) {
+    query = query.where('id', 'in', (eb) =>
+      eb
+        .selectFrom('task_flow_videos')
+        .select('flow_id')
+        .where('app_id', '=', appId)
+        .where('video_id', '=', videoId),
+    );
+  }
   if (after) {
     query = query.where((eb) =>
       eb.or([
@@ -123,7 +148,11 @@ export async function listFlows(
 
 /** Forgets flows that ended before `time`; resolves to how many. */
 export async function removeEndedBefore(db: Executor, time: number): Promise<number> {
-  const { numDeletedRows } = await db
+  await tables(db)
+    .deleteFrom('task_flow_videos')
+    .where('flow_id', 'in', (eb) => eb.selectFrom('task_flows').select('id').where('finished_at', '<=', time))
+    .execute();
+  const { numDeletedRows } = await tables(db)
     .deleteFrom('task_flows')
     .where('finished_at', '<=', time)
     .executeTakeFirst();
@@ -135,14 +164,15 @@ function rowOf(flow: FlowRecord): TaskFlowRow {
     id: flow.id,
     app_id: flow.appId,
     video_id: flow.videoId,
+    sources: JSON.stringify(flow.sources),
     kind: flow.kind,
     status: flow.status,
-    notify_mode: flow.notifyMode,
+    notify: flow.notify,
     priority: flow.priority,
     options: JSON.stringify(flow.options),
-    sub_tasks: JSON.stringify(flow.subTasks),
-    error_code: flow.errorCode,
-    message: flow.message,
+    about: flow.about && JSON.stringify(flow.about),
+    jobs: JSON.stringify(flow.jobs),
+    failure: flow.failure && JSON.stringify(flow.failure),
     log: flow.log,
     created_at: flow.createdAt,
     started_at: flow.startedAt,
@@ -163,13 +193,14 @@ function flowOf(row: Selectable<TaskFlowRow>): FlowRecord {
     id: row.id,
     appId: row.app_id,
     videoId: row.video_id,
-    kind: row.kind as FlowRecord['kind'],
+    sources: JSON.parse(row.sources),
+    kind: row.kind,
     status: row.status as FlowStatus,
-    notifyMode: row.notify_mode as FlowRecord['notifyMode'],
+    notify: row.notify as FlowRecord['notify'],
     priority: row.priority,
     options: JSON.parse(row.options),
-    errorCode: row.error_code,
-    message: row.message,
+    about: row.about === null ? null : JSON.parse(row.about),
+    failure: row.failure === null ? null : JSON.parse(row.failure),
     log: row.log,
     createdAt: row.created_at,
     startedAt: row.started_at,
@@ -178,7 +209,7 @@ function flowOf(row: Selectable<TaskFlowRow>): FlowRecord {
     attempt: row.attempt,
     faults: row.faults,
     run: row.run,
-    subTasks: JSON.parse(row.sub_tasks),
+    jobs: JSON.parse(row.jobs),
     runAfter: row.run_after,
     lease: row.lease_token === null ? null : { token: row.lease_token, until: row.lease_until ?? 0 },
     revision: row.revision,

@@ -1,5 +1,4 @@
 import type { Clock } from '../common/clock.ts';
-import { randomHex } from '../common/ids.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database, Executor } from '../database/index.ts';
 import {
@@ -9,6 +8,7 @@ import {
   insertFlow,
   listFlows,
   loadFlow,
+  noteVideos,
   removeEndedBefore,
   renewLease,
   saveFlow,
@@ -19,7 +19,7 @@ import type { FlowRecord, Lease } from './state.ts';
 import * as state from './state.ts';
 import type { FlowListener, TaskFlow, TaskQueries, Tasks } from './types.ts';
 
-/** Ended flows can be asked for so long, ms (contract/task/_model.yaml, retention). */
+/** Ended flows can be asked for so long, ms (docs/wire/tasks.md). */
 const RETENTION_MS = 72 * 3600_000;
 
 /** Tickets handed to a dispatcher at a time; more would only wait there instead of in the table. */
@@ -30,7 +30,7 @@ export class LeaseLostError extends Error {
   override name = 'LeaseLostError';
 }
 
-/** What the engine asks of the flows; `createTasks` returns it together with what other rooms ask. */
+/** What the engine asks of the flows; `createFlows` returns it together with what other rooms ask. */
 export interface FlowStore {
   /** Takes a flow for `lease.token`; null when it is not free. */
   claim(flowId: string, lease: Lease, now: number): Promise<FlowRecord | null>;
@@ -58,12 +58,13 @@ export interface FlowStore {
 }
 
 /** The task room: flows and their states. Work on them is done by `createEngine`. */
-export function createTasks(deps: {
+export function createFlows(deps: {
   database: Database;
   clock: Clock;
   log: Logger;
-}): Tasks & TaskQueries & FlowStore {
-  const { db } = deps.database;
+}): Omit<Tasks, 'describeWith'> & TaskQueries & FlowStore {
+  const { database } = deps;
+  const { db } = database;
   let tell: FlowListener = async () => {};
   let news = () => {};
 
@@ -74,31 +75,42 @@ export function createTasks(deps: {
   async function move(trx: Executor, before: FlowRecord, after: FlowRecord, now: number): Promise<void> {
     await tell(trx, before, after, now);
     if (!(await saveFlow(trx, after))) throw new LeaseLostError(`flow ${after.id} was changed meanwhile`);
+    if (after.videoId !== before.videoId) await noteVideos(trx, after);
+  }
+
+  /**
+   * Tries until nobody changes the flow in between: a deletion must not fail because a worker was just at it. It holds the
+   * video's lock already, so the flow may be written first.
+   */
+  async function cancel(trx: Executor, id: string, now: number): Promise<void> {
+    const failure = { kind: 'cancelled', message: 'cancelled: the video was deleted' };
+    for (;;) {
+      const flow = await loadFlow(trx, id);
+      if (!flow || flow.status === 'finished') return;
+      const cancelled = state.fail(flow, failure, '', now);
+      if (await saveFlow(trx, cancelled)) return tell(trx, flow, cancelled, now);
+    }
   }
 
   return {
     async createFlow(trx, newFlow, now) {
-      const flow = state.create(flowId(newFlow), newFlow, now);
+      const flow = state.create(newFlow, now);
       await tell(trx, null, flow, now);
       await insertFlow(trx, flow);
       news();
-      return flow.id;
     },
 
     async activeFlows(executor, appId, videoId) {
       return (await activeFlowsOf(executor, appId, videoId)).length;
     },
 
-    async otherActiveStatuses(executor, flow) {
-      const active = await activeFlowsOf(executor, flow.appId, flow.videoId);
+    async otherActiveStatuses(executor, flow, videoId) {
+      const active = await activeFlowsOf(executor, flow.appId, videoId);
       return active.filter(({ id }) => id !== flow.id).map(({ status }) => status);
     },
 
     async cancelFlows(trx, appId, videoId, now) {
-      const fault = { errorCode: state.SYSTEM_FAILURE, message: 'cancelled: the video was deleted', log: '' };
-      for (const { id } of await activeFlowsOf(trx, appId, videoId)) {
-        await endCancelled(trx, id, fault, now);
-      }
+      for (const { id } of await activeFlowsOf(trx, appId, videoId)) await cancel(trx, id, now);
       news();
     },
 
@@ -114,7 +126,7 @@ export function createTasks(deps: {
     listFlows: (filter, now) => listFlows(db, filter, now - RETENTION_MS),
 
     async redo(appId, id, now) {
-      const redone = await db.transaction().execute(async (trx) => {
+      const redone = await database.transaction(async (trx) => {
         const flow = await loadFlow(trx, id);
         if (!flow || !isVisible(flow, appId, now) || flow.status !== 'finished') return false;
         await move(trx, flow, state.redo(flow, now), now);
@@ -126,7 +138,7 @@ export function createTasks(deps: {
 
     async claim(id, lease, now) {
       try {
-        return await db.transaction().execute(async (trx) => {
+        return await database.transaction(async (trx) => {
           const flow = await loadFlow(trx, id);
           if (!flow) return null;
           const claimed = state.claim(flow, lease, flow.lease !== null && isOver(flow.lease, now), now);
@@ -140,7 +152,7 @@ export function createTasks(deps: {
     },
 
     change: (id, token, step, now, within) =>
-      db.transaction().execute(async (trx) => {
+      database.transaction(async (trx) => {
         await within?.(trx);
         const flow = await loadFlow(trx, id);
         if (flow?.lease?.token !== token) throw new LeaseLostError(`flow ${id} is not ours any more`);
@@ -170,20 +182,6 @@ export function createTasks(deps: {
   };
 }
 
-/** Tries until nobody changes the flow in between: a deletion must not fail because a worker was just at it. */
-async function endCancelled(
-  trx: Executor,
-  id: string,
-  fault: Parameters<typeof state.fail>[1],
-  now: number,
-): Promise<void> {
-  for (;;) {
-    const flow = await loadFlow(trx, id);
-    if (!flow || flow.status === 'finished') return;
-    if (await saveFlow(trx, state.fail(flow, fault, now))) return;
-  }
-}
-
 /** Over by time, or because the process that held it has ended. */
 function isOver(lease: Lease, now: number): boolean {
   return lease.until <= now || ownerIsGone(lease.token.split('/')[0]!);
@@ -191,9 +189,4 @@ function isOver(lease: Lease, now: number): boolean {
 
 function isVisible(flow: TaskFlow, appId: string, now: number): boolean {
   return flow.appId === appId && (flow.finishedAt === null || flow.finishedAt > now - RETENTION_MS);
-}
-
-/** contract/task/_model.yaml, taskIds. */
-function flowId({ appId, kind }: { appId: string; kind: TaskFlow['kind'] }): string {
-  return kind === 'procedure' ? `${appId}-Procedure-${randomHex(16)}` : `transcode-${randomHex(16)}`;
 }

@@ -5,7 +5,7 @@ import type { Executor } from '../database/index.ts';
 import { type FlowStore, LeaseLostError } from './flows.ts';
 import type { FlowRecord } from './state.ts';
 import * as state from './state.ts';
-import type { FlowControl, Outcome } from './types.ts';
+import type { EndOptions, FlowControl, Outcome } from './types.ts';
 
 const PULSE_MS = 1000;
 
@@ -25,7 +25,6 @@ export class HeldFlow implements FlowControl {
   #flow: FlowRecord;
   /** When the lease runs out unless it is renewed. */
   #until: number;
-  #completed = false;
 
   /** `flow` was just claimed. */
   constructor(flow: FlowRecord, deps: { store: FlowStore; clock: Clock; log: Logger; leaseMs: number }) {
@@ -44,8 +43,8 @@ export class HeldFlow implements FlowControl {
     return this.#abort.signal;
   }
 
-  get completed(): boolean {
-    return this.#completed;
+  get finished(): boolean {
+    return this.#flow.status === 'finished';
   }
 
   async started(indexes: readonly number[]): Promise<void> {
@@ -56,13 +55,8 @@ export class HeldFlow implements FlowControl {
     this.#progress.set(index, fraction);
   }
 
-  async complete(
-    outcomes: readonly Outcome[],
-    within?: (trx: Executor) => Promise<void>,
-    log = '',
-  ): Promise<void> {
-    await this.change((flow) => state.complete(flow, outcomes, log, this.#clock()), within);
-    this.#completed = true;
+  async ended(outcomes: readonly Outcome[], { within, ...more }: EndOptions = {}): Promise<void> {
+    await this.change((flow) => state.end(flow, outcomes, more, this.#clock()), within);
   }
 
   /** Moves the flow to its next state. @throws LeaseLostError, and then nothing is written */

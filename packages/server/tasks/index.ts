@@ -1,28 +1,45 @@
-import type { ActionHandler } from '../common/action-handler.ts';
-import type { TasksActionDeps } from './actions/deps.ts';
-import { getTaskInfo } from './actions/GetTaskInfo.ts';
-import { getTaskList } from './actions/GetTaskList.ts';
-import { redoTask } from './actions/RedoTask.ts';
+import type { Clock } from '../common/clock.ts';
+import type { Logger } from '../common/log.ts';
+import type { ActionHandler } from '../common/v2/handler.ts';
+import { handlersOf } from '../common/v2/handlers.ts';
+import type { Database } from '../database/index.ts';
+import { createFlows, type FlowStore } from './flows.ts';
+import type { FlowDescription, TaskQueries, Tasks } from './types.ts';
+import * as handlers from './v2/all.ts';
 
 export type { Dispatcher } from './dispatcher.ts';
 export { localDispatcher } from './dispatcher-local.ts';
 export { pgBossDispatcher } from './dispatcher-pgboss.ts';
 export { createEngine, type EngineOptions } from './engine.ts';
-export { createTasks } from './flows.ts';
 export { ownerIsGone, ownerName } from './owner.ts';
-export { SYSTEM_FAILURE } from './state.ts';
+export { hasEnded } from './state.ts';
 export type {
+  Failure,
   FlowControl,
   FlowListener,
   FlowRunner,
+  Job,
+  JobStatus,
+  NewFlow,
+  Notify,
   Outcome,
-  SubTask,
-  SubTaskStatus,
   TaskFlow,
   Tasks,
 } from './types.ts';
 
-/** Handlers of GetTaskInfo, GetTaskList and RedoTask. */
-export function tasksActions(deps: TasksActionDeps): ActionHandler[] {
-  return [getTaskInfo(deps), getTaskList(deps), redoTask(deps)] as ActionHandler[];
+export interface TasksRoom extends Tasks, TaskQueries, FlowStore {
+  v2: ActionHandler[];
+}
+
+/** Flows and their states. Work on them is done by `createEngine`. */
+export function createTasks(deps: { database: Database; clock: Clock; log: Logger }): TasksRoom {
+  let describe: FlowDescription = async () => ({});
+  const flows = createFlows(deps);
+  const tasks = {
+    ...flows,
+    describeWith(by: FlowDescription) {
+      describe = by;
+    },
+  };
+  return { ...tasks, v2: handlersOf(handlers, { tasks, describeFlow: (flow) => describe(flow) }) };
 }

@@ -4,15 +4,16 @@ import fc from 'fast-check';
 import type { FlowRecord } from './state.ts';
 import * as state from './state.ts';
 
-const newFlow = (subTasks: number) => ({
+const newFlow = (jobs: number) => ({
+  id: 'f',
   appId: '1',
   videoId: '2',
   kind: 'procedure' as const,
-  subTasks: Array.from({ length: subTasks }, (_, n) => ({ type: 'Transcode', input: { definition: n } })),
+  jobs: Array.from({ length: jobs }, (_, n) => ({ type: 'transcode', input: { definition: n } })),
 });
 
-function processing(subTasks = 2): FlowRecord {
-  return state.claim(state.create('f', newFlow(subTasks), 0), { token: 't', until: 100 }, false, 10);
+function processing(jobs = 2): FlowRecord {
+  return state.claim(state.create(newFlow(jobs), 0), { token: 't', until: 100 }, false, 10);
 }
 
 /** What must hold of a flow at any time. */
@@ -22,21 +23,23 @@ function check(flow: FlowRecord): void {
   assert.ok(flow.attempt >= 0 && flow.attempt <= flow.run);
   assert.ok(flow.faults >= 0 && flow.faults <= flow.attempt);
   assert.ok(flow.changedAt >= flow.createdAt);
-  if (flow.status !== 'finished') assert.deepEqual([flow.errorCode, flow.message], [0, '']);
-  for (const [position, subTask] of flow.subTasks.entries()) {
-    assert.equal(subTask.index, position);
-    assert.deepEqual(subTask.input, { definition: position });
-    const { status, progress } = subTask;
-    assert.equal(subTask.output !== null, status === 'succeeded');
-    assert.equal(subTask.errorCode !== 0, status === 'failed');
+  if (flow.status !== 'finished') assert.equal(flow.failure, null);
+  for (const [position, job] of flow.jobs.entries()) {
+    assert.equal(job.index, position);
+    assert.deepEqual(job.input, { definition: position });
+    const { status, progress } = job;
+    assert.equal(job.output !== null, status === 'succeeded');
+    assert.equal(job.failure !== null, status === 'failed');
+    assert.equal(job.endedAt !== null, state.hasEnded(job));
+    if (status === 'waiting') assert.deepEqual([progress, job.startedAt], [0, null]);
+    if (status === 'processing') assert.notEqual(job.startedAt, null);
     assert.ok(progress >= 0 && progress <= 1);
     if (status === 'succeeded') assert.equal(progress, 1);
-    if (flow.status === 'waiting') assert.equal(status, 'waiting');
-    if (flow.status === 'processing') assert.ok(status === 'waiting' || status === 'processing');
-    if (flow.status === 'finished') assert.ok(status === 'succeeded' || status === 'failed');
+    if (flow.status === 'waiting') assert.notEqual(status, 'processing');
+    if (flow.status === 'finished') assert.ok(state.hasEnded(job));
   }
-  const failed = flow.subTasks.filter(({ status }) => status === 'failed').length;
-  if (failed > 0) assert.equal(flow.errorCode !== 0, failed === flow.subTasks.length);
+  const isLost = flow.jobs.length > 0 && flow.jobs.every(({ status }) => status === 'failed');
+  if (flow.status === 'finished' && isLost) assert.notEqual(flow.failure, null);
 }
 
 const index = fc.nat({ max: 4 });
@@ -44,7 +47,7 @@ const step = fc.oneof(
   fc.record({ name: fc.constant('claim' as const), leaseOver: fc.boolean() }),
   fc.record({ name: fc.constant('start' as const), indexes: fc.array(index) }),
   fc.record({ name: fc.constant('advance' as const), index, fraction: fc.double() }),
-  fc.record({ name: fc.constant('complete' as const), failing: fc.array(index) }),
+  fc.record({ name: fc.constant('end' as const), some: fc.array(index), failing: fc.array(index) }),
   fc.record({ name: fc.constant('fail' as const) }),
   fc.record({ name: fc.constant('retry' as const), wait: fc.nat({ max: 10 }) }),
   fc.record({ name: fc.constant('release' as const) }),
@@ -61,16 +64,16 @@ function apply(flow: FlowRecord, move: Step, now: number): FlowRecord {
       return state.start(flow, move.indexes, now);
     case 'advance':
       return state.advance(flow, new Map([[move.index, move.fraction]]), now);
-    case 'complete': {
-      const outcomes = flow.subTasks.map(({ index }) =>
+    case 'end': {
+      const outcomes = move.some.map((index) =>
         move.failing.includes(index)
-          ? { index, errorCode: -45001, message: 'damaged' }
+          ? { index, failure: { kind: 'damaged', message: '' } }
           : { index, output: { key: `k${index}` } },
       );
-      return state.complete(flow, outcomes, '', now);
+      return state.end(flow, outcomes, {}, now);
     }
     case 'fail':
-      return state.fail(flow, { errorCode: state.SYSTEM_FAILURE, message: 'lost', log: '' }, now);
+      return state.fail(flow, { kind: 'system', message: 'lost' }, '', now);
     case 'retry':
       return state.retry(flow, now + move.wait, '', now);
     case 'release':
@@ -83,18 +86,22 @@ function apply(flow: FlowRecord, move: Step, now: number): FlowRecord {
 test('whatever happens to a flow, it is in one of its states, and only through the steps that the state allows', () => {
   const allowed = {
     waiting: ['claim', 'fail'],
-    processing: ['claim', 'start', 'advance', 'complete', 'fail', 'retry', 'release'],
+    processing: ['claim', 'start', 'advance', 'end', 'fail', 'retry', 'release'],
     finished: ['redo'],
   };
   fc.assert(
-    fc.property(fc.nat({ max: 4 }), fc.array(step, { maxLength: 30 }), (subTasks, steps) => {
-      let flow = state.create('f', newFlow(subTasks), 0);
+    fc.property(fc.nat({ max: 4 }), fc.array(step, { maxLength: 30 }), (jobs, steps) => {
+      let flow = state.create(newFlow(jobs), 0);
       check(flow);
       for (const [now, move] of steps.entries()) {
         try {
           const next = apply(flow, move, now);
           assert.ok(allowed[flow.status].includes(move.name), `${move.name} while ${flow.status}`);
           assert.ok(next.run >= flow.run);
+          for (const job of flow.jobs) {
+            const undone = move.name !== 'redo' && state.hasEnded(job) && next.jobs[job.index] !== job;
+            assert.ok(!undone, 'what has ended stays so');
+          }
           flow = next;
         } catch (error) {
           if (!(error instanceof state.IllegalStep)) throw error;
@@ -123,28 +130,34 @@ test('a start that was given back is no attempt, yet has a number of its own', (
   assert.deepEqual([again.attempt, again.run], [1, 2]);
 });
 
-test('a flow fails only when all its sub-tasks do, and then with the code of the first', () => {
-  const bad = { index: 1, errorCode: -45001, message: 'damaged' };
-  const partly = state.complete(processing(), [{ index: 0, output: {} }, bad], '', 20);
-  assert.deepEqual([partly.errorCode, partly.subTasks[1]!.errorCode], [0, -45001]);
-  const wholly = state.complete(
-    processing(),
-    [{ index: 0, errorCode: -47402, message: 'no video' }, bad],
-    '',
-    20,
+test('a flow fails only when all its jobs do, and then for the reason of the first', () => {
+  const bad = { index: 1, failure: { kind: 'damaged', message: 'the file is damaged' } };
+  const partly = state.end(processing(), [{ index: 0, output: {} }, bad], {}, 20);
+  assert.deepEqual([partly.failure, partly.jobs[1]!.failure], [null, bad.failure]);
+  const first = { kind: 'no-video', message: 'the file has no video' };
+  const wholly = state.end(processing(), [{ index: 0, failure: first }, bad], {}, 20);
+  assert.deepEqual(wholly.failure, first);
+  assert.deepEqual(
+    [state.end(processing(0), [], {}, 20)].map(({ status, failure }) => [status, failure]),
+    [['finished', null]],
   );
-  assert.deepEqual([wholly.errorCode, wholly.message], [-47402, 'no video']);
-  assert.equal(state.complete(processing(0), [], '', 20).errorCode, 0);
 });
 
-test('a flow cannot be completed with an outcome missing', () => {
-  assert.throws(() => state.complete(processing(), [{ index: 0, output: {} }], '', 20), /no outcome/);
+test('a flow ends with the last of its jobs; one that is broken off keeps what was done', () => {
+  const half = state.end(state.start(processing(), [0, 1], 11), [{ index: 1, output: {} }], {}, 20);
+  assert.deepEqual([half.status, half.jobs[1]!.endedAt], ['processing', 20]);
+  assert.equal(state.end(half, [{ index: 0, output: {} }], {}, 30).status, 'finished');
+  const broken = state.fail(half, { kind: 'cancelled', message: 'deleted' }, '', 30);
+  assert.deepEqual(
+    [broken.failure?.kind, ...broken.jobs.map(({ status }) => status)],
+    ['cancelled', 'failed', 'succeeded'],
+  );
 });
 
 test('progress does not go back', () => {
   const started = state.start(processing(), [0], 11);
   const half = state.advance(started, new Map([[0, 0.5]]), 12);
-  assert.equal(state.advance(half, new Map([[0, 0.2]]), 13).subTasks[0]!.progress, 0.5);
+  assert.equal(state.advance(half, new Map([[0, 0.2]]), 13).jobs[0]!.progress, 0.5);
 });
 
 test('the wait between attempts doubles, up to five minutes', () => {

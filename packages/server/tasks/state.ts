@@ -1,12 +1,13 @@
-import type { NewFlow, Outcome, SubTask, TaskFlow } from './types.ts';
+import type { Failure, Job, NewFlow, Outcome, TaskFlow } from './types.ts';
 
 /**
- * The state machine of a flow and its sub-tasks: pure functions from one state to the next.
+ * The state machine of a flow and its jobs: pure functions from one state to the next.
  *
- *     create → waiting ── claim ──→ processing ── complete, fail ──→ finished ── redo ──→ waiting
- *                 ↑                   │    ↑ └─ claim (lease over)       ↑
- *                 └── retry, release ─┘                    cancel, from waiting or processing
+ *     create → waiting ── claim ──→ processing ── end of the last job, fail ──→ finished ── redo ──→ waiting
+ *                 ↑                   │    ↑ └─ claim (lease over)                ↑
+ *                 └── retry, release ─┘                             cancel, from waiting or processing
  *
+ * A job that has ended stays so until the flow is redone: a flow that is started again goes on with the others.
  * A step that its state does not allow throws.
  */
 
@@ -28,21 +29,19 @@ export interface Lease {
   until: number;
 }
 
-/** contract/processing-error-codes.yaml, `related`: system failure or unknown. */
-export const SYSTEM_FAILURE = 30010;
-
-export function create(id: string, flow: NewFlow, now: number): FlowRecord {
+export function create(flow: NewFlow, now: number): FlowRecord {
   return {
-    id,
+    id: flow.id,
     appId: flow.appId,
-    videoId: flow.videoId,
+    videoId: flow.videoId ?? null,
+    sources: flow.sources ?? [],
     kind: flow.kind,
     status: 'waiting',
-    notifyMode: flow.notifyMode ?? 'Finish',
+    notify: flow.notify ?? 'end',
     priority: flow.priority ?? 0,
     options: flow.options ?? {},
-    errorCode: 0,
-    message: '',
+    about: flow.about ?? null,
+    failure: null,
     log: '',
     createdAt: now,
     startedAt: null,
@@ -51,7 +50,7 @@ export function create(id: string, flow: NewFlow, now: number): FlowRecord {
     attempt: 0,
     faults: 0,
     run: 0,
-    subTasks: flow.subTasks.map((subTask, index) => waiting({ ...subTask, index })),
+    jobs: flow.jobs.map((job, index) => waiting({ ...job, index })),
     runAfter: now,
     lease: null,
     revision: 0,
@@ -69,65 +68,61 @@ export function claim(flow: FlowRecord, lease: Lease, leaseOver: boolean, now: n
     changedAt: now,
     attempt: flow.attempt + 1,
     run: flow.run + 1,
-    subTasks: flow.subTasks.map(waiting),
+    jobs: flow.jobs.map(waitingUnlessEnded),
     lease,
   };
 }
 
-/** These sub-tasks are being worked on. */
+/** These jobs are being worked on. */
 export function start(flow: FlowRecord, indexes: readonly number[], now: number): FlowRecord {
   mustBeProcessing('start', flow);
-  const subTasks = flow.subTasks.map((subTask) =>
-    indexes.includes(subTask.index) ? { ...subTask, status: 'processing' as const } : subTask,
+  const jobs = flow.jobs.map((job) =>
+    indexes.includes(job.index) && job.status === 'waiting'
+      ? { ...job, status: 'processing' as const, startedAt: now }
+      : job,
   );
-  return { ...flow, changedAt: now, subTasks };
+  return { ...flow, changedAt: now, jobs };
 }
 
-/** Progress never goes back; of a sub-task that was not started it is not kept. */
+/** Progress never goes back; of a job that is not being worked on it is not kept. */
 export function advance(flow: FlowRecord, progress: ReadonlyMap<number, number>, now: number): FlowRecord {
   mustBeProcessing('advance', flow);
-  const subTasks = flow.subTasks.map((subTask) => {
-    const fraction = progress.get(subTask.index);
-    if (fraction === undefined || subTask.status !== 'processing') return subTask;
-    return { ...subTask, progress: Math.min(1, Math.max(subTask.progress, fraction || 0)) };
+  const jobs = flow.jobs.map((job) => {
+    const fraction = progress.get(job.index);
+    if (fraction === undefined || job.status !== 'processing') return job;
+    return { ...job, progress: Math.min(1, Math.max(job.progress, fraction || 0)) };
   });
-  return { ...flow, changedAt: now, subTasks };
+  return { ...flow, changedAt: now, jobs };
 }
 
-/** Ends the flow. It failed as a whole when it had sub-tasks and none succeeded. */
-export function complete(
+/** Ends jobs, and with the last of them the flow. It failed as a whole when it had jobs and none succeeded. */
+export function end(
   flow: FlowRecord,
   outcomes: readonly Outcome[],
-  log: string,
+  { log = flow.log, videoId = flow.videoId }: { log?: string; videoId?: string | null },
   now: number,
 ): FlowRecord {
-  mustBeProcessing('complete', flow);
+  mustBeProcessing('end', flow);
   const byIndex = new Map(outcomes.map((outcome) => [outcome.index, outcome]));
-  const subTasks = flow.subTasks.map((subTask) => {
-    const outcome = byIndex.get(subTask.index);
-    if (outcome === undefined) throw new Error(`no outcome for sub-task ${subTask.index} of ${flow.id}`);
-    return ended(subTask, outcome);
+  const jobs = flow.jobs.map((job) => {
+    const outcome = byIndex.get(job.index);
+    return outcome && !hasEnded(job) ? ended(job, outcome, now) : job;
   });
-  const failed = subTasks.find((subTask) => subTask.status === 'failed');
-  const whole = subTasks.some((subTask) => subTask.status === 'succeeded') ? undefined : failed;
-  return finish({ ...flow, subTasks, log }, whole?.errorCode ?? 0, whole?.message ?? '', now);
+  const next = { ...flow, videoId, jobs, log, changedAt: now };
+  if (!jobs.every(hasEnded)) return next;
+  const failed = jobs.find(({ status }) => status === 'failed');
+  const isLost = failed !== undefined && jobs.every(({ status }) => status === 'failed');
+  return finish(next, isLost ? failed.failure : null, now);
 }
 
-/** Ends the flow and all its sub-tasks with one fault. */
-export function fail(
-  flow: FlowRecord,
-  fault: { errorCode: number; message: string; log: string },
-  now: number,
-): FlowRecord {
+/** Breaks a flow off: it ends, and what has not ended of its jobs, with one failure. */
+export function fail(flow: FlowRecord, failure: Failure, log: string, now: number): FlowRecord {
   if (flow.status === 'finished') throw new IllegalStep('fail', flow);
-  const { errorCode, message, log } = fault;
-  const subTasks = flow.subTasks.map((subTask) =>
-    ended(subTask, { index: subTask.index, errorCode, message }),
-  );
-  return finish({ ...flow, subTasks, log }, errorCode, message, now);
+  const jobs = flow.jobs.map((job) => (hasEnded(job) ? job : ended(job, { index: job.index, failure }, now)));
+  return finish({ ...flow, jobs, log }, failure, now);
 }
 
-/** After a passing fault: waits until `runAfter` and is then started again from the beginning. */
+/** After a passing fault: waits until `runAfter` and is then started again. */
 export function retry(flow: FlowRecord, runAfter: number, log: string, now: number): FlowRecord {
   mustBeProcessing('retry', flow);
   return wait({ ...flow, faults: flow.faults + 1, log }, runAfter, now);
@@ -146,11 +141,11 @@ export function redo(flow: FlowRecord, now: number): FlowRecord {
     ...flow,
     attempt: 0,
     faults: 0,
-    errorCode: 0,
-    message: '',
+    failure: null,
     log: '',
     startedAt: null,
     finishedAt: null,
+    jobs: flow.jobs.map(waiting),
   };
   return wait(again, now, now);
 }
@@ -158,6 +153,10 @@ export function redo(flow: FlowRecord, now: number): FlowRecord {
 /** How long to wait after so many faults, ms: doubles with each, 5 minutes at most. */
 export function backOffMs(faults: number, firstMs: number): number {
   return Math.min(firstMs * 2 ** Math.max(0, faults - 1), 5 * 60_000);
+}
+
+export function hasEnded({ status }: Pick<Job, 'status'>): boolean {
+  return status === 'succeeded' || status === 'failed';
 }
 
 /** A step that the flow's state does not allow. */
@@ -174,35 +173,28 @@ function mustBeProcessing(step: string, flow: FlowRecord): void {
 }
 
 function wait(flow: FlowRecord, runAfter: number, now: number): FlowRecord {
+  const jobs = flow.jobs.map(waitingUnlessEnded);
+  return { ...flow, status: 'waiting', changedAt: now, jobs, runAfter, lease: null };
+}
+
+function finish(flow: FlowRecord, failure: Failure | null, now: number): FlowRecord {
+  return { ...flow, status: 'finished', failure, changedAt: now, finishedAt: now, lease: null };
+}
+
+function waitingUnlessEnded(job: Job): Job {
+  return hasEnded(job) ? job : waiting(job);
+}
+
+function waiting({ index, type, input }: Pick<Job, 'index' | 'type' | 'input'>): Job {
   return {
-    ...flow,
-    status: 'waiting',
-    changedAt: now,
-    subTasks: flow.subTasks.map(waiting),
-    runAfter,
-    lease: null,
+    ...{ index, type, input, status: 'waiting', failure: null, output: null },
+    ...{ progress: 0, startedAt: null, endedAt: null },
   };
 }
 
-function finish(flow: FlowRecord, errorCode: number, message: string, now: number): FlowRecord {
-  return { ...flow, status: 'finished', errorCode, message, changedAt: now, finishedAt: now, lease: null };
-}
-
-function waiting({ index, type, input }: Pick<SubTask, 'index' | 'type' | 'input'>): SubTask {
-  return { index, type, input, status: 'waiting', errorCode: 0, message: '', output: null, progress: 0 };
-}
-
-function ended(subTask: SubTask, outcome: Outcome): SubTask {
+function ended(job: Job, outcome: Outcome, now: number): Job {
   if ('output' in outcome) {
-    return {
-      ...subTask,
-      status: 'succeeded',
-      errorCode: 0,
-      message: '',
-      output: outcome.output,
-      progress: 1,
-    };
+    return { ...job, status: 'succeeded', failure: null, output: outcome.output, progress: 1, endedAt: now };
   }
-  const { errorCode, message } = outcome;
-  return { ...subTask, status: 'failed', errorCode, message, output: null };
+  return { ...job, status: 'failed', failure: outcome.failure, output: null, endedAt: now };
 }

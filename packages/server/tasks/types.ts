@@ -1,39 +1,56 @@
 import type { Executor } from '../database/index.ts';
 
 export type FlowStatus = 'waiting' | 'processing' | 'finished';
-export type SubTaskStatus = 'waiting' | 'processing' | 'succeeded' | 'failed';
+export type JobStatus = 'waiting' | 'processing' | 'succeeded' | 'failed';
 
-/** One job of a flow, e.g. one definition of a transcode. */
-export interface SubTask {
+/** Why a job or a flow failed. */
+export interface Failure {
+  /** `system`, `cancelled`, or a word of the room that did the work. */
+  kind: string;
+  /** For people: what is wrong, in words. */
+  message: string;
+}
+
+/** One piece of work of a flow, e.g. one definition of a transcode. It begins and ends by itself. */
+export interface Job {
   index: number;
-  /** `Transcode`, later `SampleSnapshot` … (contract/events/ProcedureStateChanged.yaml). */
+  /** Which kind of work it is, in the words of the room that does it. */
   type: string;
   input: Record<string, unknown>;
-  status: SubTaskStatus;
-  /** 0, or a code of contract/processing-error-codes.yaml. */
-  errorCode: number;
-  message: string;
+  status: JobStatus;
+  /** Null unless it failed. */
+  failure: Failure | null;
   /** Present once it succeeded. */
   output: Record<string, unknown> | null;
   /** 0 to 1. */
   progress: number;
+  startedAt: number | null;
+  endedAt: number | null;
 }
 
-/** What a caller's request became: work over one video, kept 72 hours after its end (contract/task/_model.yaml). */
+/** When the caller wants to be told of a flow: at its end, at every change of a job, never. */
+export type Notify = 'end' | 'change' | 'none';
+
+/** What a caller's request became, kept 72 hours after its end (docs/wire/tasks.md). */
 export interface TaskFlow {
   id: string;
   appId: string;
-  videoId: string;
-  kind: 'procedure' | 'transcode';
+  /** The video that its results belong to; null as long as there is none. */
+  videoId: string | null;
+  /** The videos that it reads; none for one that fetches what it works on. */
+  sources: string[];
+  /** Which kind of request it was, in the words of the room that made it. */
+  kind: string;
   status: FlowStatus;
-  notifyMode: 'Finish' | 'Change' | 'None';
+  notify: Notify;
   /** -10 to 10, higher first. */
   priority: number;
-  /** What holds for all sub-tasks, e.g. master playlist wanted. */
+  /** What holds for all its jobs, e.g. master playlist wanted. */
   options: Record<string, unknown>;
-  /** Not 0 when the flow as a whole failed: none of its sub-tasks succeeded. */
-  errorCode: number;
-  message: string;
+  /** What was known of its video when it was asked for, for when that is gone; null for nothing. */
+  about: Record<string, unknown> | null;
+  /** Not null when the flow as a whole failed: none of its jobs succeeded, or it was broken off. */
+  failure: Failure | null;
   /** For the operator: the last words of the tool that failed. */
   log: string;
   createdAt: number;
@@ -44,23 +61,19 @@ export interface TaskFlow {
   attempt: number;
   /** How often it was ever started: never the same number twice, so it can name what one start makes. */
   run: number;
-  subTasks: SubTask[];
+  jobs: Job[];
 }
 
-export interface NewFlow {
-  appId: string;
-  videoId: string;
-  kind: TaskFlow['kind'];
-  notifyMode?: TaskFlow['notifyMode'];
-  priority?: number;
-  options?: Record<string, unknown>;
-  subTasks: { type: string; input: Record<string, unknown> }[];
+export interface NewFlow
+  extends Pick<TaskFlow, 'id' | 'appId' | 'kind'>,
+    Partial<Pick<TaskFlow, 'videoId' | 'sources' | 'notify' | 'priority' | 'options' | 'about'>> {
+  jobs: Pick<Job, 'type' | 'input'>[];
 }
 
-/** How a sub-task ended: with an output, or with a code of contract/processing-error-codes.yaml. */
+/** How a job ended. */
 export type Outcome =
   | { index: number; output: Record<string, unknown> }
-  | { index: number; errorCode: number; message: string };
+  | { index: number; failure: Failure };
 
 /**
  * Told of every change of a flow's state, in the transaction that makes it; progress is no such change.
@@ -73,18 +86,27 @@ export type FlowListener = (
   now: number,
 ) => Promise<void>;
 
+/** What is shown of a flow besides its state: what its event says, or would say now. */
+export type FlowDescription = (flow: TaskFlow) => Promise<Record<string, unknown>>;
+
 /** What other rooms may ask of tasks; the engine (leases, retries, dispatch) is started by compose.ts. */
 export interface Tasks {
-  /** Writes a flow in the caller's transaction and returns its id; it is dispatched once that has committed. */
-  createFlow(trx: Executor, flow: NewFlow, now: number): Promise<string>;
-  /** Unfinished flows of a video. */
+  /** Writes a flow in the caller's transaction; it is dispatched once that has committed. */
+  createFlow(trx: Executor, flow: NewFlow, now: number): Promise<void>;
+  /** Unfinished flows that read a video or make something of it. */
   activeFlows(db: Executor, appId: string, videoId: string): Promise<number>;
   /** Statuses of the unfinished flows of a video, leaving out one of them. */
-  otherActiveStatuses(db: Executor, flow: Pick<TaskFlow, 'id' | 'appId' | 'videoId'>): Promise<FlowStatus[]>;
+  otherActiveStatuses(
+    db: Executor,
+    flow: Pick<TaskFlow, 'id' | 'appId'>,
+    videoId: string,
+  ): Promise<FlowStatus[]>;
   /** Ends the unfinished flows of a video as cancelled, and stops their work here and on other workers. */
   cancelFlows(trx: Executor, appId: string, videoId: string, now: number): Promise<void>;
   /** One listener, which knows what flows are about. */
   onChange(listener: FlowListener): void;
+  /** Who knows how the result of a flow is shown. */
+  describeWith(describe: FlowDescription): void;
 }
 
 /** Where to go on in a list of flows, newest first. */
@@ -101,7 +123,10 @@ export interface TaskQueries {
     filter: { appId: string; status: FlowStatus; videoId?: string; after?: FlowCursor; limit: number },
     now: number,
   ): Promise<TaskFlow[]>;
-  /** Makes an ended flow wait again. Resolves to false when there is no such flow, or it has not ended. */
+  /**
+   * Makes an ended flow wait again. Resolves to false when there is no such flow, or it has not ended.
+   * @throws what the listener has against it, and then nothing is changed
+   */
   redo(appId: string, flowId: string, now: number): Promise<boolean>;
 }
 
@@ -109,26 +134,30 @@ export interface TaskQueries {
 export interface FlowControl {
   /** Aborted when the work is to stop: cancelled, lease lost, or the engine stops. */
   signal: AbortSignal;
-  /** These sub-tasks are being worked on now. */
+  /** These jobs are being worked on now. */
   started(indexes: readonly number[]): Promise<void>;
   /** `fraction` is 0 to 1. Written about once a second, so it may be called as often as one likes. */
   progress(index: number, fraction: number): void;
   /**
-   * Ends the flow. Every sub-task needs an outcome. `within` writes what else is the result, in the same transaction;
-   * it may run more than once. When the lease is lost, nothing of it is written.
+   * These jobs have ended; with the last of its jobs the flow has too. `within` writes what else is the result, in the
+   * same transaction; it may run more than once. When the lease is lost, nothing of it is written.
    */
-  complete(
-    outcomes: readonly Outcome[],
-    within?: (trx: Executor) => Promise<void>,
-    log?: string,
-  ): Promise<void>;
+  ended(outcomes: readonly Outcome[], more?: EndOptions): Promise<void>;
+}
+
+export interface EndOptions {
+  within?: (trx: Executor) => Promise<void>;
+  /** For the operator: the last words of the tool that failed. */
+  log?: string;
+  /** The video that `within` makes of the flow: from now on it is what the flow is about. */
+  videoId?: string;
 }
 
 /** Does the work of a flow. */
 export interface FlowRunner {
   /**
-   * Works until it has called `control.complete`. Whatever it throws is taken for a passing fault and tried again, a
-   * limited number of times; faults that will not pass are outcomes.
+   * Works on the jobs that have not ended until all have. Whatever it throws is taken for a passing fault and tried again,
+   * a limited number of times; faults that will not pass are outcomes.
    */
   run(flow: TaskFlow, control: FlowControl): Promise<void>;
   /** Removes what the last start of a flow, given up, may have left behind. */

@@ -1,21 +1,34 @@
-import type { RemuxDefinition, TranscodeDefinition } from '@openvod/contract';
-import { REMUX_DEFINITIONS, TRANSCODE_DEFINITIONS } from '@openvod/contract';
+import type { Database } from '../database/index.ts';
+import { changeTemplate, createTemplate, removeTemplate } from './change.ts';
+import { getTemplates, listTemplates, requireTemplates } from './read.ts';
+import type { Templates } from './types.ts';
 
-/** What a transcode definition stands for: a file to encode, or the same streams in another container. */
-export type TranscodeTemplate =
-  | ({ kind: 'encode' } & TranscodeDefinition)
-  | ({ kind: 'remux' } & RemuxDefinition);
+export {
+  type BodyOf,
+  /** @public The page on templates is held against them. */
+  KINDS,
+  type TemplateKind,
+} from './kinds/all.ts';
+export type { Patch } from './patch.ts';
+export { presetOf } from './presets.ts';
+export type { NewTemplate, Template, TemplateChange, TemplateList, Templates } from './types.ts';
 
-/** The definitions that callers name by their ids (contract/specs/transcode-definitions.yaml). */
-export interface Templates {
-  /** Undefined when there is no such definition. */
-  transcode(id: number): TranscodeTemplate | undefined;
+export interface TemplatesRoom {
+  templates: Templates;
 }
 
-/** The presets. */
-export function createTemplates(): Templates {
-  const transcodes = new Map<number, TranscodeTemplate>();
-  for (const preset of TRANSCODE_DEFINITIONS) transcodes.set(preset.id, { kind: 'encode', ...preset });
-  for (const preset of REMUX_DEFINITIONS) transcodes.set(preset.id, { kind: 'remux', ...preset });
-  return { transcode: (id) => transcodes.get(id) };
+/** What the numbers that callers name stand for: presets, and what each application made for itself. */
+export function createTemplates({ database }: { database: Database }): TemplatesRoom {
+  const templates: Templates = {
+    get: async (db, appId, kind, id) => (await getTemplates(db, appId, kind, [id])).get(id) ?? null,
+    getMany: getTemplates,
+    require: requireTemplates,
+    list: listTemplates,
+    create: (appId, kind, wish, now) =>
+      database.transaction((trx) => createTemplate(trx, appId, kind, wish, now)),
+    change: (appId, kind, id, change, now) =>
+      database.transaction((trx) => changeTemplate(trx, appId, kind, id, change, now)),
+    remove: (appId, kind, id) => database.transaction((trx) => removeTemplate(trx, appId, kind, id)),
+  };
+  return { templates };
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { decodeAwsChunked, verifyChecksums } from './s3Bodies.ts';
-import { Bucket, S3Error } from './s3Bucket.ts';
-import { keysToDelete, partsToComplete, xml } from './s3Xml.ts';
+import { decodeAwsChunked, verifyChecksums } from './s3-bodies.ts';
+import { Bucket, S3Error } from './s3-bucket.ts';
+import { keysToDelete, partsToComplete, xml } from './s3-xml.ts';
 
 /** An S3-compatible server for tests: one bucket, in memory. It reads the SDK's requests but not their signatures. */
 export interface TestS3 {

@@ -5,11 +5,15 @@ import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { createAddresses } from '../common/addresses.ts';
 import { systemClock } from '../common/clock.ts';
 import { silentLogger } from '../common/log.ts';
+import { createOutbound } from '../common/outbound/outbound.ts';
 import { createEvents } from '../events/index.ts';
+import { libraryEventViews } from '../library/index.ts';
 import { openStore } from '../storage/index.ts';
 import { describeOnBothDatabases } from '../testing/databases.ts';
+import { pulled } from '../testing/events.ts';
 import { APP, content, createFixture, md5, sha1 } from './testing/fixture.ts';
 
 const KILLS = process.env.OPENVOD_SOAK ? 100 : 8;
@@ -106,7 +110,12 @@ describeOnBothDatabases('uploads through crashes', (open) => {
       database: opened.database,
       clock: systemClock,
       log: silentLogger,
-      config: { mode: 'pull', maxPull: 10_000, longPollMs: 0 },
+      addresses: createAddresses('https://media.example.com'),
+      delivery: pulled,
+      v2Views: libraryEventViews,
+      outbound: createOutbound({ allowPrivate: false }),
+      sends: false,
+      config: { maxPull: 10_000, longPollMs: 0 },
     });
     const { library, uploads, time } = createFixture(opened, store);
 
@@ -115,7 +124,7 @@ describeOnBothDatabases('uploads through crashes', (open) => {
     assert.equal(new Set(announcedIds).size, announcedIds.length);
     for (const [number, id] of told.fileIds) {
       assert.ok(announcedIds.includes(id), `no event of video ${id}`);
-      const video = await library.getVideo(opened.database.db, APP, id);
+      const video = await library.videos.get(opened.database.db, APP, id);
       assert.ok((await buffer(await store.read(video!.sourceKey))).equals(content(SIZE, number)));
     }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
+import { anyTables } from '../testing/any-tables.ts';
 import { describeOnBothDatabases } from '../testing/databases.ts';
 import { content, createFixture } from './testing/fixture.ts';
 import { openDiskTestStore, openS3TestStore } from './testing/stores.ts';
@@ -37,8 +38,8 @@ describeOnBothDatabases('uploads without space', (open) => {
     const it = createFixture(database, opened.store);
     await it.init(FILE);
 
-    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
-    const limit = (pages: number) => sql`pragma max_page_count = ${sql.lit(pages)}`.execute(db);
+    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(anyTables(db));
+    const limit = (pages: number) => sql`pragma max_page_count = ${sql.lit(pages)}`.execute(anyTables(db));
     await limit(rows[0]!.page_count);
     const small = content(400, 9);
     const refusal = await fillUp(it, small);

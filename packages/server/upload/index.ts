@@ -1,53 +1,28 @@
-import type { ActionHandler } from '../common/action-handler.ts';
-import { finishUpload } from './actions/FinishUpload.ts';
-import { initUpload } from './actions/InitUpload.ts';
-import { smallFileUpload } from './actions/SmallFileUpload.ts';
-import { uploadPart } from './actions/UploadPart.ts';
-import { begin } from './begin.ts';
-import { putCover } from './covers.ts';
-import type { UploadConfig, UploadContext, UploadDeps } from './deps.ts';
-import { finish } from './finish.ts';
-import { Hasher } from './hashing/hasher.ts';
-import { PartBuffers } from './hashing/part-buffers.ts';
-import { LiveUploads } from './live.ts';
-import { PartLog } from './part-log.ts';
-import { storePart } from './store-part.ts';
-import { sweep } from './sweep.ts';
+import type { ActionHandler } from '../common/v2/handler.ts';
+import { handlersOf } from '../common/v2/handlers.ts';
+import { createContext, type UploadConfig, type UploadDeps } from './core/context.ts';
+import { putPicture } from './core/pictures.ts';
+import { sweep } from './core/sweep.ts';
+import { begin } from './generation-1/begin.ts';
+import { finishAnnounced } from './generation-1/finish.ts';
+import { storeAnnouncedPart } from './generation-1/part.ts';
 import type { Uploads } from './types.ts';
+import * as handlers from './v2/all.ts';
 
-export type { Announcement } from './announce.ts';
-export type { Begun } from './begin.ts';
-export type { SmallCover } from './covers.ts';
-export type { UploadConfig, UploadDeps } from './deps.ts';
-export type { FinishedUpload } from './live.ts';
-export type { IncomingPart } from './store-part.ts';
+export type { UploadConfig, UploadDeps } from './core/context.ts';
 export type { Uploads } from './types.ts';
-
-/** The documents name no limits; these are those of the successor API: resumed within a day, 48 GiB a file. */
-const UPLOAD_DEFAULTS: UploadConfig = {
-  instantUpload: false,
-  sessionTtlMs: 24 * 3600_000,
-  maxFileBytes: 48 * 1024 ** 3,
-};
-
-/** Parts in flight and parts that wait for earlier ones to be hashed, of all uploads together. */
-const BUFFER_BYTES = 64 * 1024 * 1024;
 
 const SWEEP_EVERY_MS = 600_000;
 
+export interface UploadRoom extends Uploads {
+  v2: ActionHandler[];
+  sweep(): Promise<void>;
+}
+
 export function createUploads(
   deps: Omit<UploadDeps, 'config'> & { config: Partial<UploadConfig> },
-): Uploads & { sweep(): Promise<void> } {
-  const buffers = new PartBuffers(BUFFER_BYTES);
-  const hasher = new Hasher();
-  const context: UploadContext = {
-    ...deps,
-    config: { ...UPLOAD_DEFAULTS, ...deps.config },
-    buffers,
-    hasher,
-    live: new LiveUploads(deps.store, buffers, hasher),
-    partLog: new PartLog(deps.database),
-  };
+): UploadRoom {
+  const context = createContext(deps);
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let sweeping: Promise<void> = Promise.resolve();
@@ -60,12 +35,13 @@ export function createUploads(
     }
   }
 
-  return {
-    begin: (file, now) => begin(context, file, now),
-    storePart: (part, now) => storePart(context, part, now),
-    finish: (appId, sha1, now) => finish(context, appId, sha1, now),
-    putCover: (cover, now) => putCover(context, cover, now),
-    sweep: sweepNow,
+  const uploads: Uploads = {
+    generation1: {
+      begin: (file, now) => begin(context, file, now),
+      storePart: (part, now) => storeAnnouncedPart(context, part, now),
+      finish: (file, now) => finishAnnounced(context, file, now),
+    },
+    putPicture: (picture, now) => putPicture(context, picture, now),
     start() {
       sweeping = sweepNow();
       timer = setInterval(() => {
@@ -76,12 +52,9 @@ export function createUploads(
       clearInterval(timer);
       stopping.abort();
       await sweeping;
-      await hasher.close();
+      await context.partHasher.close();
+      await context.fileHasher.close();
     },
   };
-}
-
-/** Handlers of the generation-1 upload calls. */
-export function uploadActions(deps: Pick<UploadDeps, 'addresses'> & { uploads: Uploads }): ActionHandler[] {
-  return [initUpload(deps), uploadPart(deps), finishUpload(deps), smallFileUpload(deps)] as ActionHandler[];
+  return { ...uploads, sweep: sweepNow, v2: handlersOf(handlers, { uploads, addresses: deps.addresses }) };
 }

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { ApiError } from '@openvod/contract';
+import { UploadPart } from '@openvod/contract/v2';
 import fc from 'fast-check';
+import { Refused } from '../common/refused.ts';
 import { describeOnBothDatabases } from '../testing/databases.ts';
-import type { Announcement } from './announce.ts';
-import { isPartOf } from './ranges.ts';
+import { asOnTheWire, WireError } from '../testing/wire-error.ts';
+import { isPartOf } from './core/ranges.ts';
+import type { Announcement } from './generation-1/announce.ts';
 import { content, createFixture, type Fixture, md5, sha1 } from './testing/fixture.ts';
 import { openDiskTestStore } from './testing/stores.ts';
 
@@ -56,10 +58,10 @@ class Model {
 
 async function codeOf(work: Promise<unknown>): Promise<number> {
   try {
-    await work;
+    await asOnTheWire(UploadPart, () => work);
     return 0;
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
+    if (!(error instanceof WireError)) throw error;
     return error.code;
   }
 }
@@ -74,9 +76,8 @@ function sendPart(
 ): Promise<void> {
   const good = bytes.subarray(offset, offset + size);
   const body = wrong ? good.map((byte) => byte ^ 1) : good;
-  const { signal } = new AbortController();
-  const part = { appId, sha1: sha1(bytes), offset, size, md5: md5(good), signal };
-  return it.uploads.storePart({ ...part, body: Readable.from([body]) }, it.time.now);
+  const part = { appId, sha1: sha1(bytes), offset, size, md5: md5(good) };
+  return it.uploads.generation1.storePart({ ...part, body: Readable.from([Buffer.from(body)]) }, it.time.now);
 }
 
 /** When two servers store parts of different sizes at once, one is told to send its part again. */
@@ -85,8 +86,7 @@ async function retried(send: () => Promise<void>): Promise<void> {
     try {
       return await send();
     } catch (error) {
-      if (!(error instanceof ApiError && error.canRetry && error.code === -10005) || attempt === 20)
-        throw error;
+      if (!(error instanceof Refused && error.kind === 'upload.changed') || attempt === 20) throw error;
     }
   }
 }
@@ -116,7 +116,7 @@ async function run(nodes: Fixture[], appId: string, size: number, batches: reado
     for (const { time } of new Set(nodes)) time.now++;
     if (batch.kind === 'begin') {
       const it = nodes[batch.node]!;
-      const begun = await it.uploads.begin({ ...file, partSize: batch.partSize }, it.time.now);
+      const begun = await it.uploads.generation1.begin({ ...file, partSize: batch.partSize }, it.time.now);
       model.begin(batch.partSize);
       const named = begun.kind === 'resumed' ? begun.parts : [];
       for (const part of named) {
@@ -144,10 +144,10 @@ async function run(nodes: Fixture[], appId: string, size: number, batches: reado
     } else {
       const complete = model.open && model.bytes.size === size;
       for (const outcome of await Promise.allSettled(
-        batch.nodes.map((node) => nodes[node]!.uploads.finish(appId, file.sha1, nodes[node]!.time.now)),
+        batch.nodes.map((node) => nodes[node]!.uploads.generation1.finish(file, nodes[node]!.time.now)),
       )) {
         if (outcome.status === 'rejected') {
-          assert.equal((outcome.reason as ApiError).code, -10005, String(outcome.reason));
+          assert.match((outcome.reason as Refused).kind, /^upload\.(notFound|incomplete|lost)$/);
           assert.ok(!complete && model.fileId === null);
         } else {
           assert.ok(complete || model.fileId !== null);
@@ -161,7 +161,7 @@ async function run(nodes: Fixture[], appId: string, size: number, batches: reado
   }
   const [it] = nodes;
   for (const id of model.fileIds) {
-    const video = await it!.library.getVideo(it!.database.db, appId, id);
+    const video = await it!.library.videos.get(it!.database.db, appId, id);
     assert.ok((await buffer(await it!.store.read(video!.sourceKey))).equals(bytes));
   }
   const events = [...new Set(nodes)].flatMap(({ emitted }) => emitted);

@@ -1,15 +1,20 @@
-import type { Announcement } from './announce.ts';
-import type { Begun } from './begin.ts';
-import type { SmallCover } from './covers.ts';
-import type { FinishedUpload } from './live.ts';
-import type { IncomingPart } from './store-part.ts';
+import type { FinishedUpload } from './core/live.ts';
+import type { SmallPicture } from './core/pictures.ts';
+import type { Announcement } from './generation-1/announce.ts';
+import type { Begun } from './generation-1/begin.ts';
+import type { AnnouncedPart } from './generation-1/part.ts';
 
-/** Uploads in steps, each of which can be repeated (contract/upload/_flows.yaml, serverUploadV1). */
-export interface Uploads {
+/** Uploads in steps, each of which can be repeated; a file is named by its SHA-1 (docs/wire/uploads.md). */
+export interface Generation1 {
   begin(file: Announcement, now: number): Promise<Begun>;
-  storePart(part: IncomingPart, now: number): Promise<void>;
-  finish(appId: string, sha1: string, now: number): Promise<FinishedUpload>;
-  putCover(cover: SmallCover, now: number): Promise<FinishedUpload>;
+  storePart(part: AnnouncedPart, now: number): Promise<void>;
+  finish(file: { appId: string; sha1: string }, now: number): Promise<FinishedUpload>;
+}
+
+/** What the room can do: each way to upload, and pictures that come in one call. */
+export interface Uploads {
+  generation1: Generation1;
+  putPicture(picture: SmallPicture, now: number): Promise<FinishedUpload>;
   /** Begins to remove uploads that were given up. */
   start(): void;
   stop(): Promise<void>;

@@ -3,7 +3,7 @@ import { OpenVodError, OpenVodNetworkError } from '../errors.ts';
 import { call } from './call.ts';
 import { events } from './events.ts';
 import { ls } from './ls.ts';
-import { keys, serve } from './server.ts';
+import { keys, serve, settings } from './server.ts';
 import { upload } from './upload.ts';
 import { UsageError } from './usage.ts';
 
@@ -12,6 +12,8 @@ const USAGE = `openvod — self-hosted video on demand
   openvod serve                        the server, in the foreground
   openvod keys [list | create | disable <SecretId>]
                                        the first account's keys (on the server's machine)
+  openvod settings [get NAME | set NAME=VALUE… | unset NAME] [--app ID]
+                                       an application's settings (likewise); --help tells which there are
   openvod upload FILE… [--name N] [--class ID] [--tag T]… [--transcode] [--cover PICTURE]
   openvod ls [--class ID] [--limit N]  videos, newest first
   openvod call ACTION [name=value]…    any action, e.g. openvod call DescribeVodInfo pageSize=20
@@ -28,6 +30,7 @@ Exit codes: 0 done, 1 the service said no, 2 wrong usage, 3 no usable answer, 13
 const COMMANDS: Record<string, (args: string[], signal: AbortSignal) => Promise<void>> = {
   serve,
   keys,
+  settings,
   upload,
   ls,
   call,

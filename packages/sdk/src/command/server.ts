@@ -14,6 +14,11 @@ export function keys(args: string[], signal: AbortSignal): Promise<void> {
   return runServerScript('keys.ts', args, signal);
 }
 
+/** `openvod settings`: likewise, those of an application. */
+export function settings(args: string[], signal: AbortSignal): Promise<void> {
+  return runServerScript('settings.ts', args, signal);
+}
+
 async function runServerScript(name: string, args: string[], signal: AbortSignal): Promise<void> {
   let script: string;
   let flags: string[];

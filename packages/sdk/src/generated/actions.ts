@@ -43,7 +43,7 @@ export interface DescribeVodInfoParams {
   from?: string;
   /** Created at or before; YYYY-MM-DD hh:mm:ss, UTC+8. */
   to?: string;
-  /** Only videos of this class. */
+  /** Only videos of this class; -1 is all of them. */
   classId?: number;
   /** -1 upload unfinished, 0 initial (unused), 1 rejected by review (unused), 2 normal, 3 paused, 4 transcoding, 5 publishing, 6 deleting, 7 transcode failed, 10 waiting for transcoding, 100 deleted. */
   status?: -1 | 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 10 | 100;
@@ -191,8 +191,8 @@ export interface GetVideoInfoResult {
     createTime: number;
     /** Unix seconds. */
     updateTime: number;
-    /** Unix seconds at which the video is removed; absent when it stays. */
-    expireTime?: number;
+    /** Unix seconds at which the video is removed; 0 when it stays. */
+    expireTime: number;
     /** Class id. */
     classificationId: number;
     /** Class name. */
@@ -501,9 +501,9 @@ export interface InitUploadParams {
   dataSize: number;
   /** Extension, e.g. mp4. */
   fileType: string;
-  /** Tags for the video. */
+  /** Tags for the video, any text. */
   tags?: Array<string>;
-  /** Class of the video. Default 0. */
+  /** Class of the video; must exist. Default 0. */
   classId?: number;
   /** Transcode with the default definitions after the upload. Default false. */
   isTranscode?: boolean;
@@ -537,6 +537,8 @@ export type InitUploadResult =
         offset: number;
         /** Bytes. */
         dataSize: number;
+        /** The same; some clients read this name. */
+        dataLen: number;
         /** MD5 of the part. */
         dataMd5: string;
       }>;
@@ -549,7 +551,7 @@ export type InitUploadResult =
       url: string;
     };
 
-/** Parameters of SmallFileUpload. Uploads a file of at most 1 MB in one call, as the cover of a video. */
+/** Parameters of SmallFileUpload. Uploads a picture of at most 1 MB in one call, as the cover of a video or for no video. */
 export interface SmallFileUploadParams {
   /** Name without extension. */
   fileName: string;
@@ -565,7 +567,7 @@ export interface SmallFileUploadParams {
   extra: {
     /** 1: cover of a video. */
     usage: 1;
-    /** The video whose cover it is. */
+    /** The video whose cover it is; none when left out. */
     fileId?: string;
   };
   /** MD5 of the body. */
@@ -603,6 +605,8 @@ export interface ConvertVodFileParams {
   isScreenshot?: boolean;
   /** Applies the account's default watermark. Default false. */
   isWatermark?: boolean;
+  /** Where TranscodeComplete of this task is posted too, besides the way that the account gets its events; http(s), and no private address. */
+  notifyUrl?: string;
 }
 
 /** What ConvertVodFile answers. */
@@ -782,66 +786,67 @@ export interface PullEventResult {
 }
 
 export interface ActionMap {
-  CreateVodTags: { params: CreateVodTagsParams; result: CreateVodTagsResult; transport: 'text' };
-  DeleteVodFile: { params: DeleteVodFileParams; result: DeleteVodFileResult; transport: 'text' };
-  DeleteVodTags: { params: DeleteVodTagsParams; result: DeleteVodTagsResult; transport: 'text' };
-  DescribeVodInfo: { params: DescribeVodInfoParams; result: DescribeVodInfoResult; transport: 'text' };
-  DescribeVodPlayInfo: {
-    params: DescribeVodPlayInfoParams;
-    result: DescribeVodPlayInfoResult;
-    transport: 'text';
-  };
-  DescribeVodPlayUrls: {
-    params: DescribeVodPlayUrlsParams;
-    result: DescribeVodPlayUrlsResult;
-    transport: 'text';
-  };
-  GetVideoInfo: { params: GetVideoInfoParams; result: GetVideoInfoResult; transport: 'text' };
-  ModifyVodInfo: { params: ModifyVodInfoParams; result: ModifyVodInfoResult; transport: 'text' };
-  CreateClass: { params: CreateClassParams; result: CreateClassResult; transport: 'text' };
-  DeleteClass: { params: DeleteClassParams; result: DeleteClassResult; transport: 'text' };
-  DescribeAllClass: { params: DescribeAllClassParams; result: DescribeAllClassResult; transport: 'text' };
-  DescribeClass: { params: DescribeClassParams; result: DescribeClassResult; transport: 'text' };
-  ModifyClass: { params: ModifyClassParams; result: ModifyClassResult; transport: 'text' };
-  FinishUpload: { params: FinishUploadParams; result: FinishUploadResult; transport: 'upload' };
-  InitUpload: { params: InitUploadParams; result: InitUploadResult; transport: 'upload' };
-  SmallFileUpload: { params: SmallFileUploadParams; result: SmallFileUploadResult; transport: 'upload' };
-  UploadPart: { params: UploadPartParams; result: UploadPartResult; transport: 'upload' };
-  ConvertVodFile: { params: ConvertVodFileParams; result: ConvertVodFileResult; transport: 'text' };
-  ProcessFile: { params: ProcessFileParams; result: ProcessFileResult; transport: 'text' };
-  GetTaskInfo: { params: GetTaskInfoParams; result: GetTaskInfoResult; transport: 'text' };
-  GetTaskList: { params: GetTaskListParams; result: GetTaskListResult; transport: 'text' };
-  RedoTask: { params: RedoTaskParams; result: RedoTaskResult; transport: 'text' };
-  ConfirmEvent: { params: ConfirmEventParams; result: ConfirmEventResult; transport: 'text' };
-  PullEvent: { params: PullEventParams; result: PullEventResult; transport: 'text' };
+  CreateVodTags: { params: CreateVodTagsParams; result: CreateVodTagsResult };
+  DeleteVodFile: { params: DeleteVodFileParams; result: DeleteVodFileResult };
+  DeleteVodTags: { params: DeleteVodTagsParams; result: DeleteVodTagsResult };
+  DescribeVodInfo: { params: DescribeVodInfoParams; result: DescribeVodInfoResult };
+  DescribeVodPlayInfo: { params: DescribeVodPlayInfoParams; result: DescribeVodPlayInfoResult };
+  DescribeVodPlayUrls: { params: DescribeVodPlayUrlsParams; result: DescribeVodPlayUrlsResult };
+  GetVideoInfo: { params: GetVideoInfoParams; result: GetVideoInfoResult };
+  ModifyVodInfo: { params: ModifyVodInfoParams; result: ModifyVodInfoResult };
+  CreateClass: { params: CreateClassParams; result: CreateClassResult };
+  DeleteClass: { params: DeleteClassParams; result: DeleteClassResult };
+  DescribeAllClass: { params: DescribeAllClassParams; result: DescribeAllClassResult };
+  DescribeClass: { params: DescribeClassParams; result: DescribeClassResult };
+  ModifyClass: { params: ModifyClassParams; result: ModifyClassResult };
+  FinishUpload: { params: FinishUploadParams; result: FinishUploadResult };
+  InitUpload: { params: InitUploadParams; result: InitUploadResult };
+  SmallFileUpload: { params: SmallFileUploadParams; result: SmallFileUploadResult };
+  UploadPart: { params: UploadPartParams; result: UploadPartResult };
+  ConvertVodFile: { params: ConvertVodFileParams; result: ConvertVodFileResult };
+  ProcessFile: { params: ProcessFileParams; result: ProcessFileResult };
+  GetTaskInfo: { params: GetTaskInfoParams; result: GetTaskInfoResult };
+  GetTaskList: { params: GetTaskListParams; result: GetTaskListResult };
+  RedoTask: { params: RedoTaskParams; result: RedoTaskResult };
+  ConfirmEvent: { params: ConfirmEventParams; result: ConfirmEventResult };
+  PullEvent: { params: PullEventParams; result: PullEventResult };
 }
 
 export type ActionName = keyof ActionMap;
 
-/** How each action travels: `text` in query or form, `upload` in the query beside a raw body. */
-export const ACTIONS: { readonly [N in ActionName]: ActionMap[N]['transport'] } = {
-  CreateVodTags: 'text',
-  DeleteVodFile: 'text',
-  DeleteVodTags: 'text',
-  DescribeVodInfo: 'text',
-  DescribeVodPlayInfo: 'text',
-  DescribeVodPlayUrls: 'text',
-  GetVideoInfo: 'text',
-  ModifyVodInfo: 'text',
-  CreateClass: 'text',
-  DeleteClass: 'text',
-  DescribeAllClass: 'text',
-  DescribeClass: 'text',
-  ModifyClass: 'text',
-  FinishUpload: 'upload',
-  InitUpload: 'upload',
-  SmallFileUpload: 'upload',
-  UploadPart: 'upload',
-  ConvertVodFile: 'text',
-  ProcessFile: 'text',
-  GetTaskInfo: 'text',
-  GetTaskList: 'text',
-  RedoTask: 'text',
-  ConfirmEvent: 'text',
-  PullEvent: 'text',
+/** What there is to know of an action to call it. */
+export interface ActionFacts {
+  /** `text`: parameters in query or form; `upload`: in the query, beside a raw body. */
+  protocol: 'text' | 'upload' | 'ugc';
+  /** Whether sending it again, without an answer to the first, can do no harm. */
+  repeatable: boolean;
+  /** Codes that mean success. */
+  successCodes: readonly number[];
+}
+
+export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
+  CreateVodTags: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DeleteVodFile: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DeleteVodTags: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeVodInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeVodPlayInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeVodPlayUrls: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetVideoInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
+  ModifyVodInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
+  CreateClass: { protocol: 'text', repeatable: false, successCodes: [0] },
+  DeleteClass: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeAllClass: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeClass: { protocol: 'text', repeatable: true, successCodes: [0] },
+  ModifyClass: { protocol: 'text', repeatable: true, successCodes: [0] },
+  FinishUpload: { protocol: 'upload', repeatable: true, successCodes: [0] },
+  InitUpload: { protocol: 'upload', repeatable: true, successCodes: [0, 1, 2] },
+  SmallFileUpload: { protocol: 'upload', repeatable: true, successCodes: [0] },
+  UploadPart: { protocol: 'upload', repeatable: true, successCodes: [0] },
+  ConvertVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
+  ProcessFile: { protocol: 'text', repeatable: false, successCodes: [0] },
+  GetTaskInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetTaskList: { protocol: 'text', repeatable: true, successCodes: [0] },
+  RedoTask: { protocol: 'text', repeatable: false, successCodes: [0] },
+  ConfirmEvent: { protocol: 'text', repeatable: true, successCodes: [0] },
+  PullEvent: { protocol: 'text', repeatable: true, successCodes: [0] },
 };

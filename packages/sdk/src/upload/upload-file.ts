@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Requester } from '../request.ts';
-import { missingParts, PART_SIZE, type Part } from './parts.ts';
+import { missingParts, type Part, partSizeFor } from './parts.ts';
+
+/** Read at a time while the whole is hashed, bytes. */
+const READ_BYTES = 1_048_576;
 
 export interface UploadOptions {
   /** Name of the video. Default: the file's name without its extension. */
@@ -15,7 +18,7 @@ export interface UploadOptions {
   transcode?: boolean;
   /** A picture file, at most 1 MiB, to be the video's cover. */
   cover?: string;
-  /** Parts sent at a time. Default 4; memory is this number times 1 MiB, whatever the file's size. */
+  /** Parts sent at a time. Default 4; memory is this number times 4 MiB at most, whatever the file's size. */
   parallel?: number;
   signal?: AbortSignal;
   onProgress?: (progress: UploadProgress) => void;
@@ -37,7 +40,7 @@ export interface UploadResult {
   coverUrl?: string;
 }
 
-/** Announce, send the missing parts, finish (contract/upload/_flows.yaml, serverUploadV1). */
+/** Announce, send the missing parts, finish (docs/wire/uploads.md). */
 export async function uploadFile(
   request: Requester,
   file: string,
@@ -56,7 +59,7 @@ export async function uploadFile(
   });
   if (session.code !== 2) {
     const stored = (session.listParts ?? []) as { offset: number; dataSize: number }[];
-    const parts = missingParts(totalBytes, Number(session.dataSize ?? PART_SIZE), stored);
+    const parts = missingParts(totalBytes, Number(session.dataSize ?? partSizeFor(totalBytes)), stored);
     const missing = parts.reduce((sum, part) => sum + part.size, 0);
     report({ phase: 'uploading', uploadedBytes: totalBytes - missing });
     await sendParts(request, handle, fileSha, parts, options, (bytes) =>
@@ -84,7 +87,7 @@ function announcement(file: string, fileSha: string, fileSize: number, options: 
     fileName: announcedName(videoName(file, options)),
     fileSha,
     fileSize,
-    dataSize: PART_SIZE,
+    dataSize: partSizeFor(fileSize),
     fileType: options.type ?? ext.slice(1).toLowerCase(),
     tags: options.tags,
     classId: options.classId,
@@ -97,7 +100,7 @@ function videoName(file: string, options: UploadOptions): string {
 }
 
 /**
- * InitUpload takes 40 characters and none of `\\ / : * ? " < > |` (contract/upload/InitUpload.yaml); the full name follows
+ * InitUpload takes 40 characters and none of `\\ / : * ? " < > |` (docs/wire/uploads.md); the full name follows
  * with ModifyVodInfo, which takes more.
  */
 export function announcedName(name: string): string {
@@ -111,7 +114,7 @@ async function hashFile(
 ): Promise<string> {
   const hash = createHash('sha1');
   let hashed = 0;
-  const stream = handle.createReadStream({ start: 0, autoClose: false, highWaterMark: PART_SIZE, signal });
+  const stream = handle.createReadStream({ start: 0, autoClose: false, highWaterMark: READ_BYTES, signal });
   for await (const chunk of stream) {
     hash.update(chunk);
     hashed += chunk.length;
@@ -137,7 +140,10 @@ async function sendParts(
       signal.throwIfAborted();
       const body = await readPart(handle, offset, size);
       const dataMd5 = createHash('md5').update(body).digest('hex');
-      await request('UploadPart', { fileSha, offset, dataSize: size, dataMd5 }, { signal, body });
+      // Half a minute, and longer for larger parts: lines that carry 20 KB/s must do.
+      const timeoutMs = 30_000 + Math.ceil(size / 20);
+      const part = { fileSha, offset, dataSize: size, dataMd5 };
+      await request('UploadPart', part, { signal, body, timeoutMs });
       onSent(size);
     }
   };

@@ -1,9 +1,9 @@
-import { type Kysely, PostgresAdapter, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { dialectOf } from '../database.ts';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   // Prefixes are ranges in byte order; SQLite compares like that anyway.
-  const postgres = db.getExecutor().adapter instanceof PostgresAdapter;
-  const text = postgres ? sql`text collate "C"` : sql`text`;
+  const text = dialectOf(db) === 'postgres' ? sql`text collate "C"` : sql`text`;
   await createVideos(db, text);
   await createRenditions(db, text);
   await createClasses(db, text);

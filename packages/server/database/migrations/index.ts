@@ -5,6 +5,11 @@ import * as upload from './003_upload.ts';
 import * as tasks from './004_tasks.ts';
 import * as events from './005_events.ts';
 import * as gateway from './006_gateway.ts';
+import * as outputs from './007_outputs.ts';
+import * as internalEvents from './008_events.ts';
+import * as settings from './009_settings.ts';
+import * as templates from './010_templates.ts';
+import * as flows from './011_flows.ts';
 
 /** In order of their names; one that has been released never changes. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +19,9 @@ export const migrations: Record<string, Migration> = {
   '004_tasks': tasks,
   '005_events': events,
   '006_gateway': gateway,
+  '007_outputs': outputs,
+  '008_events': internalEvents,
+  '009_settings': settings,
+  '010_templates': templates,
+  '011_flows': flows,
 };

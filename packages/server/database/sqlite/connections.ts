@@ -12,12 +12,18 @@ export class SqliteHandle {
     this.#database = new DatabaseSync(file, { readOnly: options.readOnly, timeout: 10_000 });
     if (!options.readOnly) {
       // From here on the driver waits for other writers itself: SQLite's waiting would hold up the whole process.
-      this.#database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 0');
+      // Commits are flushed by `WalFlush`.
+      this.#database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 0');
     }
     this.#database.exec('pragma foreign_keys = on; pragma cache_size = -65536; pragma temp_store = memory');
     // A lookup in a database that outgrew the cache then costs no system call and no copy. Reads only: an error while
     // writing must be an error, not a signal.
     if (options.readOnly) this.#database.exec('pragma mmap_size = 2147418112');
+  }
+
+  /** False when SQLite has rolled back by itself, as it does when the disk is full. */
+  get inTransaction(): boolean {
+    return this.#database.isTransaction;
   }
 
   exec(sql: string): void {

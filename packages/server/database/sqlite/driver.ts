@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import { Mutex } from '../../common/mutex.ts';
 import { SqliteHandle } from './connections.ts';
+import { WalFlush } from './wal-flush.ts';
 
 const SQLITE_BUSY = 5;
 const WAIT_MS = 10_000;
@@ -10,6 +11,7 @@ const LOOK_AGAIN_MS = 5;
 /**
  * Kysely on `node:sqlite`, with two handles on one file: a writer that transactions take in turn, and a reader for
  * selects outside of transactions, which WAL lets run at any time and which therefore never waits.
+ * What was written is durable when its transaction, or its statement, is answered; others may see it a flush earlier.
  * A call into SQLite is synchronous, so a single statement needs no lock of its own on the reader.
  */
 export class SqliteDriver implements Driver {
@@ -17,9 +19,11 @@ export class SqliteDriver implements Driver {
   readonly #writing = new Mutex();
   #writer!: SqliteHandle;
   #reader!: SqliteHandle;
+  readonly #log: WalFlush;
 
   constructor(file: string) {
     this.#file = file;
+    this.#log = new WalFlush(file);
   }
 
   async init(): Promise<void> {
@@ -28,7 +32,7 @@ export class SqliteDriver implements Driver {
   }
 
   async acquireConnection(): Promise<SqliteConnection> {
-    return new SqliteConnection(this.#writer, this.#reader, this.#writing);
+    return new SqliteConnection(this.#writer, this.#reader, this.#writing, this.#log);
   }
 
   async beginTransaction(connection: SqliteConnection): Promise<void> {
@@ -36,7 +40,7 @@ export class SqliteDriver implements Driver {
   }
 
   async commitTransaction(connection: SqliteConnection): Promise<void> {
-    connection.end('commit');
+    if (connection.end('commit')) await this.#log.flush();
   }
 
   async rollbackTransaction(connection: SqliteConnection): Promise<void> {
@@ -49,6 +53,7 @@ export class SqliteDriver implements Driver {
     const letGo = await this.#writing.acquire();
     this.#reader?.close();
     this.#writer?.close();
+    await this.#log.close();
     letGo();
   }
 }
@@ -57,12 +62,14 @@ class SqliteConnection implements DatabaseConnection {
   readonly #writer: SqliteHandle;
   readonly #reader: SqliteHandle;
   readonly #writing: Mutex;
+  readonly #log: WalFlush;
   #letGo: (() => void) | null = null;
 
-  constructor(writer: SqliteHandle, reader: SqliteHandle, writing: Mutex) {
+  constructor(writer: SqliteHandle, reader: SqliteHandle, writing: Mutex, log: WalFlush) {
     this.#writer = writer;
     this.#reader = reader;
     this.#writing = writing;
+    this.#log = log;
   }
 
   async begin(): Promise<void> {
@@ -77,38 +84,35 @@ class SqliteConnection implements DatabaseConnection {
     this.#letGo = letGo;
   }
 
-  end(how: 'commit' | 'rollback'): void {
+  /** False when there was nothing to end. */
+  end(how: 'commit' | 'rollback'): boolean {
     // Kysely rolls back after a commit that failed; by then the writer may be somebody else's.
-    if (!this.#letGo) return;
+    if (!this.#letGo) return false;
     try {
-      this.#writer.exec(how);
-    } catch (error) {
-      // A commit that fails (a full disk) leaves the transaction open; the next holder must find none.
-      if (how === 'commit') this.#rollBackQuietly();
-      throw error;
+      if (how === 'commit') this.#writer.exec('commit');
     } finally {
+      // A commit that fails leaves the transaction open, and the next holder must find none. A rollback that has nothing
+      // to do must not fail: its error would hide the one that it follows.
+      if (this.#writer.inTransaction) this.#writer.exec('rollback');
       this.#letGo();
       this.#letGo = null;
     }
-  }
-
-  #rollBackQuietly(): void {
-    try {
-      this.#writer.exec('rollback');
-    } catch {
-      // SQLite rolled back by itself.
-    }
+    return true;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#letGo) return run<R>(this.#writer, query);
     if (query.query.kind === 'SelectQueryNode') return run<R>(this.#reader, query);
     const letGo = await this.#writing.acquire();
+    let result: QueryResult<R>;
     try {
-      return await whenFree(() => run<R>(this.#writer, query));
+      result = await whenFree(() => run<R>(this.#writer, query));
     } finally {
       letGo();
     }
+    // A statement that is its own transaction. Raw SQL may be a question or a pragma: there may be no log yet to flush.
+    if (query.query.kind !== 'RawNode') await this.#log.flush();
+    return result;
   }
 
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {

@@ -2,7 +2,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { parseSync, type TSInterfaceDeclaration, type TSSignature, type TSType } from 'oxc-parser';
 
 /** Where the types of the tables are: interfaces called `…Tables`, with one property a table. */
-const SCHEMA = 'packages/server/database/schema/*.ts';
+const SCHEMA = 'packages/server/*/tables.ts';
 
 /** The columns of each table as the types name them, sorted; one that may be null has a question mark. */
 export async function schemaTypes(): Promise<Map<string, string[]>> {

@@ -40,7 +40,7 @@ async function setUp() {
   };
 }
 
-test('a line has the fifteen fields of cdnLog.yaml, none of which can break it', () => {
+test('a line has the fifteen fields of docs/wire/delivery.md, none of which can break it', () => {
   assert.equal(
     accessLine(access),
     '20260506120506 192.0.2.1 media.example.com /vod1/2/f0.f210.ts 1234 0 0 206 http://example.com/a%20page 5 ' +

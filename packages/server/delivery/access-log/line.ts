@@ -1,4 +1,4 @@
-/** A finished request (contract/delivery/cdnLog.yaml). */
+/** A finished request (docs/wire/delivery.md, Access log). */
 export interface Access {
   /** ms since the epoch. */
   startedAt: number;
@@ -21,7 +21,7 @@ export interface Access {
 /** UTC+8, like every time of this API. */
 const OFFSET_MS = 8 * 3600_000;
 
-/** One line, with its end: fields in the order of cdnLog.yaml, separated by spaces. We know neither province nor carrier: 0. */
+/** One line, with its end: fields in the order of docs/wire/delivery.md, separated by spaces. We know neither province nor carrier: 0. */
 export function accessLine(access: Access): string {
   const { clientIp, domain, path, bytes, status, referer, durationMs, userAgent, range } = access;
   return (

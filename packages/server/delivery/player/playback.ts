@@ -1,4 +1,5 @@
-import type { Rendition, Video } from '../../library/index.ts';
+import { videoPrefix } from '../../common/object-keys.ts';
+import type { Output, Video } from '../../library/index.ts';
 
 /** What the player page may play, best first. Addresses are relative to the page. */
 export type Playback =
@@ -15,26 +16,24 @@ export interface PlayableFile {
   bitrate: number;
 }
 
-const SOURCE = 0;
-const MASTER_PLAYLIST = 10000;
-
 /**
  * Chooses what to play: the master playlist, else the best HLS rendition, else the MP4 files, the source among them
  * when browsers play it as it is.
  */
-export function playbackOf(video: Video, renditions: readonly Rendition[]): Playback {
+export function playbackOf(video: Video, outputs: readonly Output[]): Playback {
   const base = { title: video.name, poster: video.coverKey === null ? null : address(video.coverKey) };
-  const hls = renditions.filter(({ key }) => key.endsWith('.m3u8'));
-  const playlist = hls.find(({ definition }) => definition === MASTER_PLAYLIST) ?? hls.sort(byQuality)[0];
-  if (playlist) return { ...base, state: 'ready', kind: 'hls', url: address(playlist.key) };
+  const addressOf = ({ name }: Output) => address(videoPrefix(video.appId, video.id) + name);
+  const hls = outputs.filter(({ name }) => name.endsWith('.m3u8'));
+  const playlist = hls.find(({ kind }) => kind === 'masterPlaylist') ?? hls.sort(byQuality)[0];
+  if (playlist) return { ...base, state: 'ready', kind: 'hls', url: addressOf(playlist) };
 
-  const files = renditions.filter(isPlayableFile).sort(byQuality);
+  const files = outputs.filter(isPlayableFile).sort(byQuality);
   if (files.length > 0) {
-    const listed = files.map(({ key, width, height, bitrate }) => ({
-      url: address(key),
-      width,
-      height,
-      bitrate,
+    const listed = files.map((output) => ({
+      url: addressOf(output),
+      width: output.width,
+      height: output.height,
+      bitrate: output.bitrate,
     }));
     return { ...base, state: 'ready', kind: 'files', files: listed };
   }
@@ -42,15 +41,15 @@ export function playbackOf(video: Video, renditions: readonly Rendition[]): Play
   return { ...base, state: video.status === 'transcodeFailed' ? 'failed' : 'unplayable' };
 }
 
-function isPlayableFile({ definition, key, info }: Rendition): boolean {
-  return definition === SOURCE ? info?.browserPlayable === true : key.endsWith('.mp4');
+function isPlayableFile({ kind, name, info }: Output): boolean {
+  return kind === 'source' ? info?.browserPlayable === true : kind === 'transcode' && name.endsWith('.mp4');
 }
 
-function byQuality(a: Rendition, b: Rendition): number {
+function byQuality(a: Output, b: Output): number {
   return b.height - a.height || b.bitrate - a.bitrate;
 }
 
-/** The page is `/play/<id>`, the object `/<key>`; relative, so that a proxy may serve both below some path. */
-function address(key: string): string {
-  return `../${key}`;
+/** The page is `/play/<id>`, the file `/<path>`; relative, so that a proxy may serve both below some path. */
+function address(path: string): string {
+  return `../${path}`;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Rendition, Video } from '../../library/index.ts';
+import type { Output, Video } from '../../library/index.ts';
 import { serve } from '../testing/fixture.ts';
 import { escapeHtml, playerPage } from './page.ts';
 import { playbackOf } from './playback.ts';
@@ -9,27 +9,20 @@ import { textsFor } from './texts.ts';
 const video = (changes: Partial<Video> = {}) =>
   ({ id: '2', appId: '1', name: 'A <film>', status: 'normal', coverKey: null, ...changes }) as Video;
 
-const rendition = (definition: number, name: string, height = 0, browserPlayable = false) =>
-  ({
-    definition,
-    key: `vod1/2/${name}`,
-    width: height * 2,
-    height,
-    bitrate: height * 1000,
-    info: { browserPlayable },
-  }) as Rendition;
+const rendition = (kind: Output['kind'], name: string, height = 0, browserPlayable = false) =>
+  ({ kind, name, width: height * 2, height, bitrate: height * 1000, info: { browserPlayable } }) as Output;
 
 const [master, low, high] = [
-  rendition(10000, 'master_playlist.m3u8', 720),
-  rendition(210, 'f0.f210.m3u8', 180),
-  rendition(230, 'f0.f230.m3u8', 720),
+  rendition('masterPlaylist', 'master_playlist.m3u8', 720),
+  rendition('transcode', 'f0.f210.m3u8', 180),
+  rendition('transcode', 'f0.f230.m3u8', 720),
 ];
-const mp4 = rendition(20, 'f0.f20.mp4', 360);
-const flv = rendition(10046, 'f0.f10046.flv', 360);
-const source = (playable: boolean) => rendition(0, 'f0.mp4', 1080, playable);
+const mp4 = rendition('transcode', 'f0.f20.mp4', 360);
+const flv = rendition('transcode', 'f0.f10046.flv', 360);
+const source = (playable: boolean) => rendition('source', 'f0.mp4', 1080, playable);
 
 test('what is played: the master playlist, else the best HLS, else MP4s', () => {
-  const urlOf = (...renditions: Rendition[]) => {
+  const urlOf = (...renditions: Output[]) => {
     const playback = playbackOf(video(), renditions);
     if (playback.state !== 'ready') return playback.state;
     return playback.kind === 'hls' ? playback.url : playback.files.map(({ url }) => url).join();
@@ -72,7 +65,7 @@ test('a title is text, whatever it holds', () => {
 
 test('page, data and files come with their policies; what is not there is 404', async () => {
   await using server = await serve();
-  server.videos.set('2', { video: video({ coverKey: 'vod1/2/9.jpg' }), renditions: [master!] });
+  server.videos.set('2', { video: video({ coverKey: 'vod1/2/9.jpg' }), outputs: [master!] });
   const page = await server.get('/play/2', { headers: { 'accept-language': 'zh' } });
   assert.equal(page.status, 200);
   const policy = String(page.headers['content-security-policy']);

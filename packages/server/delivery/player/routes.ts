@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Database } from '../../database/index.ts';
-import type { Library } from '../../library/index.ts';
+import type { DeliveryLibrary } from '../index.ts';
 import { loadAssets } from './assets.ts';
 import { PAGE_POLICY, playerPage } from './page.ts';
 import { type Playback, playbackOf } from './playback.ts';
@@ -9,15 +9,15 @@ import { textsFor } from './texts.ts';
 /** `/play/<fileId>`, what it asks for, and its files. */
 export function registerPlayer(
   app: FastifyInstance,
-  { database, library }: { database: Database; library: Pick<Library, 'findVideo' | 'renditions'> },
+  { database, library }: { database: Database; library: DeliveryLibrary },
 ): void {
   const loading = loadAssets();
   // Told of by the first request for a page, not by a crash before anybody listens.
   loading.catch(() => {});
 
   async function find(id: string): Promise<Playback | null> {
-    const video = await library.findVideo(database.db, id);
-    return video && playbackOf(video, await library.renditions(database.db, video.appId, video.id));
+    const video = await library.videos.find(database.db, id);
+    return video && playbackOf(video, await library.outputs.of(database.db, video.appId, video.id));
   }
 
   app.get<{ Params: { id: string } }>('/play/:id', async (request, reply) => {

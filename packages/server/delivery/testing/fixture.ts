@@ -6,7 +6,7 @@ import path from 'node:path';
 import Fastify from 'fastify';
 import { type Logger, silentLogger } from '../../common/log.ts';
 import type { Database } from '../../database/index.ts';
-import type { Rendition, Video } from '../../library/index.ts';
+import type { Output, Video } from '../../library/index.ts';
 import { type ObjectStore, openStore } from '../../storage/index.ts';
 import { registerDelivery } from '../index.ts';
 
@@ -24,7 +24,9 @@ export interface Fixture extends AsyncDisposable {
   delivered: number[];
   accessLogDir: string;
   /** Videos of the library, and what there is of each. */
-  videos: Map<string, { video: Video; renditions: Rendition[] }>;
+  videos: Map<string, { video: Video; outputs: Output[] }>;
+  /** Where files lie, by their names; those that are not here lie where their address says. */
+  located: Map<string, { key: string; run: string | null }>;
   get(path: string, options?: { method?: string; headers?: Record<string, string> }): Promise<Answered>;
   /** Ends the service, and with it the access log. */
   stop(): Promise<void>;
@@ -38,14 +40,19 @@ export async function serve(
   const store = await openStore(options.storeUrl, dataDir);
   const accessLogDir = path.join(dataDir, 'access-log');
   const videos: Fixture['videos'] = new Map();
+  const located: Fixture['located'] = new Map();
   const delivered: number[] = [];
   const app = Fastify();
   const delivery = registerDelivery(app, {
     store,
     database: {} as Database,
     library: {
-      findVideo: async (_db, id) => videos.get(id)?.video ?? null,
-      renditions: async (_db, _appId, id) => videos.get(id)?.renditions ?? [],
+      videos: { find: async (_db, id) => videos.get(id)?.video ?? null },
+      outputs: {
+        of: async (_db, _appId, id) => videos.get(id)?.outputs ?? [],
+        locate: async (appId, videoId, name) =>
+          located.get(name) ?? { key: `vod${appId}/${videoId}/${name}`, run: null },
+      },
     },
     clock: Date.now,
     log: options.log ?? silentLogger,
@@ -72,6 +79,7 @@ export async function serve(
     delivered,
     accessLogDir,
     videos,
+    located,
     stop,
     // fetch would add headers of its own, and not send HEAD with a Range as it is.
     get: (target, { method = 'GET', headers = {} } = {}) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { MAX_PARAMETERS } from '@openvod/contract';
+import { MAX_PARAMETERS } from '@openvod/contract/v2';
 import fc from 'fast-check';
 import { type Form, parseForm } from './form.ts';
 

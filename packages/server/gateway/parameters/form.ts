@@ -1,4 +1,4 @@
-import { MAX_PARAMETERS, type Pair } from '@openvod/contract';
+import { MAX_PARAMETERS, type Pair } from '@openvod/contract/v2';
 
 /** Parameters of a query string or of a form body. */
 export interface Form {

@@ -1,5 +1,5 @@
 import { Busboy } from '@fastify/busboy';
-import { MAX_PARAMETERS } from '@openvod/contract';
+import { MAX_PARAMETERS } from '@openvod/contract/v2';
 import type { Form } from './form.ts';
 
 /**

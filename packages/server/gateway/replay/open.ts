@@ -24,7 +24,7 @@ export function openNonceStore({
   log,
 }: NonceStoreDeps): NonceStore {
   const windowMs = replayWindowSeconds * 1000;
-  return database.kind === 'postgres'
+  return database.dialect === 'postgres'
     ? new PostgresNonceStore(database.db, windowMs, clock, log)
     : new SqliteNonceStore(dataDir, windowMs, clock, log);
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Clock } from '../../common/clock.ts';
 import type { Logger } from '../../common/log.ts';
 import type { Executor } from '../../database/index.ts';
+import { tables } from '../tables.ts';
 import { digestOf } from './digest.ts';
 import type { NonceStore } from './store.ts';
 
@@ -69,7 +70,7 @@ export class PostgresNonceStore implements NonceStore {
         insert into replay_nonces (digest, expires_at)
         select * from unnest(${digests}::text[], ${expiries}::bigint[])
         on conflict do nothing
-        returning digest`.execute(this.#db);
+        returning digest`.execute(tables(this.#db));
       const inserted = new Set(rows.map((row) => row.digest));
       for (const [digest, { answer }] of claims) answer.resolve(inserted.has(digest));
     } catch (error) {
@@ -83,7 +84,7 @@ export class PostgresNonceStore implements NonceStore {
         const result = await sql`
           delete from replay_nonces where digest in (
             select digest from replay_nonces where expires_at < ${this.#clock()} limit ${SWEEP_ROWS}
-          )`.execute(this.#db);
+          )`.execute(tables(this.#db));
         deleted = Number(result.numAffectedRows);
       }
     } catch (error) {

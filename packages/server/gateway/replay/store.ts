@@ -1,4 +1,4 @@
-/** Remembers which signatures were used (contract/common.yaml, replay). `conformance.ts` says what holds for all. */
+/** Remembers which signatures were used (docs/wire/calls.md, Replay). `conformance.ts` says what holds for all. */
 export interface NonceStore {
   /**
    * Resolves to true for the first claim of this signature and to false ever after, also after a restart, and only

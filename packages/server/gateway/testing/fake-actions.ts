@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   type Action,
-  ApiError,
   CreateClass,
   CreateVodTags,
   DescribeVodPlayUrls,
@@ -9,8 +8,9 @@ import {
   ModifyVodInfo,
   PullEvent,
   UploadPart,
-} from '@openvod/contract';
-import { type ActionHandler, handler } from '../../common/action-handler.ts';
+} from '@openvod/contract/v2';
+import { Refused } from '../../common/refused.ts';
+import { type ActionHandler, handler } from '../../common/v2/handler.ts';
 
 /** The file ids that make DescribeVodPlayUrls misbehave. */
 export const FILE_IDS = { missing: '404', broken: '500' };
@@ -20,7 +20,8 @@ export const FILE_IDS = { missing: '404', broken: '500' };
  */
 export const fakeActions: ActionHandler[] = [
   handler(DescribeVodPlayUrls, async (params, call) => {
-    if (params.fileId === FILE_IDS.missing) throw new ApiError(10008, 'fileId does not exist');
+    if (params.fileId === FILE_IDS.missing)
+      throw new Refused('video.notFound', 'there is no such video', { field: 'fileId' });
     if (params.fileId === FILE_IDS.broken) throw new TypeError('a secret of the house');
     return { playSet: [], params, appId: call.appId };
   }),
@@ -31,7 +32,8 @@ export const fakeActions: ActionHandler[] = [
   handler(UploadPart, async (params, call) => {
     const sum = createHash('md5');
     for await (const chunk of call.body!) sum.update(chunk as Buffer);
-    if (sum.digest('hex') !== params.dataMd5) throw new ApiError(-10006, 'dataMd5 is not that of the body');
+    if (sum.digest('hex') !== params.dataMd5)
+      throw new Refused('upload.content', 'is not that of the body', { field: 'dataMd5' });
     return {};
   }),
   // Waits for its client to leave, or a second.

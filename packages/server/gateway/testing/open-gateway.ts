@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Accounts, createAccounts } from '../../accounts/index.ts';
-import type { ActionHandler } from '../../common/action-handler.ts';
 import type { Clock } from '../../common/clock.ts';
 import { type Logger, silentLogger } from '../../common/log.ts';
+import type { ActionHandler } from '../../common/v2/handler.ts';
 import { openDatabase } from '../../database/index.ts';
 import {
   type Answered,
@@ -67,7 +67,7 @@ export async function openGateway({
   const listeners = await createListeners(config, log);
   const answered: Answered[] = [];
   const onAnswer = (answer: Answered) => void answered.push(answer);
-  registerGateway(listeners.app, { accounts, nonces, actions, config, clock, log, onAnswer });
+  registerGateway(listeners.app, { accounts, nonces, v2: actions, config, clock, log, onAnswer });
   const ports = await listeners.listen();
   return {
     ...ports,

@@ -1,23 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeOnBothDatabases } from '../../testing/databases.ts';
-import { VideoGoneError } from '../errors.ts';
+import { tables } from '../tables.ts';
 import { APP, createFixture, type Fixture } from '../testing/fixture.ts';
 import { newRendition, newVideo } from '../testing/media.ts';
+import { VideoGoneError } from '../videos/gone.ts';
 import { sweep } from './sweep.ts';
 
 const MINUTE = 60_000;
 
 async function create({ inTransaction, library }: Fixture, id: string, expiresAt: number | null = null) {
   await inTransaction(async (trx) => {
-    await library.createVideo(trx, newVideo(APP, id, { expiresAt }), 1);
-    await library.saveRenditions(trx, APP, id, [newRendition(APP, id, 20)], 1);
+    await library.videos.create(trx, newVideo(APP, id, { expiresAt }), 1);
+    await library.outputs.save(trx, APP, id, [newRendition(20)], 1);
   });
 }
 
 const sweepOnce = ({ sweeping }: Fixture) => sweep(sweeping, new AbortController().signal);
 const deletionsIn = async ({ db }: Fixture) =>
-  (await db.selectFrom('deletions').selectAll().execute()).length;
+  (await tables(db).selectFrom('deletions').selectAll().execute()).length;
 const fileDeleted = (fileId: string) => ({
   appId: APP,
   eventType: 'FileDeleted',
@@ -41,9 +42,9 @@ describeOnBothDatabases('deletion', (open) => {
     await assert.rejects(call('ModifyVodInfo', { ...read, fileName: 'x' }), { code: 10008 });
     await assert.rejects(call('DeleteVodFile', { ...read, priority: '0' }), { code: 10008 });
     assert.equal((await call('DescribeVodInfo')).totalCount, 1);
-    assert.equal(await library.findBySha1(db, APP, newVideo(APP, '100').sha1, 1_000_000), null);
+    assert.equal(await library.videos.findBySha1(db, APP, newVideo(APP, '100').sha1, 1_000_000), null);
     await assert.rejects(
-      inTransaction((trx) => library.saveRenditions(trx, APP, '100', [newRendition(APP, '100', 30)], 2)),
+      inTransaction((trx) => library.outputs.save(trx, APP, '100', [newRendition(30)], 2)),
       VideoGoneError,
     );
     assert.deepEqual([deleted, emitted], [[], []]);
@@ -53,7 +54,7 @@ describeOnBothDatabases('deletion', (open) => {
     assert.deepEqual(emitted, [fileDeleted('100')]);
     await sweepOnce(fixture);
     assert.equal(emitted.length, 1);
-    assert.equal((await library.renditions(db, APP, '101')).length, 2);
+    assert.equal((await library.outputs.of(db, APP, '101')).length, 2);
   });
 
   test('what a late worker stored goes with a last look, which is not announced again', async () => {

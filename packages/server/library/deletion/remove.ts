@@ -1,7 +1,8 @@
 import type { Executor } from '../../database/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
-import { countVideos } from '../counting/change.ts';
-import type { DeletionPriority } from '../types.ts';
+import { countVideos } from '../catalogue/counting/change.ts';
+import { tables } from '../tables.ts';
+import type { DeletionPriority } from '../videos/types.ts';
 
 /** Whose rows are to go; with `expiredBy` only if the video's time has come by then. */
 export interface Removal {
@@ -21,14 +22,15 @@ export async function removeVideo(
   { appId, videoId, priority, expiredBy }: Removal,
   now: number,
 ): Promise<boolean> {
-  const query = trx.deleteFrom('videos').where('id', '=', videoId).where('app_id', '=', appId);
+  const query = tables(trx).deleteFrom('videos').where('id', '=', videoId).where('app_id', '=', appId);
   const row = await (expiredBy === undefined ? query : query.where('expires_at', '<=', expiredBy))
     .returning(['class_id', 'status', 'created_at'])
     .executeTakeFirst();
   if (!row) return false;
-  await trx.deleteFrom('renditions').where('video_id', '=', videoId).execute();
+  await tables(trx).deleteFrom('outputs').where('video_id', '=', videoId).execute();
+  await tables(trx).deleteFrom('retired_runs').where('video_id', '=', videoId).execute();
   await tasks.cancelFlows(trx, appId, videoId, now);
-  await trx
+  await tables(trx)
     .insertInto('deletions')
     .values({
       video_id: videoId,

@@ -2,11 +2,13 @@ import type { Selectable } from 'kysely';
 import type { Clock } from '../../common/clock.ts';
 import type { Logger } from '../../common/log.ts';
 import { videoPrefix } from '../../common/object-keys.ts';
-import type { Database, Schema } from '../../database/index.ts';
-import type { Events } from '../../events/types.ts';
+import type { Database } from '../../database/index.ts';
+import type { Events } from '../../events/index.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
-import { fileDeletedOf } from '../wire/file-deleted.ts';
+import type { LibraryEvents } from '../events.ts';
+import { removeRetired } from '../outputs/retired.ts';
+import { type LibraryTables, tables } from '../tables.ts';
 import { removeVideo } from './remove.ts';
 
 /** A worker that was cancelled may still have been storing: what it left is removed this long after. */
@@ -20,26 +22,28 @@ export interface SweepDeps {
   database: Database;
   store: ObjectStore;
   tasks: Tasks;
-  events: Events;
+  events: Events<LibraryEvents>;
   clock: Clock;
   log: Logger;
 }
 
-type Deletion = Selectable<Schema['deletions']>;
+type Deletion = Selectable<LibraryTables['deletions']>;
 
 /**
- * Takes out what has expired, and removes the objects of what was taken out and says so (`FileDeleted`). Every step
+ * Takes out what has expired, removes the objects of what was taken out and says so (`video.deleted`), and removes what was made
+ * anew. Every step
  * may be repeated, so a kill between any two of them costs nothing, and several servers may sweep at once.
  * @throws what the database threw; the next sweep goes on from there
  */
 export async function sweep(deps: SweepDeps, signal: AbortSignal): Promise<void> {
   await removeDue(deps, signal);
   if (await takeOutExpired(deps, signal)) await removeDue(deps, signal);
+  await removeRetired({ db: deps.database.db, store: deps.store }, deps.clock(), signal);
 }
 
 async function removeDue(deps: SweepDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const due = await deps.database.db
+    const due = await tables(deps.database.db)
       .selectFrom('deletions')
       .selectAll()
       .where('due_at', '<=', deps.clock())
@@ -53,13 +57,10 @@ async function removeDue(deps: SweepDeps, signal: AbortSignal): Promise<void> {
 }
 
 /** True when there was something. */
-async function takeOutExpired(
-  { database: { db }, tasks, clock }: SweepDeps,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function takeOutExpired({ database, tasks, clock }: SweepDeps, signal: AbortSignal): Promise<boolean> {
   for (let some = false; ; some = true) {
     const now = clock();
-    const expired = await db
+    const expired = await tables(database.db)
       .selectFrom('videos')
       .select(['id', 'app_id'])
       .where('expires_at', '<=', now)
@@ -69,7 +70,7 @@ async function takeOutExpired(
     if (expired.length === 0 || signal.aborted) return some;
     for (const { id, app_id } of expired) {
       const removal = { appId: app_id, videoId: id, priority: 'medium', expiredBy: now } as const;
-      await db.transaction().execute((trx) => removeVideo(trx, tasks, removal, now));
+      await database.transaction((trx) => removeVideo(trx, tasks, removal, now));
     }
   }
 }
@@ -89,23 +90,24 @@ async function removeObjects(deps: SweepDeps, deletion: Deletion): Promise<void>
   await (deletion.announced ? forget(deps, videoId) : announce(deps, deletion));
 }
 
-async function announce({ database: { db }, events, clock }: SweepDeps, deletion: Deletion): Promise<void> {
+async function announce({ database, events, clock }: SweepDeps, deletion: Deletion): Promise<void> {
   const { app_id: appId, video_id: videoId } = deletion;
   const now = clock();
-  await db.transaction().execute(async (trx) => {
-    const first = await trx
+  await database.transaction(async (trx) => {
+    const first = await tables(trx)
       .updateTable('deletions')
       .set({ announced: 1, attempts: 0, due_at: now + LAST_LOOK_MS })
       .where('video_id', '=', videoId)
       .where('announced', '=', 0)
       .returning('video_id')
       .executeTakeFirst();
-    if (first) await events.emit(trx, appId, 'FileDeleted', fileDeletedOf([videoId]), now);
+    const event = { type: 'video.deleted', payload: { videoIds: [videoId] } } as const;
+    if (first) await events.emit(trx, appId, event, now);
   });
 }
 
 async function forget({ database: { db } }: SweepDeps, videoId: string): Promise<void> {
-  await db.deleteFrom('deletions').where('video_id', '=', videoId).execute();
+  await tables(db).deleteFrom('deletions').where('video_id', '=', videoId).execute();
 }
 
 async function postpone(
@@ -113,7 +115,7 @@ async function postpone(
   { video_id, attempts }: Deletion,
 ): Promise<void> {
   const wait = Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS);
-  await db
+  await tables(db)
     .updateTable('deletions')
     .set({ attempts: attempts + 1, due_at: clock() + wait })
     .where('video_id', '=', video_id)

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
-import { ALL_CLASSES } from '../counting/change.ts';
-import { SPANS } from '../counting/spans.ts';
+import { ALL_CLASSES } from '../catalogue/counting/change.ts';
+import { SPANS } from '../catalogue/counting/spans.ts';
+import { tables } from '../tables.ts';
 
 export interface Bulk {
   appId: string;
@@ -26,10 +27,10 @@ export function bulkId(n: number): string {
  * Many videos, quickly: classes 0 to 9 and all statuses, names `recording 0000000` and so on, in another order than
  * the videos were created. The counts are added up from the rows, by other means than the library's own.
  */
-export async function insertManyVideos({ db }: Database, bulk: Bulk): Promise<void> {
+export async function insertManyVideos(database: Database, bulk: Bulk): Promise<void> {
   for (let start = 0; start < bulk.count; start += AT_ONCE) {
     const end = Math.min(start + AT_ONCE, bulk.count);
-    await db.transaction().execute(async (trx) => {
+    await database.transaction(async (trx) => {
       await sql`
         insert into videos (id, app_id, name, description, class_id, status, type, size, duration_ms, sha1, md5,
           source_key, cover_key, created_at, updated_at, expires_at, source_type, source_context, tags, info)
@@ -43,15 +44,17 @@ export async function insertManyVideos({ db }: Database, bulk: Bulk): Promise<vo
           'mp4', 1000, 10000, '0123456789abcdef0123456789abcdef' || substr(id, 11, 8), '0123456789abcdef0123456789abcdef',
           'vod' || ${bulk.appId} || '/' || id || '/f0.mp4', null, ${sql.lit(bulk.from)} + n * ${sql.lit(bulk.every)},
           ${sql.lit(bulk.from)} + n * ${sql.lit(bulk.every)}, null, 'ServerUpload', '', '[]', null
-        from rows`.execute(trx);
+        from rows`.execute(tables(trx));
       for (const definition of [0, ...bulk.definitions]) {
+        const kind = definition === 0 ? 'source' : 'transcode';
+        const name = definition === 0 ? 'f0.mp4' : `f0.f${definition}.mp4`;
         await sql`
-          insert into renditions (video_id, app_id, definition, object_key, container, bitrate, video_bitrate, width,
-            height, size, total_size, duration_ms, md5, info)
-          select id, app_id, ${sql.lit(definition)}, 'vod' || app_id || '/' || id || '/f0.f' || ${String(definition)} || '.mp4',
-            'mp4', 1000000, 900000, 1280, 720, 1000, 1000, 10000, '0123456789abcdef0123456789abcdef', null
+          insert into outputs (video_id, app_id, kind, definition, number, name, run, container, bitrate, video_bitrate,
+            width, height, size, total_size, duration_ms, md5, info, details)
+          select id, app_id, ${kind}, ${sql.lit(definition)}, 0, ${name}, ${definition === 0 ? '' : '0123456789ab-1'},
+            'mp4', 1000000, 900000, 1280, 720, 1000, 1000, 10000, '0123456789abcdef0123456789abcdef', null, null
           from videos where app_id = ${bulk.appId} and id >= ${bulkId(start)} and id <= ${bulkId(end - 1)}`.execute(
-          trx,
+          tables(trx),
         );
       }
     });
@@ -62,16 +65,17 @@ export async function insertManyVideos({ db }: Database, bulk: Bulk): Promise<vo
       await sql`
         insert into video_counts (app_id, class_id, span, starts_at, status, videos)
         select app_id, ${classId}, ${sql.lit(span)}, ${startsAt}, status, count(*)
-        from videos where app_id = ${bulk.appId} group by 1, 2, 4, 5`.execute(db);
+        from videos where app_id = ${bulk.appId} group by 1, 2, 4, 5`.execute(tables(database.db));
     }
   }
 }
 
 /** Inserts with the indexes away (SQLite): sorting all entries once is much faster than a million single insertions. */
-export async function withoutIndexes({ db }: Database, insert: () => Promise<void>): Promise<void> {
+export async function withoutIndexes(database: Database, insert: () => Promise<void>): Promise<void> {
+  const db = tables(database.db);
   const { rows } = await sql<{ name: string; sql: string }>`
     select name, sql from sqlite_master
-    where type = 'index' and sql is not null and tbl_name in ('videos', 'renditions')`.execute(db);
+    where type = 'index' and sql is not null and tbl_name in ('videos', 'outputs')`.execute(db);
   for (const { name } of rows) await db.schema.dropIndex(name).execute();
   await insert();
   for (const index of rows) await sql.raw(index.sql).execute(db);

@@ -1,12 +1,15 @@
-import { type Action, actionByName, type ParamsOf } from '@openvod/contract';
-import type { ActionHandler } from '../../common/action-handler.ts';
+import { type Action, actionByName, type ParamsOf } from '@openvod/contract/v2';
+import { createClasses } from '../../classes/index.ts';
 import { createAddresses } from '../../common/addresses.ts';
 import { silentLogger } from '../../common/log.ts';
+import type { ActionHandler } from '../../common/v2/handler.ts';
 import type { Executor } from '../../database/index.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
 import type { TestDatabase } from '../../testing/databases.ts';
-import { createLibrary, libraryActions } from '../index.ts';
+import { rememberingEvents } from '../../testing/events.ts';
+import { asOnTheWire } from '../../testing/wire-error.ts';
+import { createLibrary, libraryEventViews } from '../index.ts';
 
 export const APP = '1250000001';
 
@@ -20,10 +23,10 @@ export function createFixture({ database }: TestDatabase) {
   const deleted: string[] = [];
   const busy = new Set<string>();
   const cancelled: string[] = [];
-  const emitted: { appId: string; eventType: string; data: Record<string, unknown> }[] = [];
   const failing = { store: false };
 
   const store = {
+    async *list() {},
     async deletePrefix(prefix: string) {
       if (failing.store) throw new Error('the store is away');
       deleted.push(prefix);
@@ -37,16 +40,12 @@ export function createFixture({ database }: TestDatabase) {
       cancelled.push(videoId);
     },
   } as unknown as Tasks;
-  const events = {
-    async emit(_trx: Executor, appId: string, eventType: string, data: Record<string, unknown>) {
-      emitted.push({ appId, eventType, data });
-    },
-  };
-
   const addresses = createAddresses('https://media.example.com');
+  const { events, emitted } = rememberingEvents(libraryEventViews, addresses);
   const sweeping = { database, store, tasks, events, clock: () => time.now, log: silentLogger };
-  const library = createLibrary(sweeping);
-  const handlers: ActionHandler[] = libraryActions({ library, database, addresses });
+  const { classes, v2: classActions } = createClasses({ database });
+  const library = createLibrary({ ...sweeping, classes, addresses });
+  const handlers: ActionHandler[] = [...library.v2, ...classActions];
 
   return {
     library,
@@ -59,19 +58,21 @@ export function createFixture({ database }: TestDatabase) {
     cancelled,
     emitted,
     failing,
-    inTransaction: <T>(work: (trx: Executor) => Promise<T>) => database.db.transaction().execute(work),
+    inTransaction: <T>(work: (trx: Executor) => Promise<T>) => database.transaction(work),
     /** Calls an action with parameters as they travel, through the contract's own schema. */
     async call(name: string, params: Record<string, unknown> = {}, appId = APP): Promise<Answer> {
       const action = actionByName(name);
       const found = handlers.find((candidate) => candidate.action === action);
-      if (!action || !found) throw new Error(`no handler of ${name}`);
-      const typed = action.params.parse(params) as ParamsOf<Action>;
-      return found.run(typed, {
-        appId,
-        now: time.now,
-        signal: new AbortController().signal,
-        log: silentLogger,
-      });
+      if (!found) throw new Error(`no handler of ${name}`);
+      const typed = found.action.params.parse(params) as ParamsOf<Action>;
+      return asOnTheWire(found.action, () =>
+        found.run(typed, {
+          appId,
+          now: time.now,
+          signal: new AbortController().signal,
+          log: silentLogger,
+        }),
+      );
     },
   };
 }

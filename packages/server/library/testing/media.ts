@@ -1,5 +1,7 @@
 import type { MediaInfo } from '../../media/index.ts';
-import type { NewVideo, Rendition } from '../types.ts';
+import { outputName } from '../outputs/names.ts';
+import type { Output } from '../outputs/types.ts';
+import type { NewVideo } from '../videos/types.ts';
 
 /** A 10 s phone clip: coded lying, shown standing. */
 export const CLIP: MediaInfo = {
@@ -49,13 +51,17 @@ export function newVideo(appId: string, id: string, more: Partial<NewVideo> = {}
   };
 }
 
-/** A rendition as transcoding would make it. */
-export function newRendition(appId: string, videoId: string, definition: number): Rendition {
-  const key = `vod${appId}/${videoId}/f0.f${definition}.m3u8`;
+/** A rendition as transcoding would make it, or with 10000 a master playlist. */
+export function newRendition(definition: number, run = '0123456789ab-1'): Output {
+  const id =
+    definition === 10000
+      ? ({ kind: 'masterPlaylist', definition: 0, number: 0 } as const)
+      : ({ kind: 'transcode', definition, number: 0 } as const);
   return {
-    definition,
-    key,
-    container: 'hls,applehttp',
+    ...id,
+    name: outputName(id, 'm3u8'),
+    run,
+    container: 'hls',
     bitrate: 300_000,
     videoBitrate: 250_000,
     width: 320,
@@ -64,6 +70,7 @@ export function newRendition(appId: string, videoId: string, definition: number)
     totalSize: 390_000,
     durationMs: 10_400,
     md5: '0123456789abcdef0123456789abcdef',
-    info: { ...CLIP, container: 'hls,applehttp', size: 400 },
+    info: { ...CLIP, container: 'hls', size: 400 },
+    details: null,
   };
 }

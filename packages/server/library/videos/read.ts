@@ -1,11 +1,12 @@
 import type { Executor } from '../../database/index.ts';
-import type { Video } from '../types.ts';
+import { tables } from '../tables.ts';
 import { toVideo } from './row.ts';
+import type { Video } from './types.ts';
 
 /** Null when it does not exist, belongs to another account or is being deleted. */
 export async function getVideo(db: Executor, appId: string, videoId: string): Promise<Video | null> {
   if (!isVideoId(videoId)) return null;
-  const row = await db
+  const row = await tables(db)
     .selectFrom('videos')
     .selectAll()
     .where('id', '=', videoId)
@@ -18,7 +19,7 @@ export async function getVideo(db: Executor, appId: string, videoId: string): Pr
 export async function getVideos(db: Executor, appId: string, videoIds: readonly string[]): Promise<Video[]> {
   const ids = videoIds.filter(isVideoId);
   if (ids.length === 0) return [];
-  const rows = await db.selectFrom('videos').selectAll().where('id', 'in', ids).execute();
+  const rows = await tables(db).selectFrom('videos').selectAll().where('id', 'in', ids).execute();
   // The account is compared here: in the query, it tempts the planner to go through all videos of the account.
   const byId = new Map(rows.filter((row) => row.app_id === appId).map((row) => [row.id, row]));
   return [...new Set(ids)].flatMap((id) => {
@@ -34,7 +35,7 @@ export async function findBySha1(
   sha1: string,
   size: number,
 ): Promise<Video | null> {
-  const row = await db
+  const row = await tables(db)
     .selectFrom('videos')
     .selectAll()
     .where('app_id', '=', appId)

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
-import type { Schema } from '../../database/index.ts';
-import type { NewVideo, Video } from '../types.ts';
+import type { LibraryTables } from '../tables.ts';
+import type { NewVideo, Video } from './types.ts';
 
-export type VideoRow = Selectable<Schema['videos']>;
+export type VideoRow = Selectable<LibraryTables['videos']>;
 
 /** A video as its row says. */
 export function toVideo(row: VideoRow): Video {

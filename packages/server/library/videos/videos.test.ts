@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Executor } from '../../database/index.ts';
 import { describeOnBothDatabases } from '../../testing/databases.ts';
-import { VideoGoneError } from '../errors.ts';
 import { APP, createFixture } from '../testing/fixture.ts';
 import { CLIP, newRendition, newVideo } from '../testing/media.ts';
+import { VideoGoneError } from './gone.ts';
 
 describeOnBothDatabases('videos', (open) => {
   test('a new video is read as it was written, with its source as rendition 0', async () => {
@@ -15,9 +15,9 @@ describeOnBothDatabases('videos', (open) => {
       expiresAt: 5,
       coverKey: 'vod1/100/1.jpg',
     });
-    await inTransaction((trx) => library.createVideo(trx, video, time.now));
+    await inTransaction((trx) => library.videos.create(trx, video, time.now));
 
-    assert.deepEqual(await library.getVideo(db, APP, '100'), {
+    assert.deepEqual(await library.videos.get(db, APP, '100'), {
       ...video,
       description: '',
       classId: 0,
@@ -28,11 +28,14 @@ describeOnBothDatabases('videos', (open) => {
       sourceContext: '',
       tags: ['测试 1', 'a'],
     });
-    const [source, ...others] = await library.renditions(db, APP, '100');
+    const [source, ...others] = await library.outputs.of(db, APP, '100');
     assert.equal(others.length, 0);
     assert.deepEqual(source, {
+      kind: 'source',
       definition: 0,
-      key: video.sourceKey,
+      number: 0,
+      name: 'f0.mp4',
+      run: null,
       container: 'mp4',
       bitrate: 800_300,
       videoBitrate: 752_300,
@@ -43,14 +46,15 @@ describeOnBothDatabases('videos', (open) => {
       durationMs: 10_400,
       md5: video.md5,
       info: CLIP,
+      details: null,
     });
   });
 
   test('a file that is no media is a video of no length', async () => {
     await using opened = await open();
     const { library, db, inTransaction, call } = createFixture(opened);
-    await inTransaction((trx) => library.createVideo(trx, newVideo(APP, '100', { info: null }), 1));
-    assert.equal((await library.getVideo(db, APP, '100'))?.durationMs, 0);
+    await inTransaction((trx) => library.videos.create(trx, newVideo(APP, '100', { info: null }), 1));
+    assert.equal((await library.videos.get(db, APP, '100'))?.durationMs, 0);
     const { playSet } = await call('DescribeVodPlayUrls', { fileId: '100' });
     assert.deepEqual(playSet, [
       {
@@ -67,21 +71,21 @@ describeOnBothDatabases('videos', (open) => {
     await using opened = await open();
     const { library, db, inTransaction } = createFixture(opened);
     const video = newVideo(APP, '100', { name: 'a\0b\ud800', description: '\0' });
-    await inTransaction((trx) => library.createVideo(trx, video, 1));
-    const { name, description } = (await library.getVideo(db, APP, '100'))!;
+    await inTransaction((trx) => library.videos.create(trx, video, 1));
+    const { name, description } = (await library.videos.get(db, APP, '100'))!;
     assert.deepEqual([name, description], ['ab\ufffd', '']);
   });
 
   test('nobody else sees a video', async () => {
     await using opened = await open();
     const { library, db, inTransaction } = createFixture(opened);
-    await inTransaction((trx) => library.createVideo(trx, newVideo(APP, '100'), 1));
-    assert.equal(await library.getVideo(db, '2', '100'), null);
-    assert.deepEqual(await library.playable('2', '100'), []);
-    assert.deepEqual(await library.renditions(db, '2', '100'), []);
-    assert.equal(await library.findBySha1(db, '2', newVideo(APP, '100').sha1, 1_000_000), null);
+    await inTransaction((trx) => library.videos.create(trx, newVideo(APP, '100'), 1));
+    assert.equal(await library.videos.get(db, '2', '100'), null);
+    assert.deepEqual(await library.outputs.playable('2', '100'), []);
+    assert.deepEqual(await library.outputs.of(db, '2', '100'), []);
+    assert.equal(await library.videos.findBySha1(db, '2', newVideo(APP, '100').sha1, 1_000_000), null);
     await assert.rejects(
-      inTransaction((trx) => library.setCover(trx, '2', '100', 'x', 1)),
+      inTransaction((trx) => library.videos.change(trx, '2', '100', { coverKey: 'x' }, 1)),
       VideoGoneError,
     );
   });
@@ -89,42 +93,59 @@ describeOnBothDatabases('videos', (open) => {
   test('renditions of the same definition are replaced, in the order of their definitions', async () => {
     await using opened = await open();
     const { library, db, inTransaction } = createFixture(opened);
-    await inTransaction((trx) => library.createVideo(trx, newVideo(APP, '100'), 1));
-    const first = [10000, 20, 210].map((definition) => newRendition(APP, '100', definition));
-    await inTransaction((trx) => library.saveRenditions(trx, APP, '100', first, 2));
+    await inTransaction((trx) => library.videos.create(trx, newVideo(APP, '100'), 1));
+    const first = [
+      { ...newRendition(0), kind: 'masterPlaylist' as const },
+      newRendition(20),
+      newRendition(210),
+    ];
+    await inTransaction((trx) => library.outputs.save(trx, APP, '100', first, 2));
     const again = {
-      ...newRendition(APP, '100', 20),
+      ...newRendition(20),
       bitrate: 1,
       videoBitrate: 2,
       width: 3,
       height: 4,
       info: null,
     };
-    await inTransaction((trx) => library.saveRenditions(trx, APP, '100', [again], 3));
+    await inTransaction((trx) => library.outputs.save(trx, APP, '100', [again], 3));
 
-    const saved = await library.renditions(db, APP, '100');
+    const saved = await library.outputs.of(db, APP, '100');
     assert.deepEqual(
-      saved.map(({ definition }) => definition),
-      [0, 20, 210, 10000],
+      saved.map(({ kind, definition }) => [kind, definition]),
+      [
+        ['source', 0],
+        ['transcode', 20],
+        ['transcode', 210],
+        ['masterPlaylist', 0],
+      ],
     );
     assert.deepEqual(saved[1], again);
     assert.deepEqual(saved[2], first[2]);
-    const playable = await library.playable(APP, '100');
-    assert.deepEqual(playable[1], { definition: 20, key: again.key, videoBitrate: 2, width: 3, height: 4 });
-    assert.equal((await library.getVideo(db, APP, '100'))?.updatedAt, 3);
+    const playable = await library.outputs.playable(APP, '100');
+    const shown = {
+      kind: 'transcode',
+      definition: 20,
+      name: again.name,
+      videoBitrate: 2,
+      width: 3,
+      height: 4,
+    };
+    assert.deepEqual(playable[1], shown);
+    assert.equal((await library.videos.get(db, APP, '100'))?.updatedAt, 3);
   });
 
   test('what comes too late for a video is refused', async () => {
     await using opened = await open();
     const { library, db, inTransaction } = createFixture(opened);
     for (const late of [
-      (trx: Executor) => library.saveRenditions(trx, APP, '1', [newRendition(APP, '1', 20)], 1),
-      (trx: Executor) => library.setStatus(trx, APP, '1', 'normal', 1),
-      (trx: Executor) => library.setCover(trx, APP, '\0', 'x', 1),
+      (trx: Executor) => library.outputs.save(trx, APP, '1', [newRendition(20)], 1),
+      (trx: Executor) => library.videos.change(trx, APP, '1', { status: 'normal' }, 1),
+      (trx: Executor) => library.videos.change(trx, APP, '\0', { coverKey: 'x' }, 1),
     ]) {
       await assert.rejects(inTransaction(late), VideoGoneError);
     }
-    assert.deepEqual(await library.renditions(db, APP, '1'), []);
+    assert.deepEqual(await library.outputs.of(db, APP, '1'), []);
   });
 
   test('bytes are found again by digest and size, the newest first', async () => {
@@ -135,11 +156,11 @@ describeOnBothDatabases('videos', (open) => {
       ['2', 30],
       ['3', 20],
     ] as const) {
-      await inTransaction((trx) => library.createVideo(trx, newVideo(APP, id, { sha1: 'abc' }), at));
+      await inTransaction((trx) => library.videos.create(trx, newVideo(APP, id, { sha1: 'abc' }), at));
     }
-    assert.equal((await library.findBySha1(db, APP, 'abc', 1_000_000))?.id, '2');
-    assert.equal(await library.findBySha1(db, APP, 'abc', 1), null);
-    assert.equal(await library.findBySha1(db, APP, 'abd', 1_000_000), null);
+    assert.equal((await library.videos.findBySha1(db, APP, 'abc', 1_000_000))?.id, '2');
+    assert.equal(await library.videos.findBySha1(db, APP, 'abc', 1), null);
+    assert.equal(await library.videos.findBySha1(db, APP, 'abd', 1_000_000), null);
   });
 
   test('an id that is no number belongs to nobody', async () => {

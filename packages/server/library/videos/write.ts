@@ -1,18 +1,23 @@
 import type { Executor } from '../../database/index.ts';
-import { existingClass } from '../classes/existing.ts';
-import { countVideos, moveCounts } from '../counting/change.ts';
-import { VideoGoneError } from '../errors.ts';
-import { insertRenditions, sourceRendition } from '../renditions.ts';
-import type { NewVideo, VideoChanges } from '../types.ts';
+import { countVideos, moveCounts } from '../catalogue/counting/change.ts';
+import { mergeClassCounts } from '../catalogue/counting/classes.ts';
+import { putOutputs, setSourceMd5, sourceOutput } from '../outputs/write.ts';
+import { tables } from '../tables.ts';
+import { VideoGoneError } from './gone.ts';
 import { isVideoId } from './read.ts';
 import { newRow, type VideoRow } from './row.ts';
+import type { NewVideo, VideoChanges } from './types.ts';
 
-/** Writes the video, its tags and its source as rendition 0. An unknown classId falls back to 0, the default class. */
-export async function createVideo(trx: Executor, video: NewVideo, now: number): Promise<void> {
-  const classId = await existingClass(trx, video.appId, video.classId ?? 0);
-  const row = newRow(video, classId ?? 0, now);
-  await trx.insertInto('videos').values(row).execute();
-  await insertRenditions(trx, video.appId, video.id, [sourceRendition(video)]);
+/** Writes the video, its tags and its source as an output. `classId` exists, and stays until the transaction ends. */
+export async function createVideo(
+  trx: Executor,
+  video: NewVideo,
+  classId: number,
+  now: number,
+): Promise<void> {
+  const row = newRow(video, classId, now);
+  await tables(trx).insertInto('videos').values(row).execute();
+  await putOutputs(trx, video.appId, video.id, [sourceOutput(video)]);
   await countVideos(trx, video.appId, { classId: row.class_id, status: row.status, createdAt: now }, 1);
 }
 
@@ -28,7 +33,7 @@ export async function lockVideo(
   now: number,
 ): Promise<VideoRow> {
   if (!isVideoId(videoId)) throw new VideoGoneError(videoId);
-  const row = await trx
+  const row = await tables(trx)
     .updateTable('videos')
     .set({ updated_at: now })
     .where('id', '=', videoId)
@@ -51,7 +56,7 @@ export async function changeVideo(
   now: number,
 ): Promise<void> {
   const row = await lockVideo(trx, appId, videoId, now);
-  await trx
+  await tables(trx)
     .updateTable('videos')
     .set({
       updated_at: now,
@@ -61,9 +66,11 @@ export async function changeVideo(
       expires_at: changes.expiresAt,
       status: changes.status,
       cover_key: changes.coverKey,
+      md5: changes.md5,
     })
     .where('id', '=', videoId)
     .execute();
+  if (changes.md5 !== undefined) await setSourceMd5(trx, videoId, changes.md5);
   const before = { classId: row.class_id, status: row.status, createdAt: row.created_at };
   await moveCounts(trx, appId, before, {
     classId: changes.classId ?? before.classId,
@@ -82,5 +89,22 @@ export async function changeTags(
 ): Promise<void> {
   const row = await lockVideo(trx, appId, videoId, now);
   const tags = JSON.stringify(change(JSON.parse(row.tags)));
-  await trx.updateTable('videos').set({ tags }).where('id', '=', videoId).execute();
+  await tables(trx).updateTable('videos').set({ tags }).where('id', '=', videoId).execute();
+}
+
+/** Puts the videos of some classes into another one. The caller has removed the classes, so none can be added to them. */
+export async function moveToClass(
+  trx: Executor,
+  appId: string,
+  classIds: readonly number[],
+  into: number,
+  now: number,
+): Promise<void> {
+  await tables(trx)
+    .updateTable('videos')
+    .set({ class_id: into, updated_at: now })
+    .where('app_id', '=', appId)
+    .where('class_id', 'in', classIds)
+    .execute();
+  await mergeClassCounts(trx, appId, classIds, into);
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import type { TranscodeDefinition, VideoDefinition } from '../definitions.ts';
+import type { OutputSpec, VideoSpec } from '../output-spec.ts';
 
 /** A folder that lasts as long as the test file. */
 export function temporaryFolder(): string {
@@ -32,13 +32,13 @@ export const quickH264 = '-c:v libx264 -preset ultrafast -pix_fmt yuv420p';
 
 export const presetAudio = { codec: 'aac', bitrate: 48_000, channels: 2, sampleRate: 44_100 } as const;
 
-/** A video definition like those of specs/transcode-definitions.yaml. */
-export function presetVideo(changes: Partial<VideoDefinition> = {}): VideoDefinition {
+/** A video definition like those of docs/wire/templates.md. */
+export function presetVideo(changes: Partial<VideoSpec> = {}): VideoSpec {
   return {
     ...{ codec: 'h264', width: 320, height: 240, selfAdapting: true, fps: 24 },
     ...{ bitrate: 256_000, profile: 'baseline', gopFrames: 250 },
     ...changes,
-  } as VideoDefinition;
+  } as VideoSpec;
 }
 
 const sizes = {
@@ -49,7 +49,7 @@ const sizes = {
 } as const;
 
 /** The presets 10 to 40 and 210 to 240, and the two that change only the container, 9 and 6. */
-export function preset(id: number): TranscodeDefinition {
+export function preset(id: number): OutputSpec {
   if (id === 9 || id === 6) {
     return { id, container: id === 9 ? 'mp4' : 'hls', copy: true, video: null, audio: null };
   }
@@ -57,6 +57,6 @@ export function preset(id: number): TranscodeDefinition {
   return { id, container: id < 200 ? 'mp4' : 'hls', video: presetVideo(size), audio: { ...presetAudio } };
 }
 
-export function presets(...ids: number[]): TranscodeDefinition[] {
+export function presets(...ids: number[]): OutputSpec[] {
   return ids.map(preset);
 }

@@ -1,19 +1,14 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TranscodeDefinition } from '../definitions.ts';
+import type { OutputSpec } from '../output-spec.ts';
 import { type PlanOptions, planTranscode } from '../plan.ts';
 import { probe } from '../probe.ts';
 import { type TranscodeOutput, transcode } from '../transcode.ts';
 
-/** Probes, plans and transcodes a source into a new folder below `folder`; outputs by definition. */
-export async function make(
-  folder: string,
-  source: string,
-  definitions: TranscodeDefinition[],
-  options: PlanOptions = {},
-) {
+/** Probes, plans and transcodes a source into a new folder below `folder`; outputs by definition, null for the master playlist. */
+export async function make(folder: string, source: string, specs: OutputSpec[], options: PlanOptions = {}) {
   const outDir = mkdtempSync(join(folder, 'out-'));
-  const plan = planTranscode(await probe(source, { keyFrames: true }), definitions, options);
+  const plan = planTranscode(await probe(source, { keyFrames: true }), specs, options);
   const outputs = await transcode(source, plan, outDir);
   return new Map(outputs.map((output) => [output.definition, output]));
 }

@@ -1,15 +1,17 @@
-import { copyFile, stat } from 'node:fs/promises';
+import { copyFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Action, actionByName, type ParamsOf } from '@openvod/contract';
-import type { ActionHandler } from '../../common/action-handler.ts';
+import { type Action, actionByName, type ParamsOf } from '@openvod/contract/v2';
+import { createClasses } from '../../classes/index.ts';
 import { createAddresses } from '../../common/addresses.ts';
 import { newFileId } from '../../common/ids.ts';
 import { silentLogger } from '../../common/log.ts';
-import { sourceKey } from '../../common/object-keys.ts';
+import { runFolder, sourceKey, videoPrefix } from '../../common/object-keys.ts';
+import { createOutbound } from '../../common/outbound/outbound.ts';
+import type { ActionHandler } from '../../common/v2/handler.ts';
 import type { Database } from '../../database/index.ts';
 import { createEvents } from '../../events/index.ts';
-import { createLibrary } from '../../library/index.ts';
+import { createLibrary, libraryEventViews } from '../../library/index.ts';
 import { MediaError, probe } from '../../media/index.ts';
 import { openStore } from '../../storage/index.ts';
 import {
@@ -20,10 +22,11 @@ import {
   localDispatcher,
   pgBossDispatcher,
   type TaskFlow,
-  tasksActions,
 } from '../../tasks/index.ts';
 import { createTemplates } from '../../templates/index.ts';
-import { createProcessing, processingActions } from '../index.ts';
+import { pulled, shownEvents } from '../../testing/events.ts';
+import { asOnTheWire } from '../../testing/wire-error.ts';
+import { createProcessing, processingEventViews } from '../index.ts';
 
 export const APP = '1250000001';
 
@@ -38,19 +41,21 @@ export async function createFixture(database: Database, dataDir: string) {
   const log = silentLogger;
   const store = await openStore(undefined, dataDir);
   const addresses = createAddresses('https://media.example.com');
-  const templates = createTemplates();
+  const { templates } = createTemplates({ database });
   const tasks = createTasks({ database, clock, log });
-  const events = createEvents({ database, clock, log, config: { mode: 'pull' } });
-  const library = createLibrary({ database, store, tasks, events, clock, log });
+  const v2Views = { ...libraryEventViews, ...processingEventViews };
+  const outbound = createOutbound({ allowPrivate: true });
+  const reading = { addresses, delivery: pulled, v2Views, outbound, sends: false };
+  const events = createEvents({ database, clock, log, ...reading });
+  const { classes } = createClasses({ database });
+  const library = createLibrary({ database, store, classes, tasks, events, addresses, clock, log });
   const workDir = path.join(dataDir, 'work');
   const processing = createProcessing({
-    ...{ database, tasks, library, events, store, addresses, templates, clock, log, workDir },
-    transcodeDefaults: [20, 220],
+    ...{ database, tasks, library, events, store, addresses, templates, outbound, clock, log, workDir },
+    defaultDefinitions: async () => [20, 220],
+    encoding: { copyWhenFits: 'strict', upscale: false, encodePreset: 'veryfast' },
   });
-  const handlers: ActionHandler[] = [
-    ...processingActions({ database, library, processing, templates }),
-    ...tasksActions({ tasks, describeFlow: processing.describeFlow }),
-  ];
+  const handlers: ActionHandler[] = [...processing.v2, ...tasks.v2];
   const engines: { stop(): Promise<void> }[] = [];
 
   /** Keys of all objects. */
@@ -62,6 +67,7 @@ export async function createFixture(database: Database, dataDir: string) {
 
   return {
     db,
+    templates,
     store,
     tasks,
     library,
@@ -81,11 +87,9 @@ export async function createFixture(database: Database, dataDir: string) {
       const { size } = await stat(copy);
       await store.putFile(key, copy);
       const video = { id, appId: APP, name: 'clip', type: 'mp4', size, sha1: id.padStart(40, '0'), info };
-      await db
-        .transaction()
-        .execute((trx) =>
-          library.createVideo(trx, { ...video, sourceKey: key, sourceType: 'ServerUpload' }, clock()),
-        );
+      await database.transaction((trx) =>
+        library.videos.create(trx, { ...video, sourceKey: key, sourceType: 'ServerUpload' }, clock()),
+      );
       return id;
     },
 
@@ -93,9 +97,11 @@ export async function createFixture(database: Database, dataDir: string) {
     async call(name: string, params: Record<string, unknown>, appId = APP): Promise<Wire> {
       const action = actionByName(name);
       const found = handlers.find((candidate) => candidate.action === action);
-      if (!action || !found) throw new Error(`no handler of ${name}`);
-      const typed = action.params.parse(params) as ParamsOf<Action>;
-      return found.run(typed, { appId, now: clock(), signal: new AbortController().signal, log });
+      if (!found) throw new Error(`no handler of ${name}`);
+      const typed = found.action.params.parse(params) as ParamsOf<Action>;
+      return asOnTheWire(found.action, () =>
+        found.run(typed, { appId, now: clock(), signal: new AbortController().signal, log }),
+      );
     },
 
     async startEngine(options: Partial<EngineOptions> & { runner?: FlowRunner } = {}) {
@@ -118,12 +124,22 @@ export async function createFixture(database: Database, dataDir: string) {
     },
 
     /** All events so far, in order. */
-    async events(): Promise<Wire[]> {
-      const rows = await db.selectFrom('events').select('content').orderBy('id').execute();
-      return rows.map(({ content }) => JSON.parse(content));
-    },
+    events: (): Promise<Wire[]> => shownEvents(db, v2Views, addresses),
 
     keys,
+
+    /** Resolves once nothing lies in the folder for work any more: a flow ends a moment before its folder goes. */
+    async workIsPutAway(): Promise<void> {
+      for (;;) {
+        const left = await readdir(workDir, { recursive: true });
+        if (left.every((name) => !name.includes(path.sep))) return;
+        await sleep(5);
+      }
+    },
+
+    /** Where the files of a run lie; without one, those that can never be made again. */
+    runFolderOf: (videoId: string, run: string | null) =>
+      run === null ? videoPrefix(APP, videoId) : runFolder(APP, videoId, run),
 
     /** The same, once there are so many of them. */
     async keysOnce(count: number): Promise<string[]> {

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { type Action, ApiError, actionByName, parseParams } from '@openvod/contract';
+import { type Action, actionByName, parseParams } from '@openvod/contract/v2';
+import { createClasses } from '../../classes/index.ts';
 import { createAddresses } from '../../common/addresses.ts';
 import { silentLogger } from '../../common/log.ts';
 import type { Executor } from '../../database/index.ts';
-import type { Events } from '../../events/index.ts';
-import { createLibrary } from '../../library/index.ts';
+import { createLibrary, libraryEventViews } from '../../library/index.ts';
 import { MediaError, type MediaInfo } from '../../media/index.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
 import type { TestDatabase } from '../../testing/databases.ts';
-import { createUploads, type UploadConfig, uploadActions } from '../index.ts';
+import { rememberingEvents } from '../../testing/events.ts';
+import { asOnTheWire, WireError } from '../../testing/wire-error.ts';
+import { createUploads, type UploadConfig, type UploadDeps } from '../index.ts';
+import { tables } from '../tables.ts';
 
 export const APP = '1250000001';
 
@@ -36,24 +39,27 @@ export function createFixture(
   { database }: Pick<TestDatabase, 'database'>,
   store: ObjectStore,
   config: Partial<UploadConfig> = {},
-  realEvents?: Events,
+  realEvents?: UploadDeps['events'],
 ) {
   const time = { now: Date.UTC(2026, 0, 1) };
-  const emitted: { appId: string; eventType: string; data: Record<string, unknown> }[] = [];
   const transcodes: string[] = [];
-  const events: Events = realEvents ?? {
-    async emit(_trx: Executor, appId: string, eventType: string, data: Record<string, unknown>) {
-      emitted.push({ appId, eventType, data });
-    },
-  };
   const addresses = createAddresses('https://media.example.com');
+  const remembering = rememberingEvents(libraryEventViews, addresses);
+  const { emitted } = remembering;
+  const events = realEvents ?? remembering.events;
   const clock = () => time.now;
   const log = silentLogger;
-  const library = createLibrary({ database, store, tasks: {} as Tasks, events, clock, log });
+  const { classes } = createClasses({ database });
+  // Nothing is deleted here.
+  const library = createLibrary({
+    ...{ database, store, classes, addresses, clock, log, events: remembering.events },
+    tasks: {} as Tasks,
+  });
   const uploads = createUploads({
     database,
     store,
     library,
+    classes,
     events,
     addresses,
     clock,
@@ -66,10 +72,10 @@ export function createFixture(
       },
     },
     probe: async (): Promise<MediaInfo> => {
-      throw new MediaError(-43001, 'no media');
+      throw new MediaError({ stage: 'probe', reason: 'damaged' });
     },
   });
-  const handlers = uploadActions({ uploads, addresses });
+  const handlers = uploads.v2;
 
   /** Calls an action with parameters as they travel. */
   async function call(
@@ -83,16 +89,18 @@ export function createFixture(
     if (!parsed.ok) return { code: -10003, message: parsed.message };
     const run = handlers.find((candidate) => candidate.action === action)!.run;
     try {
-      const result = await run(parsed.value, {
-        appId,
-        now: time.now,
-        signal: new AbortController().signal,
-        log,
-        body: body instanceof Uint8Array ? inChunks(body) : body,
-      });
+      const result = await asOnTheWire(action, () =>
+        run(parsed.value, {
+          appId,
+          now: time.now,
+          signal: new AbortController().signal,
+          log,
+          body: body instanceof Uint8Array ? inChunks(body) : body,
+        }),
+      );
       return { code: 0, ...(result as object) };
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
+      if (!(error instanceof WireError)) throw error;
       return { code: error.code, message: error.message, canRetry: error.canRetry ? 1 : 0 };
     }
   }
@@ -121,8 +129,8 @@ export function createFixture(
 
   /** Every row of the room's tables. */
   const rows = async (): Promise<object[]> => [
-    ...(await database.db.selectFrom('upload_sessions').selectAll().execute()),
-    ...(await database.db.selectFrom('upload_parts').selectAll().execute()),
+    ...(await tables(database.db).selectFrom('upload_sessions').selectAll().execute()),
+    ...(await tables(database.db).selectFrom('upload_parts').selectAll().execute()),
   ];
 
   return { rows, uploads, library, database, store, time, emitted, transcodes, call, init, part, finish };
@@ -130,8 +138,9 @@ export function createFixture(
 
 export type Fixture = ReturnType<typeof createFixture>;
 
+/** Copies, because whoever reads a body may free its chunks. */
 function inChunks(bytes: Uint8Array): Readable {
   const chunks: Uint8Array[] = [];
-  for (let i = 0; i < bytes.length; i += 65_536) chunks.push(bytes.subarray(i, i + 65_536));
+  for (let i = 0; i < bytes.length; i += 65_536) chunks.push(Buffer.from(bytes.subarray(i, i + 65_536)));
   return Readable.from(chunks, { objectMode: false });
 }

@@ -4,17 +4,30 @@
  */
 import { createServer } from 'node:http';
 import { parse } from 'node:querystring';
+import { createAddresses } from '../../common/addresses.ts';
 import { systemClock } from '../../common/clock.ts';
 import { silentLogger } from '../../common/log.ts';
+import { createOutbound } from '../../common/outbound/outbound.ts';
 import { openDatabase } from '../../database/index.ts';
 import { createEvents } from '../../events/index.ts';
+import { libraryEventViews } from '../../library/index.ts';
 import { openStore } from '../../storage/index.ts';
+import { pulled } from '../../testing/events.ts';
 import { createFixture } from './fixture.ts';
 
 const [url = '', dataDir = ''] = process.argv.slice(2);
 const database = await openDatabase(url || undefined, dataDir);
 const store = await openStore(undefined, dataDir);
-const events = createEvents({ database, clock: systemClock, log: silentLogger, config: { mode: 'pull' } });
+const events = createEvents({
+  database,
+  clock: systemClock,
+  log: silentLogger,
+  addresses: createAddresses('https://media.example.com'),
+  delivery: pulled,
+  v2Views: libraryEventViews,
+  outbound: createOutbound({ allowPrivate: false }),
+  sends: false,
+});
 const { call } = createFixture({ database }, store, {}, events);
 
 const server = createServer(async (request, response) => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { setTimeout as turn } from 'node:timers/promises';
+import { anyTables } from '../../testing/any-tables.ts';
 import type { UploadConfig } from '../index.ts';
 import { APP, content, type Fixture, md5, sha1 } from './fixture.ts';
 
@@ -33,7 +35,7 @@ export function describeUploads(open: OpenUploads): void {
     assert.equal(answer.code, 0);
     assert.equal(answer.url, `https://media.example.com/vod${APP}/${answer.fileId}/f0.mp4`);
     assert.ok((await stored(it, answer.url)).equals(FILE));
-    const video = await it.library.getVideo(it.database.db, APP, answer.fileId);
+    const video = await it.library.videos.get(it.database.db, APP, answer.fileId);
     assert.deepEqual(
       [video?.name, video?.tags, video?.size, video?.sha1, video?.type, video?.sourceType],
       ['sunset', ['a', 'b'], FILE.length, sha1(FILE), 'mp4', 'ServerUpload'],
@@ -43,6 +45,8 @@ export function describeUploads(open: OpenUploads): void {
         appId: APP,
         eventType: 'NewFileUpload',
         data: {
+          status: 0,
+          message: '',
           fileId: answer.fileId,
           fileName: 'sunset',
           coverUrl: '',
@@ -90,6 +94,7 @@ export function describeUploads(open: OpenUploads): void {
       listParts: [0, 2 * PART].map((offset) => ({
         offset,
         dataSize: PART,
+        dataLen: PART,
         dataMd5: md5(FILE.subarray(offset, offset + PART)),
       })),
     });
@@ -253,11 +258,76 @@ export function describeUploads(open: OpenUploads): void {
       ['no SHA-1', { fileSha: 'xyz' }],
       ['snapshots', { isScreenshot: '1' }],
       ['watermark', { isWatermark: '1' }],
+      ['unknown class', { classId: '77' }],
+      ['tag of 129 characters', { tags: 'a'.repeat(129) }],
       ['cover of no video', { usage: '1', fileId: '77', fileType: 'png' }],
       ['cover of nothing', { usage: '1', fileType: 'png' }],
     ];
     for (const [name, params] of refused) assert.equal((await it.init(FILE, params)).code, -10003, name);
-    assert.equal((await it.init(FILE)).code, 0);
+    assert.deepEqual(await it.rows(), []);
+    assert.equal((await it.init(FILE, { tags: 'b'.repeat(128) })).code, 0);
+  });
+
+  test('a class that goes while its file comes leaves the video in the default class', async () => {
+    await using it = await open();
+    const classes = anyTables(it.database.db);
+    await classes
+      .insertInto('classes')
+      .values({ app_id: APP, id: 7, parent_id: -1, level: 0, name: 'films', created_at: 0, updated_at: 0 })
+      .execute();
+    assert.equal((await it.init(FILE, { classId: '7' })).code, 0);
+    await sendAll(it);
+    await classes.deleteFrom('classes').execute();
+    const { fileId } = await it.finish(FILE);
+    assert.equal((await it.library.videos.get(it.database.db, APP, fileId))?.classId, 0);
+  });
+
+  test('the MD5 of a file that came as one part is known, of others not', async () => {
+    await using it = await open();
+    const small = content(1000, 3);
+    for (const [bytes, expected] of [
+      [small, md5(small)],
+      [FILE, ''],
+    ] as const) {
+      await it.init(bytes);
+      await sendAll(it, bytes, bytes === small ? [0] : OFFSETS);
+      const { fileId } = await it.finish(bytes);
+      const [source] = await it.library.outputs.of(it.database.db, APP, fileId);
+      assert.equal(source?.md5, expected);
+    }
+  });
+
+  test('a picture of no video keeps its address until it is deleted like a video', async () => {
+    await using it = await open();
+    const bytes = Buffer.concat([Buffer.from('\xff\xd8\xff', 'latin1'), content(1000)]);
+    const params = {
+      fileName: 'cover',
+      fileSha: sha1(bytes),
+      fileSize: String(bytes.length),
+      dataSize: String(bytes.length),
+      fileType: 'jpg',
+      extra: { usage: '1' },
+    };
+    const { code, fileId, url } = await it.call('SmallFileUpload', params, bytes);
+    assert.equal(code, 0);
+    assert.equal(url, `https://media.example.com/vod${APP}/${fileId}/${fileId}.jpg`);
+    assert.ok((await stored(it, url)).equals(bytes));
+    assert.equal(await it.library.videos.get(it.database.db, APP, fileId), null);
+
+    await assert.rejects(it.library.videos.delete('1250000002', fileId, 'medium', it.time.now), {
+      kind: 'video.notFound',
+    });
+    await it.library.videos.delete(APP, fileId, 'medium', it.time.now);
+    await assert.rejects(it.library.videos.delete(APP, fileId, 'medium', it.time.now), {
+      kind: 'video.notFound',
+    });
+    it.library.start();
+    while ((await it.contents()).length > 0) await turn(5);
+    await it.library.stop();
+    assert.deepEqual(
+      it.emitted.map(({ eventType }) => eventType),
+      ['FileDeleted'],
+    );
   });
 
   test('instant upload, when it is on, finds a file that is there and keeps its id', async () => {
@@ -319,7 +389,7 @@ export function describeUploads(open: OpenUploads): void {
     await it.init(FILE);
     await sendAll(it);
     const video = await it.finish(FILE);
-    const key = async () => (await it.library.getVideo(it.database.db, APP, video.fileId))?.coverKey;
+    const key = async () => (await it.library.videos.get(it.database.db, APP, video.fileId))?.coverKey;
 
     const small = Buffer.concat([Buffer.from('\xff\xd8\xff', 'latin1'), content(1000)]);
     const params = {

@@ -1,0 +1,5 @@
+import { planAction } from '../../action.ts';
+
+export const CreateSnapshotByTimeOffset = planAction('CreateSnapshotByTimeOffset', {
+  aliases: ['CreateSnapShotByTime', 'SnapShotByTime'],
+});

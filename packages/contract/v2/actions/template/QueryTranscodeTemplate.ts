@@ -1,0 +1,5 @@
+import { planAction } from '../../action.ts';
+
+export const QueryTranscodeTemplate = planAction('QueryTranscodeTemplate', {
+  aliases: ['QueryTranscodeTemplateInfo'],
+});

@@ -1,0 +1,5 @@
+import { planAction } from '../../action.ts';
+
+export const UpdateWatermarkTemplate = planAction('UpdateWatermarkTemplate', {
+  aliases: ['UpdateWartermarkTemplate'],
+});

@@ -1,0 +1,33 @@
+import { isUploadedPicture, runFolder, videoPrefix } from '../common/object-keys.ts';
+import type { Outputs } from '../library/index.ts';
+import type { ObjectInfo, ObjectStore } from '../storage/index.ts';
+import type { Located } from './representation.ts';
+import type { Target } from './target.ts';
+
+export type LocateOutput = Outputs['locate'];
+
+const SOURCE = /^f0\.[a-z0-9]{1,16}$/;
+
+/**
+ * Finds the object behind an address. One that names a run is its object's key, and so is that of a source; what can be
+ * made anew is asked for. An uploaded picture that is gone was replaced, and gives what took its place.
+ */
+export async function locate(
+  { appId, videoId, name, run }: Target,
+  store: ObjectStore,
+  locateOutput: LocateOutput,
+): Promise<(Located & { info: ObjectInfo }) | null> {
+  const found = async (located: Located) => {
+    const info = await store.head(located.key);
+    return info && { ...located, info };
+  };
+  if (run !== null) return found({ key: runFolder(appId, videoId, run) + name, run, lasting: true });
+  if (SOURCE.test(name)) return found({ key: videoPrefix(appId, videoId) + name, run: null, lasting: true });
+  if (isUploadedPicture(name)) {
+    // Not lasting: a cover that comes after it will be given here.
+    const picture = await found({ key: videoPrefix(appId, videoId) + name, run: null, lasting: false });
+    if (picture) return picture;
+  }
+  const output = await locateOutput(appId, videoId, name);
+  return output && found({ ...output, lasting: false });
+}

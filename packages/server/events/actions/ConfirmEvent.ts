@@ -1,9 +1,0 @@
-import { ConfirmEvent } from '@openvod/contract';
-import { handler } from '../../common/action-handler.ts';
-import type { EventQueue } from '../queue.ts';
-
-export const confirmEvent = (events: EventQueue) =>
-  handler(ConfirmEvent, async ({ msgHandle }, call) => {
-    await events.confirm(call.appId, msgHandle);
-    return {};
-  });

@@ -1,0 +1,129 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Accounts } from '../accounts/index.ts';
+import type { Clock } from '../common/clock.ts';
+import type { Logger } from '../common/log.ts';
+import { Refused } from '../common/refused.ts';
+import { discardRest, sendAnswer, sendPreflight } from './answer.ts';
+import { HttpCall } from './call.ts';
+import { type GatewayConfig, LIMITS } from './config.ts';
+import { readHead } from './head.ts';
+import { BodyError, streamBody } from './parameters/body.ts';
+import type { Answer, Caller, Protocol, ReadCall } from './protocols/protocol.ts';
+import { Quota } from './quota.ts';
+import { checkTimestamp, refuseReplay } from './replay/replay.ts';
+import type { NonceStore } from './replay/store.ts';
+import { requestIds } from './request-ids.ts';
+
+/** For metrics: one answer. `action` is a name of the contract or `unknown`, never a client's text. */
+export interface Answered {
+  action: string;
+  code: number;
+  durationMs: number;
+}
+
+export interface PipelineDeps {
+  accounts: Accounts;
+  nonces: NonceStore;
+  /** The first that claims a request answers it; the last must claim every one. */
+  protocols: readonly Protocol[];
+  config: GatewayConfig;
+  clock: Clock;
+  log: Logger;
+  onAnswer?: (answered: Answered) => void;
+}
+
+/** One call, filled as it becomes known: how a refusal looks depends on it. */
+interface Exchange {
+  id: string;
+  request: IncomingMessage;
+  response: ServerResponse;
+  protocol: Protocol;
+  call: ReadCall | null;
+}
+
+/** Limits → read → who → replay → quota → action → answer. Answers every request, whatever is in it. */
+export class Pipeline {
+  readonly #deps: PipelineDeps;
+  readonly #quota: Quota;
+  readonly #limits: typeof LIMITS;
+  readonly #nextId = requestIds();
+
+  constructor(deps: PipelineDeps) {
+    this.#deps = deps;
+    this.#quota = new Quota(deps.config.rateLimit);
+    this.#limits = { ...LIMITS, ...deps.config.limits };
+  }
+
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'OPTIONS') return sendPreflight(request, response);
+    const startedAt = performance.now();
+    const protocol = this.#deps.protocols.at(-1)!;
+    const exchange: Exchange = { id: this.#nextId(), request, response, protocol, call: null };
+    let answer: Answer;
+    try {
+      const result = await this.#run(exchange);
+      answer = exchange.protocol.answer(result);
+    } catch (error) {
+      answer = this.#refuse(exchange, error);
+    }
+    sendAnswer(response, answer.json, exchange.id);
+    if (request.method !== 'GET') discardRest(request, this.#limits.lingerMs);
+    const action = exchange.call?.action ?? 'unknown';
+    this.#deps.onAnswer?.({ action, code: answer.code, durationMs: performance.now() - startedAt });
+  }
+
+  async #run(exchange: Exchange): Promise<object> {
+    const { request, response } = exchange;
+    const { config, accounts, protocols, clock } = this.#deps;
+    const head = readHead(request, config.trustProxy);
+    const protocol = protocols.find((one) => one.claims(head))!;
+    exchange.protocol = protocol;
+    const call = await protocol.read(head);
+    exchange.call = call;
+    const caller = await protocol.prove(call, accounts);
+    const now = clock();
+    checkTimestamp(caller, now, config.replayWindowSeconds * 1000);
+    if (!protocol.repeatable) await refuseReplay(this.#deps.nonces, caller);
+    const appId = await this.#application(caller, call);
+    this.#quota.take(caller.accountId, call, now);
+    const body = protocol.streams ? streamBody(request, this.#limits.uploadIdleMs) : undefined;
+    try {
+      return await call.run(new HttpCall(appId, now, this.#deps.log, response, body));
+    } finally {
+      body?.destroy();
+    }
+  }
+
+  async #application({ accountId }: Caller, { application }: ReadCall): Promise<string> {
+    const appId = await this.#deps.accounts.findApplication(accountId, application);
+    if (appId !== null) return appId;
+    throw new Refused('call.common', 'SubAppId is not an application of this account');
+  }
+
+  /** Says no in the protocol's form, and to the log why: an operator finds it by the answer's request id. */
+  #refuse({ id, request, response, protocol, call }: Exchange, error: unknown): Answer {
+    // Not the address: it holds the signature and whatever the caller's users wrote.
+    const about = { requestId: id, action: call?.action ?? 'unknown', method: request.method };
+    const refused = refusalOf(error);
+    if (refused) {
+      const answer = protocol.refuse(refused, call);
+      const { kind, message: reason } = refused;
+      this.#deps.log.debug({ ...about, protocol: protocol.name, code: answer.code, kind, reason }, 'refused');
+      return answer;
+    }
+    // An action that stopped because its client left did what it was asked.
+    const isAbort = response.destroyed && error instanceof Error && error.name === 'AbortError';
+    this.#deps.log[isAbort ? 'debug' : 'error']({ err: error, ...about }, 'a call failed');
+    return protocol.refuse(
+      new Refused('service.fault', `internal error; the server's log knows more under ${id}`),
+      call,
+    );
+  }
+}
+
+/** The refusal that an error stands for; null when it is a fault of ours. */
+function refusalOf(error: unknown): Refused | null {
+  if (error instanceof Refused) return error;
+  if (!(error instanceof BodyError)) return null;
+  return new Refused('call.body', error.message, { canRetry: error.reason !== 'tooLarge', cause: error });
+}

@@ -1,0 +1,24 @@
+import type { Database } from '../../database/index.ts';
+import type { ObjectStore } from '../../storage/index.ts';
+import { lockVideo } from '../videos/write.ts';
+import { locate } from './locate.ts';
+import { outputsOf, playableOf, playableQuery } from './read.ts';
+import { discardRun, retireRuns } from './retired.ts';
+import type { Outputs } from './types.ts';
+import { putOutputs, runsReplacedBy } from './write.ts';
+
+export function createOutputs(database: Database, store: ObjectStore): Outputs {
+  const { db } = database;
+  return {
+    of: outputsOf,
+    playable: playableQuery(database),
+    playableOf,
+    async save(trx, appId, videoId, outputs, now) {
+      await lockVideo(trx, appId, videoId, now);
+      await retireRuns(trx, appId, videoId, await runsReplacedBy(trx, videoId, outputs), now);
+      await putOutputs(trx, appId, videoId, outputs);
+    },
+    locate: (appId, videoId, name) => locate(db, appId, videoId, name),
+    discardRun: (appId, videoId, run) => discardRun(db, store, appId, videoId, run),
+  };
+}

@@ -1,0 +1,100 @@
+import { runFolder } from '../../common/object-keys.ts';
+import type { Executor } from '../../database/index.ts';
+import type { ObjectStore } from '../../storage/index.ts';
+import { tables } from '../tables.ts';
+import { outputOfName } from './names.ts';
+
+/** Who began to watch an output before it was made anew may finish: the segments of that playlist stay so long, ms. */
+const KEPT_MS = 24 * 3600_000;
+
+/** Notes that outputs of these runs were replaced: what is not in use any more goes a day later. */
+export async function retireRuns(
+  trx: Executor,
+  appId: string,
+  videoId: string,
+  runs: Iterable<string>,
+  now: number,
+): Promise<void> {
+  const values = [...runs].map((run) => ({ app_id: appId, video_id: videoId, run, due_at: now + KEPT_MS }));
+  if (values.length === 0) return;
+  await tables(trx)
+    .insertInto('retired_runs')
+    .values(values)
+    .onConflict((conflict) =>
+      conflict.columns(['video_id', 'run']).doUpdateSet((row) => ({ due_at: row.ref('excluded.due_at') })),
+    )
+    .execute();
+}
+
+/** Removes the files of runs that were retired a day ago and are in no output any more. Can be repeated. */
+export async function removeRetired(
+  { db, store }: { db: Executor; store: ObjectStore },
+  now: number,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const due = await tables(db)
+      .selectFrom('retired_runs')
+      .selectAll()
+      .where('due_at', '<=', now)
+      .orderBy('due_at')
+      .limit(100)
+      .execute();
+    if (due.length === 0) return;
+    for (const { app_id: appId, video_id: videoId, run } of due) {
+      await removeUnused(db, store, appId, videoId, run);
+      await tables(db)
+        .deleteFrom('retired_runs')
+        .where('video_id', '=', videoId)
+        .where('run', '=', run)
+        .where('due_at', '<=', now)
+        .execute();
+    }
+  }
+}
+
+/** See `Outputs.discardRun`. */
+export async function discardRun(
+  db: Executor,
+  store: ObjectStore,
+  appId: string,
+  videoId: string,
+  run: string,
+): Promise<void> {
+  const retired = await tables(db)
+    .selectFrom('retired_runs')
+    .select('run')
+    .where('video_id', '=', videoId)
+    .where('run', '=', run)
+    .executeTakeFirst();
+  if (!retired) await removeUnused(db, store, appId, videoId, run);
+}
+
+/** Removes the files in a run's folder that belong to no output which that run made. */
+async function removeUnused(
+  db: Executor,
+  store: ObjectStore,
+  appId: string,
+  videoId: string,
+  run: string,
+): Promise<void> {
+  const folder = runFolder(appId, videoId, run);
+  const used = await tables(db)
+    .selectFrom('outputs')
+    .select(['kind', 'definition', 'number'])
+    .where('video_id', '=', videoId)
+    .where('run', '=', run)
+    .execute();
+  if (used.length === 0) {
+    await store.deletePrefix(folder);
+    return;
+  }
+  for await (const { key } of store.list(folder)) {
+    const id = outputOfName(key.slice(folder.length));
+    const isUsed = used.some(
+      ({ kind, definition, number }) =>
+        kind === id?.kind && definition === id.definition && number === id.number,
+    );
+    if (!isUsed) await store.delete(key);
+  }
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codecsAttribute } from '../codecs.ts';
+import type { MediaInfo } from '../media-info.ts';
+import {
+  extendLast,
+  mediaPlaylist,
+  parseSegments,
+  type Segment,
+  segmentBandwidth,
+  type Variant,
+} from '../playlist.ts';
+import { inspect } from './inspect.ts';
+import type { CollectedOutput, Packaging, WrittenOutput } from './packaging.ts';
+
+/** Segments are cut at the first key frame after this many seconds: 10.4 s for 250 frames at 24 per second. */
+const SEGMENT_SECONDS = 10;
+
+/** HTTP Live Streaming (RFC 8216): a playlist over byte ranges of one MPEG transport stream. */
+export const hlsTs = {
+  name: 'hls',
+  extension: 'm3u8',
+  contentType: 'application/vnd.apple.mpegurl',
+  segments: { extension: 'ts', contentType: 'video/mp2t' },
+  codecs: { h264: null, hevc: null, mpeg2video: null, aac: null, mp3: null, ac3: null, eac3: null },
+  longestKeyFrameIntervalMs: 10_500,
+  carriesRotation: false,
+  hasMasterPlaylist: true,
+  muxer: `f=hls:hls_time=${SEGMENT_SECONDS}:hls_list_size=0:hls_playlist_type=vod:hls_flags=single_file`,
+  collect,
+} as const satisfies Packaging;
+
+async function collect(written: WrittenOutput): Promise<CollectedOutput> {
+  const main = file(written, written.names.main, 'main', hlsTs.contentType);
+  const transport = file(written, written.names.segments!, 'segments', hlsTs.segments.contentType);
+  const stream = await inspect(transport.path, written);
+  const cuts = parseSegments(await readFile(main.path, 'utf8'));
+  const segments = extendLast(cuts, stream.durationMs);
+  const playlist = mediaPlaylist(written.segmentBase + transport.name, segments);
+  await writeFile(main.path, playlist);
+  const info: MediaInfo = {
+    ...stream,
+    container: hlsTs.name,
+    size: Buffer.byteLength(playlist),
+    durationMs: segments.reduce((sum, segment) => sum + segment.durationMs, 0),
+  };
+  return {
+    files: [main, transport],
+    info,
+    totalSize: info.size + stream.size,
+    md5: createHash('md5').update(playlist).digest('hex'),
+    variant: variantOf(main.name, info, segments),
+  };
+}
+
+function variantOf(uri: string, info: MediaInfo, segments: Segment[]): Variant {
+  const { peak, average } = segmentBandwidth(segments);
+  const [picture] = info.video;
+  return {
+    uri,
+    bandwidth: peak,
+    averageBandwidth: average,
+    width: picture?.width ?? 0,
+    height: picture?.height ?? 0,
+    codecs: codecsAttribute(info),
+    frameRate: picture?.fps ?? 0,
+  };
+}
+
+function file(
+  { folder }: WrittenOutput,
+  name: string,
+  role: 'main' | 'segments',
+  contentType: string,
+): CollectedOutput['files'][number] {
+  return { name, path: join(folder, name), role, contentType };
+}

@@ -1,0 +1,12 @@
+import type { FlowKind } from './flow.ts';
+import { procedureFlow } from './procedure.ts';
+import { transcodeFlow } from './transcode.ts';
+
+const FLOW_KINDS: readonly FlowKind[] = [transcodeFlow, procedureFlow];
+
+/** @throws Error for a kind that nobody knows, which is an error of ours */
+export function flowKind(kind: string): FlowKind {
+  const found = FLOW_KINDS.find((one) => one.kind === kind);
+  if (!found) throw new Error(`there is no kind of flow ${kind}`);
+  return found;
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { type Output, outputName } from '../../library/index.ts';
+import {
+  keyFramesMatter,
+  type MediaInfo,
+  type OutputSpec,
+  planTranscode,
+  type TranscodeOutput,
+  transcode,
+} from '../../media/index.ts';
+import { presetSpec } from '../definitions.ts';
+import { unfitFailure } from '../failure.ts';
+import { defineJob, type Made } from './job.ts';
+
+/** What is left for storing; a finished job says 1. */
+const ENCODED = 0.97;
+
+/** What holds for all transcodes of a flow, as its options keep it. */
+export interface TranscodeOptions {
+  masterPlaylist: boolean;
+  alignKeyFrames: boolean;
+}
+
+interface TranscodeInput {
+  definition: number;
+  /** What the definition stood for when the job was asked for: changing a template changes no task that waits. */
+  spec: OutputSpec;
+}
+
+const input = z
+  .object({ definition: z.number(), spec: z.custom<OutputSpec>().optional() })
+  // Version 0.1 kept the number alone, and had presets only.
+  .transform(({ definition, spec = presetSpec(definition) }) => ({ definition, spec }));
+
+const outputSchema = z.looseObject({
+  kind: z.literal('transcode'),
+  definition: z.number(),
+  name: z.string(),
+  totalSize: z.number(),
+  md5: z.string(),
+  info: z.custom<MediaInfo>().nullable(),
+});
+
+/** Renditions of a video: copied, or encoded with one decode for all of them. */
+export const transcodeJob = defineJob<TranscodeInput, z.infer<typeof outputSchema>>({
+  type: 'transcode',
+  input,
+  output: outputSchema,
+
+  async work(batch, { flow, source, folder, run, encoding, signal, progress, made }) {
+    const { encodePreset, ...fit } = encoding;
+    const specs = batch.map(({ input }) => input.spec);
+    const options = { ...(flow.options as Partial<TranscodeOptions>), ...fit };
+    const shown = await source.info();
+    const info = keyFramesMatter(shown, specs, options) ? await source.info({ keyFrames: true }) : shown;
+    const plan = planTranscode(info, specs, options);
+    const indexOf = (definition: number) =>
+      batch.find(({ input }) => input.definition === definition)?.index ?? -1;
+
+    const unfit = plan.skipped.map(({ definition, reason, message }) => ({
+      index: indexOf(definition),
+      failure: unfitFailure(reason, message),
+    }));
+    if (unfit.length > 0) await made({ jobs: unfit, outputs: [], files: [] });
+    await transcode(source.path, plan, folder, {
+      signal,
+      encodePreset,
+      segmentBase: `${run}/`,
+      onProgress: (fraction, definitions) => {
+        for (const definition of definitions) progress(indexOf(definition), fraction * ENCODED);
+      },
+      onMade: (outputs) => made(madeOf(outputs, run, indexOf)),
+    });
+  },
+});
+
+function madeOf(
+  made: readonly TranscodeOutput[],
+  run: string,
+  indexOf: (definition: number) => number,
+): Made<z.infer<typeof outputSchema>> {
+  const outputs = made.map((output) => outputOf(output, run));
+  const files = made.flatMap((output) => output.files);
+  return {
+    // The master playlist is no job's.
+    jobs: outputs.flatMap((output) =>
+      output.kind === 'transcode'
+        ? [{ index: indexOf(output.definition), output: { ...output, kind: 'transcode' as const } }]
+        : [],
+    ),
+    outputs,
+    // Segments first: whoever sees a playlist must find what it names.
+    files: files.toSorted((a, b) => Number(a.role === 'main') - Number(b.role === 'main')),
+  };
+}
+
+function outputOf({ definition, info, totalSize, md5, files }: TranscodeOutput, run: string): Output {
+  const [picture] = info.video;
+  const extension = files
+    .find(({ role }) => role === 'main')!
+    .name.split('.')
+    .at(-1)!;
+  const id = {
+    kind: definition === null ? ('masterPlaylist' as const) : ('transcode' as const),
+    definition: definition ?? 0,
+    number: 0,
+  };
+  return {
+    ...id,
+    name: outputName(id, extension),
+    run,
+    container: info.container,
+    bitrate: info.bitrate,
+    videoBitrate: picture?.bitrate ?? 0,
+    width: picture?.displayWidth ?? 0,
+    height: picture?.displayHeight ?? 0,
+    size: info.size,
+    totalSize,
+    durationMs: info.durationMs,
+    md5,
+    info,
+    details: null,
+  };
+}

@@ -1,0 +1,54 @@
+import { FLOW_ERRORS, processingCode, type REASONS, SOURCE_ERRORS, type STAGES } from '@openvod/contract/v2';
+import type { UnfitReason, WorkReason, WorkStage } from '../../../media/index.ts';
+import type { Failure } from '../../../tasks/index.ts';
+import { faultOf } from '../../failure.ts';
+
+const stages: Record<WorkStage, keyof typeof STAGES> = {
+  probe: 'probe',
+  snapshot: 'snapshot',
+  transcode: 'transcode',
+  'check-output': 'check',
+};
+
+const reasons: Record<WorkReason, keyof typeof REASONS> = {
+  damaged: 'damaged',
+  'end-of-file': 'endOfFile',
+  'decode-failed': 'decodeFailed',
+  'codec-unknown': 'codecUnknown',
+  'sample-rate-unknown': 'audioRateUnknown',
+  'channels-unknown': 'channelsUnknown',
+  'size-unknown': 'sizeUnknown',
+  'seek-beyond-end': 'seekOutside',
+  interrupted: 'decodeFailed',
+};
+
+const unfitReasons: Record<UnfitReason, keyof typeof SOURCE_ERRORS> = {
+  'no-streams': 'noStreams',
+  'no-video': 'noVideo',
+  'no-audio': 'noAudio',
+  'duration-zero': 'durationZero',
+  'duration-out-of-range': 'durationOutOfRange',
+  'picture-too-large': 'geometryInvalid',
+  'codec-not-in-container': 'codecUnknown',
+  'rotation-not-in-container': 'geometryInvalid',
+};
+
+/** The code that job-level events carry for what went wrong, always negative: clients take others for success. */
+export function jobErrorCode(failure: Failure | null): number {
+  if (failure === null) return 0;
+  const fault = faultOf(failure);
+  if (fault === null) return -FLOW_ERRORS.systemFailure;
+  if (fault.stage === 'source') return SOURCE_ERRORS[unfitReasons[fault.reason]].code;
+  return processingCode(stages[fault.stage], reasons[fault.reason]);
+}
+
+/**
+ * `errCode` of a task flow and its sub-tasks, which know two failures only: the source is faulty (what reading and
+ * decoding it says), or anything else.
+ */
+export function flowErrorCode(failure: Failure | null): number {
+  if (failure === null) return 0;
+  const fault = faultOf(failure);
+  const isOurs = fault === null || fault.stage === 'check-output' || fault.reason === 'interrupted';
+  return isOurs ? FLOW_ERRORS.systemFailure : FLOW_ERRORS.sourceFaulty;
+}

@@ -1,0 +1,55 @@
+import type { EventDataOf, ProcedureStateChanged } from '@openvod/contract/v2';
+import type { Addresses } from '../../../common/addresses.ts';
+import { metaDataOf } from '../../../library/index.ts';
+import type { Job, JobStatus } from '../../../tasks/index.ts';
+import type { FlowChanged } from '../../events.ts';
+import { wireJob } from '../jobs/all.ts';
+import type { ShowContext } from '../jobs/job.ts';
+import { flowErrorCode } from './error-codes.ts';
+import { NO_MEDIA } from './no-media.ts';
+
+const STATUS = {
+  waiting: 'PROCESSING',
+  processing: 'PROCESSING',
+  succeeded: 'SUCCESS',
+  failed: 'FAIL',
+} as const satisfies Record<JobStatus, string>;
+
+/** `data` of ProcedureStateChanged. `progress`, in percent, and the times of sub-tasks are extensions of ours. */
+export function procedureData({ flow, video }: FlowChanged, addresses: Addresses) {
+  const fileId = flow.videoId ?? '';
+  return {
+    vodTaskId: flow.id,
+    status: flow.status === 'finished' ? 'FINISH' : 'PROCESSING',
+    errCode: flowErrorCode(flow.failure),
+    message: flow.failure?.message ?? '',
+    fileId,
+    metaData: sourceMetaData(video),
+    processTaskList: flow.jobs.map((job) => jobData(job, { appId: flow.appId, videoId: fileId, addresses })),
+  } satisfies EventDataOf<typeof ProcedureStateChanged>;
+}
+
+function jobData(job: Job, about: ShowContext) {
+  const wire = wireJob(job);
+  return {
+    taskType: wire.taskType,
+    status: STATUS[job.status],
+    errCode: flowErrorCode(job.failure),
+    message: job.failure?.message ?? '',
+    progress: Math.floor(job.progress * 100),
+    beginProcessTime: unixSeconds(job.startedAt),
+    finishTime: unixSeconds(job.endedAt),
+    input: wire.input(job),
+    ...(job.status === 'succeeded' && { output: wire.output(job, about) }),
+  };
+}
+
+function unixSeconds(ms: number | null): number {
+  return Math.floor((ms ?? 0) / 1000);
+}
+
+/** Always there by the documents; of a file that is no media it says how large it is. */
+function sourceMetaData(video: FlowChanged['video']) {
+  const { info, type, size, md5 } = video ?? { info: null, type: '', size: 0, md5: '' };
+  return metaDataOf(info ?? { ...NO_MEDIA, container: type, size }, { md5, totalSize: size }, 'kbit/s');
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SettingName, SettingTexts } from './definitions.ts';
+import { problemsOf, readTexts } from './values.ts';
+
+const facts = { hasDefinition: (_appId: string, id: number) => id < 100 };
+
+const right: [SettingName, text: string | undefined, value: unknown][] = [
+  ['events.mode', undefined, 'pull'],
+  ['events.mode', 'callback', 'callback'],
+  ['events.callbackUrl', undefined, undefined],
+  ['events.callbackUrl', 'http://10.0.0.1:8080/a?b=c', 'http://10.0.0.1:8080/a?b=c'],
+  ['transcode.defaults', undefined, [20, 30, 220, 230]],
+  ['transcode.defaults', '10, 20,10', [10, 20]],
+];
+for (const [name, text, value] of right) {
+  test(`${name} ${text === undefined ? 'unset' : `“${text}”`} is ${JSON.stringify(value)}`, () => {
+    const texts: SettingTexts = text === undefined ? {} : { [name]: text };
+    const values = readTexts(texts, {}, (_, problem) => assert.fail(problem));
+    assert.deepEqual(values[name], value);
+  });
+}
+
+const wrong: [SettingTexts, SettingName[], RegExp][] = [
+  [{ 'events.mode': 'push' }, ['events.mode'], /^events\.mode must be pull or callback$/],
+  [{ 'events.mode': 'callback' }, ['events.mode'], /^events\.mode=callback needs events\.callbackUrl$/],
+  // What was right when it was set may be missing something once another goes.
+  [{ 'events.mode': 'callback' }, ['events.callbackUrl'], /needs events\.callbackUrl/],
+  [{ 'events.callbackUrl': 'ftp://host/' }, ['events.callbackUrl'], /must begin with http/],
+  [{ 'events.callbackUrl': 'nonsense' }, ['events.callbackUrl'], /must begin with http/],
+  [{ 'transcode.defaults': '' }, ['transcode.defaults'], /must be definition ids/],
+  [{ 'transcode.defaults': '20,,30' }, ['transcode.defaults'], /must be definition ids/],
+  [{ 'transcode.defaults': '20,-1' }, ['transcode.defaults'], /must be definition ids/],
+  [{ 'transcode.defaults': '20,200' }, ['transcode.defaults'], /names definition 200, which does not exist/],
+];
+for (const [set, changed, problem] of wrong) {
+  test(`${JSON.stringify(set)} is refused with a word on why`, async () => {
+    const problems = await problemsOf('1', { set, changed, defaults: {} }, facts);
+    assert.equal(problems.length, 1);
+    assert.match(problems[0]!, problem);
+  });
+}
+
+test('what is wrong already does not stand in the way of changing something else', async () => {
+  const set: SettingTexts = { 'transcode.defaults': '200', 'events.mode': 'pull' };
+  assert.deepEqual(await problemsOf('1', { set, changed: ['events.mode'], defaults: {} }, facts), []);
+});

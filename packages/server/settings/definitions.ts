@@ -1,0 +1,93 @@
+/** What only the running service knows of a value. */
+export interface SettingFacts {
+  /** Whether an application can ask for this transcode definition. */
+  hasDefinition(appId: string, id: number): boolean | Promise<boolean>;
+}
+
+/** A setting of an application: an operator changes it while the service runs. */
+export interface ApplicationSetting<T> {
+  /** The environment variable that holds its default. */
+  variable: string;
+  /** The default where the variable is unset, as the manual shows it; empty for none. */
+  shownDefault: string;
+  /** What a value looks like, for the manual. */
+  values: string;
+  meaning: string;
+  /** `text` is undefined when it was set nowhere. Throws an Error that says what would be right. */
+  read(text: string | undefined): T;
+  /** Resolves to what is wrong with a value of the right form; null for nothing. */
+  check?(value: T, appId: string, facts: SettingFacts): Promise<string | null>;
+}
+
+/** Every setting of an application; adding one is adding an entry. Help, manual and configuration are made from this table. */
+export const APPLICATION_SETTINGS = {
+  'events.mode': {
+    variable: 'OPENVOD_EVENT_MODE',
+    shownDefault: 'pull',
+    values: '`pull` or `callback`',
+    meaning: '`pull` keeps events for PullEvent, `callback` posts them to `events.callbackUrl`.',
+    read: (text = 'pull') => {
+      if (text !== 'pull' && text !== 'callback') throw new Error('must be pull or callback');
+      return text;
+    },
+  } satisfies ApplicationSetting<'pull' | 'callback'>,
+
+  'events.callbackUrl': {
+    variable: 'OPENVOD_CALLBACK_URL',
+    shownDefault: '',
+    values: 'an http(s) address',
+    meaning: 'Where events are posted in callback mode. It is trusted: it may be a private address.',
+    read: (text) => {
+      if (text !== undefined && !isHttpUrl(text)) throw new Error('must begin with http:// or https://');
+      return text;
+    },
+  } satisfies ApplicationSetting<string | undefined>,
+
+  'transcode.defaults': {
+    variable: 'OPENVOD_TRANSCODE_DEFAULTS',
+    shownDefault: '20,30,220,230',
+    values: 'definition ids, comma separated',
+    meaning: 'Definitions that ConvertVodFile and `isTranscode=1` make.',
+    read: (text = '20,30,220,230') => {
+      const ids = text.split(',').map((id) => Number(id.trim() || Number.NaN));
+      if (ids.some((id) => !Number.isInteger(id) || id < 1)) {
+        throw new Error('must be definition ids such as 20,30,220');
+      }
+      return [...new Set(ids)];
+    },
+    check: async (ids, appId, facts) => {
+      for (const id of ids) {
+        if (!(await facts.hasDefinition(appId, id))) return `names definition ${id}, which does not exist`;
+      }
+      return null;
+    },
+  } satisfies ApplicationSetting<number[]>,
+};
+
+export type SettingName = keyof typeof APPLICATION_SETTINGS;
+
+/** What holds for an application, all settings. */
+export type SettingValues = {
+  readonly [N in SettingName]: ReturnType<(typeof APPLICATION_SETTINGS)[N]['read']>;
+};
+
+/** Settings as text; one that is missing is at its default. */
+export type SettingTexts = Partial<Record<SettingName, string>>;
+
+export const SETTING_NAMES = Object.keys(APPLICATION_SETTINGS) as SettingName[];
+
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(APPLICATION_SETTINGS, name);
+}
+
+/** A setting whose value makes sense only with another one; null when all is well. */
+export function whatIsMissing(
+  values: SettingValues,
+): { name: SettingName; value: string; needs: SettingName } | null {
+  if (values['events.mode'] !== 'callback' || values['events.callbackUrl'] !== undefined) return null;
+  return { name: 'events.mode', value: 'callback', needs: 'events.callbackUrl' };
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}

@@ -1,0 +1,120 @@
+import { setMaxListeners } from 'node:events';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GroupSync } from '../common/group-sync.ts';
+import { syncFolder } from './disk-files.ts';
+import { AssemblyClosedError } from './errors.ts';
+
+/** Parts of one upload follow each other closely; a file that sees none for so many ms is closed. */
+const IDLE_CLOSE = 5000;
+
+/** What a writer of a part works with. */
+export interface AssemblyFile {
+  file: FileHandle;
+  sync: GroupSync;
+  /** Aborted when the assembly ends. */
+  ended: AbortSignal;
+}
+
+interface Entry {
+  opened: Promise<AssemblyFile>;
+  writers: Set<Promise<unknown>>;
+  end: AbortController;
+  idle?: NodeJS.Timeout;
+}
+
+/** The assembly files of one folder, each opened once for all its writers. */
+export class OpenAssemblies {
+  readonly #folder: string;
+  readonly #entries = new Map<string, Entry>();
+  readonly #ending = new Map<string, Promise<unknown>>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  path(id: string): string {
+    return join(this.#folder, id);
+  }
+
+  /**
+   * Runs a write on the assembly's file, which is made when missing.
+   * @throws AssemblyClosedError when `exclusively` runs or begins
+   */
+  async write(id: string, work: (file: AssemblyFile) => Promise<void>): Promise<void> {
+    if (this.#ending.has(id)) throw new AssemblyClosedError(`assembly ${id} is being ended`);
+    const entry = this.#entries.get(id) ?? this.#open(id);
+    clearTimeout(entry.idle);
+    const writer = entry.opened.then(work);
+    entry.writers.add(writer);
+    try {
+      await writer;
+    } catch (error) {
+      throw entry.end.signal.aborted
+        ? new AssemblyClosedError(`assembly ${id} was ended`, { cause: error })
+        : error;
+    } finally {
+      entry.writers.delete(writer);
+      if (entry.writers.size === 0)
+        entry.idle = setTimeout(() => void this.#close(id, entry), IDLE_CLOSE).unref();
+    }
+  }
+
+  /** Stops the writers of an assembly, closes its file, and runs `work` while nobody can begin to write. */
+  async exclusively<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#ending.get(id) ?? this.#stop(id);
+    const mine = before.then(work);
+    const settled = mine.catch(() => {}); // Whoever comes next has its own result, whatever ours is.
+    this.#ending.set(id, settled);
+    try {
+      return await mine;
+    } finally {
+      if (this.#ending.get(id) === settled) this.#ending.delete(id);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#entries.keys()].map((id) => this.exclusively(id, async () => {})));
+  }
+
+  #open(id: string): Entry {
+    const end = new AbortController();
+    setMaxListeners(0, end.signal);
+    const opened = this.#openFile(id).then((file) => {
+      return { file, sync: new GroupSync(() => file.datasync()), ended: end.signal };
+    });
+    const entry: Entry = { opened, writers: new Set(), end };
+    this.#entries.set(id, entry);
+    // The next writer tries again.
+    opened.catch(() => this.#close(id, entry));
+    return entry;
+  }
+
+  async #openFile(id: string): Promise<FileHandle> {
+    const file = await open(this.path(id), constants.O_RDWR | constants.O_CREAT);
+    try {
+      // A new file: what is flushed into it must not lose its name.
+      if ((await file.stat()).size === 0) await syncFolder(this.#folder);
+      return file;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  async #stop(id: string): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    entry.end.abort();
+    await Promise.allSettled(entry.writers);
+    await this.#close(id, entry);
+  }
+
+  async #close(id: string, entry: Entry): Promise<void> {
+    clearTimeout(entry.idle);
+    if (this.#entries.get(id) === entry) this.#entries.delete(id);
+    // Nothing to close when it could not be opened; what was written is durable, so a failing close says nothing new.
+    await entry.opened.then(({ file }) => file.close()).catch(() => {});
+  }
+}

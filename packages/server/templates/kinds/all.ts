@@ -1,0 +1,15 @@
+import type { Kind } from './kind.ts';
+import { snapshot } from './snapshot.ts';
+import { transcode } from './transcode.ts';
+
+/** Every kind of template, each with numbers of its own: transcode 10 and snapshot 10 have nothing to do with each other. */
+export const KINDS = { transcode, snapshot } as const satisfies Record<string, Kind<unknown>>;
+
+export type TemplateKind = keyof typeof KINDS;
+
+/** What a template of a kind says. */
+export type BodyOf<K extends TemplateKind> = (typeof KINDS)[K] extends Kind<infer Body> ? Body : never;
+
+export function kindOf<K extends TemplateKind>(kind: K): Kind<BodyOf<K>> {
+  return KINDS[kind] as unknown as Kind<BodyOf<K>>;
+}

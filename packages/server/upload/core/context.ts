@@ -1,0 +1,80 @@
+import type { Classes } from '../../classes/index.ts';
+import type { Addresses } from '../../common/addresses.ts';
+import type { Clock } from '../../common/clock.ts';
+import type { Logger } from '../../common/log.ts';
+import type { Database } from '../../database/index.ts';
+import type { Events } from '../../events/index.ts';
+import type { LibraryEvents } from '../../library/index.ts';
+import type { Library } from '../../library/types.ts';
+import type { MediaInfo } from '../../media/index.ts';
+import type { Processing } from '../../processing/types.ts';
+import type { ObjectStore } from '../../storage/index.ts';
+import { Hasher } from './hashing/hasher.ts';
+import { LiveUploads } from './live.ts';
+import { PartLog } from './part-log.ts';
+import { PartMemory } from './part-memory.ts';
+
+export interface UploadConfig {
+  /** Answer that a file whose SHA-1 and size the account has already need not be sent. */
+  instantUpload: boolean;
+  /** How long an upload waits for its next part, ms. */
+  sessionTtlMs: number;
+  /** Largest file, bytes. */
+  maxFileBytes: number;
+  /**
+   * Memory for all parts that come in, are being stored, or wait for earlier ones to be hashed, bytes: the rest of them
+   * wait to be read.
+   */
+  partMemoryBytes: number;
+}
+
+/** The documents name no limits; these are those of the successor API: resumed within a day, 48 GiB a file. */
+const DEFAULTS: UploadConfig = {
+  instantUpload: false,
+  sessionTtlMs: 24 * 3600_000,
+  maxFileBytes: 48 * 1024 ** 3,
+  partMemoryBytes: 128 * 1024 ** 2,
+};
+
+/** What the room is given. */
+export interface UploadDeps {
+  database: Database;
+  store: ObjectStore;
+  library: Library;
+  classes: Classes;
+  processing: Pick<Processing, 'startDefaultTranscode'>;
+  events: Events<LibraryEvents>;
+  /** What a media file is; throws MediaError when it is none. */
+  probe(path: string): Promise<MediaInfo>;
+  addresses: Addresses;
+  clock: Clock;
+  log: Logger;
+  config: UploadConfig;
+}
+
+/** What its own files share. */
+export interface UploadContext extends UploadDeps {
+  live: LiveUploads;
+  partLog: PartLog;
+  memory: PartMemory;
+  /** The client of a part waits for its hash, which must not stand behind those of whole files: a thread for each kind. */
+  partHasher: Hasher;
+  fileHasher: Hasher;
+}
+
+export function createContext(
+  deps: Omit<UploadDeps, 'config'> & { config: Partial<UploadConfig> },
+): UploadContext {
+  const config = { ...DEFAULTS, ...deps.config };
+  const memory = new PartMemory(config.partMemoryBytes);
+  const fileHasher = new Hasher();
+  return {
+    ...deps,
+    config,
+    memory,
+    partHasher: new Hasher(),
+    fileHasher,
+    live: new LiveUploads(deps.store, memory, fileHasher),
+    partLog: new PartLog(deps.database),
+  };
+}

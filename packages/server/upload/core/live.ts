@@ -1,0 +1,57 @@
+import type { ObjectStore } from '../../storage/index.ts';
+import type { Hasher } from './hashing/hasher.ts';
+import { PrefixHash } from './hashing/prefix-hash.ts';
+import type { PartMemory } from './part-memory.ts';
+import { RangeLocks } from './range-locks.ts';
+
+/** What this process knows of an upload beside its rows; lost at a restart, and then only time is lost. */
+export interface LiveUpload {
+  hash: PrefixHash;
+  locks: RangeLocks;
+  /** The FinishUpload that is under way here. */
+  finishing: Promise<FinishedUpload | null> | null;
+  usedAt: number;
+}
+
+export interface FinishedUpload {
+  /** Of the video or picture. */
+  id: string;
+  /** Object key of the file. */
+  key: string;
+}
+
+export class LiveUploads {
+  readonly #store: ObjectStore;
+  readonly #memory: PartMemory;
+  readonly #hasher: Hasher;
+  readonly #uploads = new Map<string, LiveUpload>();
+
+  constructor(store: ObjectStore, memory: PartMemory, hasher: Hasher) {
+    this.#hasher = hasher;
+    this.#store = store;
+    this.#memory = memory;
+  }
+
+  of(sessionId: string, now: number): LiveUpload {
+    let live = this.#uploads.get(sessionId);
+    if (!live) {
+      const hash = new PrefixHash(this.#store.assembly(sessionId), this.#memory, this.#hasher);
+      live = { hash, locks: new RangeLocks(), finishing: null, usedAt: now };
+      this.#uploads.set(sessionId, live);
+    }
+    live.usedAt = now;
+    return live;
+  }
+
+  forget(sessionId: string): void {
+    this.#uploads.get(sessionId)?.hash.drop();
+    this.#uploads.delete(sessionId);
+  }
+
+  /** Forgets uploads that nobody has touched since then. */
+  forgetIdle(usedBefore: number): void {
+    for (const [sessionId, { usedAt, locks, hash, finishing }] of this.#uploads) {
+      if (usedAt < usedBefore && locks.idle && hash.idle && !finishing) this.forget(sessionId);
+    }
+  }
+}

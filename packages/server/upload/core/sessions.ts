@@ -1,0 +1,105 @@
+import type { Selectable } from 'kysely';
+import type { Executor } from '../../database/index.ts';
+import { tables, type UploadPartsTable, type UploadSessionsTable } from '../tables.ts';
+import type { Range } from './ranges.ts';
+
+export type Session = Selectable<UploadSessionsTable>;
+export type StoredPart = Omit<UploadPartsTable, 'session_id'>;
+
+/** No part is larger (docs/wire/uploads.md), bytes. */
+const MAX_PART_BYTES = 5 * 1024 * 1024;
+
+/** Undefined when it is gone. */
+export async function statusOf(db: Executor, id: string): Promise<Session['status'] | undefined> {
+  const row = await tables(db)
+    .selectFrom('upload_sessions')
+    .select('status')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.status;
+}
+
+/** False when there is a session of this file already. */
+export async function insertSession(trx: Executor, session: Session): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tables(trx)
+    .insertInto('upload_sessions')
+    .values(session)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return Number(numInsertedOrUpdatedRows) > 0;
+}
+
+/** Changes a session, if it is still in one of these states; false otherwise. Until the transaction ends, it is ours. */
+export async function updateSession(
+  trx: Executor,
+  id: string,
+  statuses: readonly Session['status'][],
+  changes: Partial<Session>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tables(trx)
+    .updateTable('upload_sessions')
+    .set(changes)
+    .where('id', '=', id)
+    .where('status', 'in', statuses)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows) > 0;
+}
+
+export async function deleteSession(trx: Executor, id: string): Promise<void> {
+  await deleteParts(trx, id);
+  await tables(trx).deleteFrom('upload_sessions').where('id', '=', id).execute();
+}
+
+export async function deleteParts(trx: Executor, sessionId: string): Promise<void> {
+  await tables(trx).deleteFrom('upload_parts').where('session_id', '=', sessionId).execute();
+}
+
+/** All stored parts, in order. */
+export async function storedParts(db: Executor, sessionId: string): Promise<StoredPart[]> {
+  return parts(db, sessionId).execute();
+}
+
+/** The stored parts that have a byte of `range`, in order. */
+export async function partsWithin(db: Executor, sessionId: string, range: Range): Promise<StoredPart[]> {
+  const near = await parts(db, sessionId)
+    .where('offset', '>', range.offset - MAX_PART_BYTES)
+    .where('offset', '<', range.offset + range.size)
+    .execute();
+  return near.filter(({ offset, size }) => offset + size > range.offset);
+}
+
+export async function insertParts(
+  trx: Executor,
+  sessionId: string,
+  parts: readonly StoredPart[],
+): Promise<void> {
+  await tables(trx)
+    .insertInto('upload_parts')
+    .values(parts.map(({ offset, size, md5 }) => ({ session_id: sessionId, offset, size, md5 })))
+    .execute();
+}
+
+/** Sessions in one of these states that nobody touched since `touchedBefore`, the oldest first. */
+export async function idleSessions(
+  db: Executor,
+  statuses: readonly Session['status'][],
+  touchedBefore: number,
+  limit: number,
+): Promise<Session[]> {
+  return tables(db)
+    .selectFrom('upload_sessions')
+    .selectAll()
+    .where('status', 'in', statuses)
+    .where('touched_at', '<', touchedBefore)
+    .orderBy('touched_at')
+    .limit(limit)
+    .execute();
+}
+
+function parts(db: Executor, sessionId: string) {
+  return tables(db)
+    .selectFrom('upload_parts')
+    .select(['offset', 'size', 'md5'])
+    .where('session_id', '=', sessionId)
+    .orderBy('offset');
+}
