@@ -23,10 +23,10 @@ test('an index lists the files with a capital, in order, and no others', () =>
       'room/sub/AddVideo.ts': 'export function addVideo() {}',
       'room/GetVideo.test.ts': '',
       'room/deps.ts': 'export interface Deps {}',
-      'room/index.ts': 'whatever',
+      'room/all.ts': 'whatever',
     },
     async (root) => {
-      const text = (await registryFiles(root, [small])).get('room/index.ts');
+      const text = (await registryFiles(root, [small])).get('room/all.ts');
       assert.deepEqual(text?.split('\n').slice(1), [
         "export { getVideo } from './GetVideo.ts';",
         "export { addVideo } from './sub/AddVideo.ts';",
