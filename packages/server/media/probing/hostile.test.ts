@@ -19,6 +19,7 @@ const folder = temporaryFolder();
 const film = readFileSync(
   makeClip(folder, 'film.mp4', `${picture('320x180')} ${tone()} ${quickH264} -g 12 -bf 2`),
 );
+const mute = readFileSync(makeClip(folder, 'mute.mp4', `-i ${join(folder, 'film.mp4')} -c copy -an`));
 const hevc = readFileSync(
   makeClip(
     folder,
@@ -97,7 +98,8 @@ test('a film with any bytes replaced or cut off is read or in doubt', () => {
 
 test('where the index is damaged and still read, ffprobe says the same', async () => {
   let read = 0;
-  const cases = fc.sample(damaged(film, atMoov - 4), { numRuns: 150, seed: 2017 });
+  // Without sound: where damage moves its frames, ffprobe finds any number of channels in what is there.
+  const cases = fc.sample(damaged(mute, mute.indexOf('moov', 0, 'latin1') - 4), { numRuns: 200, seed: 2017 });
   for (const bytes of cases) {
     writeFileSync(path, bytes);
     const headers: Headers | null = attempt(() => readHeaders(path));
@@ -109,8 +111,8 @@ test('where the index is damaged and still read, ffprobe says the same', async (
 });
 
 function differences(bytes: Buffer): string {
-  const at = [...bytes.keys()].filter((i) => bytes[i] !== film[i]);
-  return at.map((i) => `${i}: ${film[i]} → ${bytes[i]}`).join(', ');
+  const at = [...bytes.keys()].filter((i) => bytes[i] !== mute[i]);
+  return at.map((i) => `${i}: ${mute[i]} → ${bytes[i]}`).join(', ');
 }
 
 /** Bodies of boxes anew, those around them lengthened. */
@@ -137,7 +139,6 @@ function table(...entries: number[]): Buffer {
 
 test('an index of two million samples is read within a heap of 24 MiB', () => {
   const samples = 2_000_000;
-  const mute = readFileSync(makeClip(folder, 'mute.mp4', `-i ${join(folder, 'film.mp4')} -c copy -an`));
   const sizes = Buffer.alloc(12 + samples * 4);
   sizes.writeUInt32BE(samples, 8);
   sizes.writeUInt32BE(boxBody(mute, 'stsz').readUInt32BE(12), 12);

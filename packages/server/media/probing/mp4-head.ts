@@ -20,7 +20,8 @@ export function readMovieHead(mvhd: Buffer): { timescale: number; duration: numb
   cursor.skip(version === 1 ? 16 : 8);
   const timescale = cursor.uint(4);
   const duration = version === 1 ? cursor.uint64() : cursor.uint(4);
-  sure(timescale > 0 && duration > 0 && duration < 0xffff_ffff, 'no length');
+  sure(timescale > 0 && timescale < 2 ** 31, 'no timescale');
+  sure(duration > 0 && duration < 0xffff_ffff, 'no length');
   cursor.skip(16);
   sure(rotationOf(Array.from({ length: 9 }, () => cursor.int32())) === 0, 'a movie that is turned');
   return { timescale, duration };

@@ -52,6 +52,7 @@ export function readTrack(trak: Buffer, file: ByteFile, isQuickTime: boolean): T
   sure(samples.first.size <= MAX_SAMPLE_BYTES, 'an enormous first sample');
   const first = file.read(samples.first.offset, samples.first.size);
 
+  const edits = readEdits(maybe(boxes, 'edts'), samples.duration);
   const kind = one(media, 'hdlr').toString('latin1', 8, 12);
   if (kind !== 'vide' && kind !== 'soun') {
     sure(otherFormats.has(entry.type), `a track of ${kind}`);
@@ -63,10 +64,9 @@ export function readTrack(trak: Buffer, file: ByteFile, isQuickTime: boolean): T
   if (kind === 'soun') return { ...readSound(entry, isQuickTime), ...common };
   const video = readVideo(entry, head);
   checkFirstSample(video.config, first);
-  const edts = maybe(boxes, 'edts');
   return {
     ...{ ...video, ...common, rotation: head.rotation },
-    ...{ samples, edits: edts ? readEdits(edts) : [], timescale },
+    ...{ samples, edits, timescale },
   };
 }
 

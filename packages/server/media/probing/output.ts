@@ -15,7 +15,7 @@ export function formatOf(
   microseconds: number,
 ): NonNullable<ProbeOutput['format']> {
   const length = Math.round(microseconds);
-  sure(length > 0 && Number.isSafeInteger(length), 'no length');
+  sure(length >= 1000 && Number.isSafeInteger(length), 'no length');
   return {
     format_name: demuxer,
     size: String(size),

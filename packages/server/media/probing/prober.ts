@@ -5,7 +5,10 @@ import { HeaderThread } from './header-thread.ts';
 
 /** Tells what media files are, most of them without starting a process. */
 export interface Prober {
-  /** Takes and answers the same as `probe`, which does the work wherever the headers leave a doubt. */
+  /**
+   * Takes and answers the same as `probe`, which does the work wherever the headers leave a doubt. Only the distance
+   * between key frames is better: where the index tells, it is that of the whole film.
+   */
   probe(file: string, options?: ProbeOptions): Promise<MediaInfo>;
   /** Ends the thread. Probes under way are finished by ffprobe. */
   close(): Promise<void>;

@@ -10,12 +10,16 @@ export class GaveUpError extends Error {
  * this, and each stream or iterator in between costs as much as the copy. Chunks are the reader's own (`Call.body`), so
  * their memory is freed here at once: left to the garbage collector, which is slow to notice memory outside of its heap,
  * they make it go through all of the heap every few parts.
- * @param isTooSlow asked at each chunk
+ * @param onFilled told at each chunk how many bytes have come; `isTooSlow` is asked then
  * @returns the number of bytes that came; reading stops at the first that is too many
  * @throws what the stream failed with when it was cut off, GaveUpError. In no case is the stream destroyed, or the client would
  * never see the answer.
  */
-export function receive(body: Readable, memory: Uint8Array, isTooSlow: () => boolean): Promise<number> {
+export function receive(
+  body: Readable,
+  memory: Uint8Array,
+  { onFilled, isTooSlow }: { onFilled: (bytes: number) => void; isTooSlow: () => boolean },
+): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   let received = 0;
   const onData = (chunk: Uint8Array) => {
@@ -24,6 +28,7 @@ export function receive(body: Readable, memory: Uint8Array, isTooSlow: () => boo
     if (received > memory.length) return resolve(received);
     memory.set(chunk, start);
     free(chunk);
+    onFilled(received);
     if (isTooSlow()) reject(new GaveUpError('the body takes too long'));
   };
   const onEnd = () => resolve(received);

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { Refused } from '../../common/refused.ts';
 import { AssemblyClosedError } from '../../storage/index.ts';
 import type { UploadContext } from './context.ts';
 import { gaps, type Range } from './ranges.ts';
@@ -32,6 +33,9 @@ export interface IncomingPart extends Incoming {
 /** A slow client may hold memory for as long as nobody waits for it, else for so long, ms; one that is silent is cut off before. */
 const PATIENCE_MS = 60_000;
 
+/** So much of a part goes to the hashing thread at a time: its hash is done soon after its last byte. */
+const HASH_BYTES = 512 * 1024;
+
 /**
  * Stores a part, in one way for all of them: it waits for memory, comes in, is verified, what of it is missing is written
  * and recorded, and the hash of the whole goes on. Done when it is durable. Nothing is written before it has proved right,
@@ -62,7 +66,7 @@ export async function storePart(
 }
 
 /**
- * Fills `bytes`, which has the announced size.
+ * Fills `bytes`, which has the announced size, and hashes it as it comes.
  * @returns the MD5, lower-case hex
  * @throws Refused `upload.content`
  */
@@ -73,12 +77,23 @@ export async function receiveVerified(
 ): Promise<string> {
   const begunAt = performance.now();
   const isTooSlow = () => memory.short && performance.now() - begunAt > PATIENCE_MS;
-  const received = await receive(body, bytes, isTooSlow).catch((error: unknown) => {
+  const hash = partHasher.stream('md5');
+  let hashed = 0;
+  const onFilled = (filled: number) => {
+    if (filled - hashed < HASH_BYTES || filled === size) return;
+    hash.push(bytes.subarray(hashed, filled));
+    hashed = filled;
+  };
+  try {
+    const received = await receive(body, bytes, { onFilled, isTooSlow });
+    if (received > size) throw tooLong(size);
+    if (received < size) throw tooShort(received, size);
+  } catch (error) {
+    hash.end();
+    if (error instanceof Refused) throw error;
     throw error instanceof GaveUpError ? tooSlow(PATIENCE_MS) : cutOff(error);
-  });
-  if (received > size) throw tooLong(size);
-  if (received < size) throw tooShort(received, size);
-  const actual = await partHasher.md5(bytes);
+  }
+  const actual = await hash.last(bytes.subarray(hashed));
   if (md5 !== null && actual !== md5) throw otherBytes('MD5', actual, md5);
   return actual;
 }
@@ -108,7 +123,7 @@ async function storeMissing(
     refuseTwin(part, md5, stored);
     for (const { offset, size } of missing) {
       const piece = bytes.subarray(offset - part.offset, offset - part.offset + size);
-      const stored = { offset, size, md5: await context.partHasher.md5(piece) };
+      const stored = { offset, size, md5: await context.partHasher.stream('md5').last(piece) };
       await storePiece(context, session, stored, piece, now);
       live.hash.add(stored, null);
     }

@@ -1,12 +1,16 @@
 import { Worker } from 'node:worker_threads';
-import type { Done, Order } from './thread.ts';
+import type { Algorithm, Done, Order } from './thread.ts';
 
-/** A SHA-1 in the making. Calls take effect in their order. */
-export interface Sha1Stream {
-  /** Resolves when `bytes` are in the hash, and not needed any more. Rejects when the hash is lost. */
+/** A hash in the making. Calls take effect in their order. All but `push` reject when the hash is lost. */
+export interface HashStream {
+  /** Resolves when `bytes` are in the hash, and not needed any more. */
   update(bytes: Uint8Array): Promise<void>;
-  /** Of all so far, lower-case hex; more may follow. Rejects when the hash is lost. */
+  /** The same without an answer, which costs less: `bytes` are needed until a later call is answered. */
+  push(bytes: Uint8Array): void;
+  /** Of all so far, lower-case hex; more may follow. */
   hex(): Promise<string>;
+  /** Of all so far and `bytes`, lower-case hex; frees it. */
+  last(bytes: Uint8Array): Promise<string>;
   /** Frees it. */
   end(): void;
 }
@@ -21,26 +25,29 @@ export class Hasher {
   #last = 0;
   readonly #waiting = new Map<number, PromiseWithResolvers<string>>();
 
-  /** Lower-case hex. */
-  md5(bytes: Uint8Array): Promise<string> {
-    return this.#ask({ kind: 'md5', id: ++this.#last, bytes });
-  }
-
-  sha1(): Sha1Stream {
+  stream(algorithm: Algorithm): HashStream {
     const stream = ++this.#last;
     // The hash lives in one thread; another knows nothing of it.
     let home: Worker | null = null;
-    const ask = (order: Order & { id: number }) => {
+    const ask = (order: Partial<Order>) => {
       home ??= this.#thread();
       if (home !== this.#worker) return Promise.reject(new Error('the hashing thread has ended'));
-      return this.#ask(order);
+      return this.#ask({ ...order, stream, algorithm, id: ++this.#last });
+    };
+    const tell = (order: Partial<Order>) => {
+      home ??= this.#thread();
+      home.postMessage({ ...order, stream, algorithm } satisfies Order);
     };
     return {
       update: async (bytes) => {
-        await ask({ kind: 'update', id: ++this.#last, stream, bytes });
+        await ask({ bytes });
       },
-      hex: () => ask({ kind: 'digest', id: ++this.#last, stream }),
-      end: () => home?.postMessage({ kind: 'end', stream } satisfies Order),
+      push: (bytes) => tell({ bytes }),
+      hex: () => ask({ digest: true }),
+      last: (bytes) => ask({ bytes, digest: true, end: true }),
+      end: () => {
+        if (home) tell({ end: true });
+      },
     };
   }
 

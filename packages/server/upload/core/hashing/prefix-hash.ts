@@ -1,7 +1,7 @@
 import type { Assembly } from '../../../storage/index.ts';
 import type { PartMemory } from '../part-memory.ts';
 import type { Range } from '../ranges.ts';
-import type { Hasher, Sha1Stream } from './hasher.ts';
+import type { Hasher, HashStream } from './hasher.ts';
 
 interface Waiting {
   part: Range;
@@ -19,7 +19,7 @@ export class PrefixHash {
   readonly #memory: PartMemory;
   readonly #waiting = new Map<number, Waiting>();
   readonly #hasher: Hasher;
-  #hash: Sha1Stream;
+  #hash: HashStream;
   /** Bytes that are in the hash. */
   #position = 0;
   #running: Promise<void> | null = null;
@@ -28,7 +28,7 @@ export class PrefixHash {
     this.#assembly = assembly;
     this.#memory = memory;
     this.#hasher = hasher;
-    this.#hash = hasher.sha1();
+    this.#hash = hasher.stream('sha1');
   }
 
   get idle(): boolean {
@@ -115,7 +115,7 @@ export class PrefixHash {
   /** After a fault it is not certain what is in the hash. */
   #beginAnew(): void {
     this.#hash.end();
-    this.#hash = this.#hasher.sha1();
+    this.#hash = this.#hasher.stream('sha1');
     this.#position = 0;
   }
 }

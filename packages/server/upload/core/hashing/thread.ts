@@ -2,13 +2,22 @@
 import { createHash, type Hash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 
-export type Order =
-  | { kind: 'md5'; id: number; bytes: Uint8Array }
-  | { kind: 'update'; id: number; stream: number; bytes: Uint8Array }
-  | { kind: 'digest'; id: number; stream: number }
-  | { kind: 'end'; stream: number };
+export type Algorithm = 'md5' | 'sha1';
 
-/** `hex` of a digest, empty for an update. */
+export interface Order {
+  stream: number;
+  algorithm: Algorithm;
+  /** Goes into the hash. */
+  bytes?: Uint8Array;
+  /** What to answer under; without, there is no answer. */
+  id?: number;
+  /** Answer the hash of all so far. */
+  digest?: true;
+  /** Forget the stream. */
+  end?: true;
+}
+
+/** `hex` of a digest, else empty. */
 export interface Done {
   id: number;
   hex: string;
@@ -16,16 +25,11 @@ export interface Done {
 
 const streams = new Map<number, Hash>();
 
-parentPort?.on('message', (order: Order) => {
-  if (order.kind === 'end') streams.delete(order.stream);
-  else parentPort?.postMessage({ id: order.id, hex: answer(order) } satisfies Done);
+parentPort?.on('message', ({ stream, algorithm, bytes, id, digest, end }: Order) => {
+  const hash = streams.get(stream) ?? createHash(algorithm);
+  if (bytes) hash.update(bytes);
+  const hex = digest ? (end ? hash : hash.copy()).digest('hex') : '';
+  if (end) streams.delete(stream);
+  else streams.set(stream, hash);
+  if (id !== undefined) parentPort?.postMessage({ id, hex } satisfies Done);
 });
-
-function answer(order: Exclude<Order, { kind: 'end' }>): string {
-  if (order.kind === 'md5') return createHash('md5').update(order.bytes).digest('hex');
-  const hash = streams.get(order.stream) ?? createHash('sha1');
-  streams.set(order.stream, hash);
-  if (order.kind === 'digest') return hash.copy().digest('hex');
-  hash.update(order.bytes);
-  return '';
-}
