@@ -6,7 +6,7 @@ import { COMMON, commonForm, commonQuery, envelope, SECURITY } from './openapi-c
 
 const PATH = '/v2/index.php';
 
-const DESCRIPTION = `Generated from packages/contract by scripts/generate.ts.
+const DESCRIPTION = `Generated from packages/contract/v2 by scripts/generate.ts.
 
 All actions share the path ${PATH} and differ in the parameter Action. A path can be in this file only once, so each action has an entry of its own whose path
 ends in #Action=…: that part tells the entries apart and is never sent. Action itself is among the parameters of each.

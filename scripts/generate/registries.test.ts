@@ -23,7 +23,7 @@ test('an index lists the files with a capital, in order, and no others', () =>
       'room/sub/AddVideo.ts': 'export function addVideo() {}',
       'room/GetVideo.test.ts': '',
       'room/deps.ts': 'export interface Deps {}',
-      'room/index.ts': 'whatever',
+      'room/all.ts': 'whatever',
     },
     async (root) => {
       const text = (await registryFiles(root, [small])).get('room/all.ts');

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { LibraryTables } from '../tables.ts';
 import type { Output, Playable } from './types.ts';
 
@@ -40,7 +40,8 @@ export function toPlayable(row: PlayableRow): Playable {
   };
 }
 
-export function toRow(appId: string, videoId: string, output: Output): Insertable<LibraryTables['outputs']> {
+/** Every column, so that a new one is a type error here until it has a value. */
+export function toRow(appId: string, videoId: string, output: Output): OutputRow {
   return {
     video_id: videoId,
     app_id: appId,
