@@ -1,11 +1,6 @@
 import type { z } from 'zod';
+import type { DocumentedError } from './errors.ts';
 import type { REFUSAL_CODES } from './refusals.ts';
-
-/** A documented error of one action: the number on the wire and what it tells the caller. */
-export interface DocumentedError {
-  code: number;
-  meaning: string;
-}
 
 /** A request as its query string and the answer to it; `otherResponses` shows the other forms it can take. */
 export interface Example {

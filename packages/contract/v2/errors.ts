@@ -1,4 +1,8 @@
-import type { DocumentedError } from './action.ts';
+/** A documented error of one action: the number on the wire and what it tells the caller. */
+export interface DocumentedError {
+  code: number;
+  meaning: string;
+}
 
 /** What `code` and `codeDesc` can be, from docs/wire/calls.md (Public errors); one table for the whole service. */
 export const PUBLIC_ERRORS = {

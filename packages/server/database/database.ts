@@ -1,22 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
+import { type Dialect, dialectOf, type Executor } from './executor.ts';
 import { migrations } from './migrations/index.ts';
 import { sqliteDialect } from './sqlite/dialect.ts';
-
-declare const opaque: unique symbol;
-
-/**
- * What a query runs on: the database, or a transaction in it. Rooms hand it on to each other, but nobody can query through
- * it: each room sees its own tables only (`tablesOf` in its `tables.ts`).
- */
-export interface Executor {
-  readonly [opaque]: true;
-}
-
-export type Dialect = 'sqlite' | 'postgres';
 
 export interface Database {
   db: Executor;
@@ -30,17 +19,6 @@ export interface Database {
   /** Rejects when the database cannot answer. */
   check(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** A query builder for some tables on an executor. To be called by a room's `tables.ts` and by migrations only. */
-export function tablesOf<Tables>(executor: Executor): Kysely<Tables> {
-  return executor as unknown as Kysely<Tables>;
-}
-
-/** The one way to ask which SQL is spoken. */
-export function dialectOf(executor: Executor | Kysely<unknown>): Dialect {
-  const { adapter } = (executor as Kysely<unknown>).getExecutor();
-  return adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite';
 }
 
 /**

@@ -1,1 +1,2 @@
-export { type Database, type Dialect, dialectOf, type Executor, openDatabase, tablesOf } from './database.ts';
+export { type Database, openDatabase } from './database.ts';
+export { type Dialect, dialectOf, type Executor, tablesOf } from './executor.ts';

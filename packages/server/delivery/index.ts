@@ -3,13 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database } from '../database/index.ts';
-import type { Outputs, Videos } from '../library/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import { AccessLog } from './access-log/access-log.ts';
 import type { Access } from './access-log/line.ts';
 import { refusal } from './answer.ts';
 import { Catalog } from './catalog.ts';
 import { createDeliverer, type Delivered } from './deliver.ts';
+import type { DeliveryLibrary } from './library.ts';
 import { Memory } from './memory.ts';
 import { registerPlayer } from './player/routes.ts';
 
@@ -20,12 +20,6 @@ export interface DeliveryConfig {
   accessLogDir: string | null;
   /** Whether `X-Forwarded-For` and `X-Forwarded-Host` are believed. */
   trustProxy: boolean;
-}
-
-/** What delivery asks of the library. */
-export interface DeliveryLibrary {
-  videos: Pick<Videos, 'find'>;
-  outputs: Pick<Outputs, 'of' | 'locate'>;
 }
 
 export interface Delivery {

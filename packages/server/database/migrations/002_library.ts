@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { dialectOf } from '../database.ts';
+import { dialectOf } from '../executor.ts';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   // Prefixes are ranges in byte order; SQLite compares like that anyway.

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { dialectOf } from '../database.ts';
+import { dialectOf } from '../executor.ts';
 
 /**
  * Renditions become outputs, keyed by what they are; the key of an object is taken apart into the run that made it and the

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { dialectOf } from '../database.ts';
+import { dialectOf } from '../executor.ts';
 
 /** Templates that applications make for themselves, of all kinds in one table. */
 export async function up(db: Kysely<unknown>): Promise<void> {

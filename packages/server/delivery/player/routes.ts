@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Database } from '../../database/index.ts';
-import type { DeliveryLibrary } from '../index.ts';
+import type { DeliveryLibrary } from '../library.ts';
 import { loadAssets } from './assets.ts';
 import { PAGE_POLICY, playerPage } from './page.ts';
 import { type Playback, playbackOf } from './playback.ts';

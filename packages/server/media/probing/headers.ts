@@ -1,14 +1,7 @@
-import type { ProbeOutput } from '../probe-parse.ts';
 import { ByteFile } from './byte-file.ts';
 import { readMp4 } from './mp4.ts';
+import type { Headers } from './output.ts';
 import { Unsure } from './unsure.ts';
-
-/** What the headers of a file say, in ffprobe's words. */
-export interface Headers {
-  output: ProbeOutput;
-  /** of each stream: longest distance between key frames, ms; undefined when only the packets tell */
-  keyFrameIntervals: (number | undefined)[];
-}
 
 /**
  * Reads what a file is from its headers, its index and its first pictures. It opens no other file than this, and

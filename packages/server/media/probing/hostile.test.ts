@@ -10,8 +10,9 @@ import { makeClip, picture, quickH264, temporaryFolder, tone } from '../testing/
 import { parseAacConfig } from './aac.ts';
 import { checkFirstSample } from './first-sample.ts';
 import { parseH264Pps, parseH264Sps } from './h264.ts';
-import { type Headers, readHeaders } from './headers.ts';
+import { readHeaders } from './headers.ts';
 import { parseHevcSps } from './hevc.ts';
+import type { Headers } from './output.ts';
 import { parseAvcConfig, parseHevcConfig } from './parameter-sets.ts';
 import { Unsure } from './unsure.ts';
 

@@ -1,10 +1,10 @@
 import type { ProbeOutput, ProbeStream } from '../probe-parse.ts';
 import type { ByteFile } from './byte-file.ts';
-import type { Headers } from './headers.ts';
 import { boxesIn, one, only } from './mp4-boxes.ts';
 import { readMovieHead } from './mp4-head.ts';
 import { longestKeyDistance } from './mp4-key-frames.ts';
 import { type PictureTrack, readTrack, type Track } from './mp4-track.ts';
+import type { Headers } from './output.ts';
 import { formatOf, pictureFields } from './output.ts';
 import { sure } from './unsure.ts';
 

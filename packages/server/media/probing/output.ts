@@ -2,6 +2,13 @@ import type { ProbeOutput, ProbeStream } from '../probe-parse.ts';
 import type { Picture } from './picture.ts';
 import { sure } from './unsure.ts';
 
+/** What the headers of a file say, in ffprobe's words. */
+export interface Headers {
+  output: ProbeOutput;
+  /** of each stream: longest distance between key frames, ms; undefined when only the packets tell */
+  keyFrameIntervals: (number | undefined)[];
+}
+
 /**
  * What ffprobe says of a file as a whole.
  *

@@ -1,6 +1,7 @@
 /** The thread that reads headers: one file after another, because reading is synchronous. */
 import { parentPort } from 'node:worker_threads';
-import { type Headers, readHeaders } from './headers.ts';
+import { readHeaders } from './headers.ts';
+import type { Headers } from './output.ts';
 
 /** What the thread answers: the headers, or null where ffprobe has to look, with the doubt. */
 export type Reading = { headers: Headers; doubt: null } | { headers: null; doubt: string };
