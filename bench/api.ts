@@ -4,7 +4,7 @@ import path from 'node:path';
 import { openDatabase } from '../packages/server/database/index.ts';
 import { insertManyVideos, withoutIndexes } from '../packages/server/library/testing/bulk.ts';
 import { firstLine, spawnPinned, stop } from './api/child.ts';
-import type { Load, Measured } from './api/client.ts';
+import type { Load, Measured } from './api/load-calls.ts';
 import { median } from './median.ts';
 import type { Row } from './row.ts';
 import { KEY, serviceSettings } from './service.ts';
@@ -131,7 +131,7 @@ async function compare(one: Target, other: Target): Promise<[Measured, Measured]
 async function measure({ port, videos }: Target): Promise<Measured> {
   const { secretId, secretKey } = KEY;
   const load: Load = { port, secretId, secretKey, videos, connections: CONNECTIONS, requests: REQUESTS };
-  const client = spawnPinned(1, script('api/client.ts'), [JSON.stringify(load)]);
+  const client = spawnPinned(1, script('api/load-calls.ts'), [JSON.stringify(load)]);
   const [text] = await firstLine(client, /^\{.*\}$/);
   return JSON.parse(text) as Measured;
 }

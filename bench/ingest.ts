@@ -94,7 +94,7 @@ async function startReference(dataDir: string, mode: 'probe' | 'no-probe') {
 }
 
 async function measure(port: number, uploads: number, films: string[]): Promise<number> {
-  const client = spawnNode('../ingest/client.ts', [
+  const client = spawnNode('../ingest/load-films.ts', [
     String(port),
     String(uploads),
     String(IN_FLIGHT),

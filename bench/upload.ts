@@ -124,11 +124,11 @@ async function withServer<T>(starting: Promise<Server>, use: (server: Server) =>
 }
 
 async function serviceIn(dataDir: string): Promise<Server> {
-  return { ...(await startService(dataDir)), client: 'client.ts', folder: path.join(dataDir, 'objects') };
+  return { ...(await startService(dataDir)), client: 'load-parts.ts', folder: path.join(dataDir, 'objects') };
 }
 
 function handWrittenIn(folder: string): Promise<Server> {
-  return startReference('hand-written.ts', folder, 'client.ts');
+  return startReference('hand-written.ts', folder, 'load-parts.ts');
 }
 
 function tusIn(folder: string): Promise<Server> {

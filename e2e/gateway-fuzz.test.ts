@@ -5,8 +5,8 @@ import { ACTIONS, type Action, PUBLIC_ERRORS } from '@openvod/contract/v2';
 import fc from 'fast-check';
 import { silentLogger } from '../packages/server/common/log.ts';
 import type { ActionHandler } from '../packages/server/common/v2/handler.ts';
-import { callOf, type Parameters, send, sign } from '../packages/server/gateway/testing/client.ts';
 import { openGateway } from '../packages/server/gateway/testing/open-gateway.ts';
+import { callOf, type Parameters, send, sign } from '../packages/server/gateway/testing/signed-calls.ts';
 
 const REQUESTS = 20_400;
 const AT_ONCE = 32;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { callOf, send } from './testing/client.ts';
 import { KEY, openGateway } from './testing/open-gateway.ts';
+import { callOf, send } from './testing/signed-calls.ts';
 
 test('a signed call reaches its action by GET and by POST, on every path', async () => {
   await using gateway = await openGateway();

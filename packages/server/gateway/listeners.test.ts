@@ -6,8 +6,8 @@ import http from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { callOf, encode, request, send, sign } from './testing/client.ts';
 import { type OpenGateway, openGateway } from './testing/open-gateway.ts';
+import { callOf, encode, request, send, sign } from './testing/signed-calls.ts';
 import { readCertificate } from './tls.ts';
 
 let gateway: OpenGateway;

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { pino } from 'pino';
+import { FILE_IDS } from './testing/fake-actions.ts';
+import { KEY, type OpenGateway, openGateway } from './testing/open-gateway.ts';
 import {
   type Answer,
   callOf,
@@ -11,9 +13,7 @@ import {
   type Sending,
   send,
   sign,
-} from './testing/client.ts';
-import { FILE_IDS } from './testing/fake-actions.ts';
-import { KEY, type OpenGateway, openGateway } from './testing/open-gateway.ts';
+} from './testing/signed-calls.ts';
 
 let gateway: OpenGateway;
 let port: number;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { callOf, joinSorted, type Parameters, type Sending, send, sign } from './testing/client.ts';
 import { type OpenGateway, openGateway } from './testing/open-gateway.ts';
+import { callOf, joinSorted, type Parameters, type Sending, send, sign } from './testing/signed-calls.ts';
 
 /** Every way in which clients are known to differ (docs/wire/calls.md, How clients differ). */
 const dotted = (name: string) => name.replaceAll('_', '.');

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CALL_OPTIONS, clientFor, printJson } from './client.ts';
+import { CALL_OPTIONS, clientFor, printJson } from './connect.ts';
 import { UsageError } from './usage.ts';
 
 /** `openvod call Action name=value…`: names in wire notation, e.g. `tags.0=a`. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CALL_OPTIONS, clientFor, printJson } from './client.ts';
+import { CALL_OPTIONS, clientFor, printJson } from './connect.ts';
 
 /** `openvod events`: prints what waits and confirms it; with `--follow` goes on until interrupted. */
 export async function events(args: string[], signal: AbortSignal): Promise<void> {

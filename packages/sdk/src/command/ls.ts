@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CALL_OPTIONS, clientFor, printJson } from './client.ts';
+import { CALL_OPTIONS, clientFor, printJson } from './connect.ts';
 import { clockTime, humanSize } from './format.ts';
 import { UsageError } from './usage.ts';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { UploadProgress } from '../upload/upload-file.ts';
-import { CALL_OPTIONS, clientFor, printJson } from './client.ts';
+import { CALL_OPTIONS, clientFor, printJson } from './connect.ts';
 import { bar, humanSize } from './format.ts';
 import { UsageError } from './usage.ts';
 
