@@ -41,13 +41,6 @@ export class Memory {
     return this.#bytes;
   }
 
-  /** Bytes that somebody is sending now. */
-  get bytesInUse(): number {
-    let sum = 0;
-    for (const { bytes, users } of this.#entries.values()) if (users > 0) sum += bytes.length;
-    return sum;
-  }
-
   /** Null when they are not here. */
   take(id: string): Lease | null {
     const entry = this.#entries.get(id);
@@ -63,6 +56,8 @@ export class Memory {
 
   /** Like `take`, but gets them by `load` when they are worth keeping. Rejects with what `load` throws. */
   async takeOrLoad(id: string, size: number, load: () => Promise<Buffer>): Promise<Lease | null> {
+    const here = this.take(id);
+    if (here) return here;
     if (size > MAX_ENTRY_BYTES || size > this.#budget || !this.#isSecondRequest(id)) return null;
     let loading = this.#loading.get(id);
     if (!loading) {

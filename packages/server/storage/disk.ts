@@ -119,16 +119,6 @@ class DiskStore implements ObjectStore {
     }
   }
 
-  async readAll(key: string, maxBytes: number): Promise<Buffer> {
-    const { file, size } = await this.#open(key);
-    try {
-      if (size > maxBytes) throw new RangeError(`${key} has ${size} bytes, more than ${maxBytes}`);
-      return await file.readFile();
-    } finally {
-      await file.close();
-    }
-  }
-
   async #open(key: string): Promise<{ file: FileHandle; size: number }> {
     const path = this.#path(key);
     try {

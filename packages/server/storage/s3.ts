@@ -2,7 +2,6 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { chunksOf } from './body.ts';
 import { sweep, meaningOf as systemMeaningOf } from './disk-files.ts';
@@ -63,13 +62,6 @@ class S3Store implements ObjectStore {
 
   async read(key: string, range?: { start: number; end: number }, options?: ReadOptions): Promise<Readable> {
     return (await this.#objects.read(checkKey(key), range, options)).body;
-  }
-
-  async readAll(key: string, maxBytes: number): Promise<Buffer> {
-    const { body, size } = await this.#objects.read(checkKey(key));
-    if (size <= maxBytes) return buffer(body);
-    body.destroy();
-    throw new RangeError(`${key} has ${size} bytes, more than ${maxBytes}`);
   }
 
   async localFile(key: string, options?: ReadOptions): Promise<LocalFile> {

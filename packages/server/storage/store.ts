@@ -52,11 +52,6 @@ export interface ObjectStore {
    */
   read(key: string, range?: { start: number; end: number }, options?: ReadOptions): Promise<Readable>;
   /**
-   * A small object, such as a playlist, as one buffer.
-   * @throws NotFoundError, RangeError when it has more than `maxBytes`
-   */
-  readAll(key: string, maxBytes: number): Promise<Buffer>;
-  /**
    * The object as a file, for tools that need one: the file itself on disk (do not write to it), a temporary download from S3.
    * @throws NotFoundError
    */
