@@ -260,6 +260,7 @@ describe('the openvod command', () => {
   const endings: [name: string, code: number, args: string[], environment?: Record<string, string>][] = [
     ['a call that succeeds', 0, ['call', 'DescribeClass', '--json']],
     ['help', 0, ['help']],
+    ['help of a command', 0, ['events', '--help']],
     ['a call that is refused', 1, ['call', 'DescribeVodPlayUrls', 'fileId=1']],
     ['a file that is not there', 1, ['upload', '/nowhere/film.mp4']],
     ['no command', 2, []],

@@ -40,6 +40,10 @@ for (const [env, problem] of wrong) {
   });
 }
 
+test('what the command beside it reads is no fault of the server', () => {
+  readConfig({ OPENVOD_URL: 'http://127.0.0.1:8620', OPENVOD_TEST_SEED: '1' });
+});
+
 test('all problems are told at once', () => {
   assert.throws(() => readConfig({ OPENVOD_PORT: 'x', OPENVOD_ROLE: 'y' }), /OPENVOD_PORT.*\n.*OPENVOD_ROLE/);
 });

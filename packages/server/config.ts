@@ -246,16 +246,16 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   return config;
 }
 
+/** Variables that are not the server's, but of the command, the tests and the soak beside it. */
+const OTHERS = /^OPENVOD_(URL$|SOAK$|TEST_)/;
+
 function unknownVariables(env: Record<string, string | undefined>): string[] {
   const known = new Set([
     ...Object.values(SETTINGS).map((setting) => setting.variable),
     ...SETTING_NAMES.map((name) => definitionOf(name).variable),
   ]);
   return Object.keys(env)
-    .filter(
-      (name) => name.startsWith('OPENVOD_') && !name.startsWith('OPENVOD_TEST_') && name !== 'OPENVOD_SOAK',
-    )
-    .filter((name) => !known.has(name))
+    .filter((name) => name.startsWith('OPENVOD_') && !OTHERS.test(name) && !known.has(name))
     .map((name) => `${name} is not a setting`);
 }
 

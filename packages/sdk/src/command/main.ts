@@ -43,6 +43,11 @@ async function main([name = '', ...args]: string[]): Promise<number> {
     process.stdout.write(USAGE);
     return name === '' ? 2 : 0;
   }
+  // That one has a help of its own, which names every setting.
+  if (name !== 'settings' && args.some((arg) => arg === '--help' || arg === '-h')) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
