@@ -151,11 +151,14 @@ describe('the uploader', () => {
 
   test('memory of client and server does not grow with the file', { timeout: 120_000 }, async (t) => {
     const dataDir = await makeDataDir();
-    t.after(() => rm(dataDir, { recursive: true, force: true }));
     const server = await startServerProcess(dataDir);
-    t.after(() => server.stop());
-    const small = await videoFile(20 * MEBIBYTE);
-    const large = path.join(folder, 'large.mp4');
+    t.after(async () => {
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    });
+    // Both long enough for garbage to be collected on the way.
+    const [small, large] = [path.join(folder, 'small.mp4'), path.join(folder, 'large.mp4')];
+    await writeLargeFile(small, 100);
     await writeLargeFile(large, 300);
 
     const peaks: { client: number; server: number }[] = [];

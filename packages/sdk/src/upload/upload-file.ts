@@ -18,7 +18,7 @@ export interface UploadOptions {
   transcode?: boolean;
   /** A picture file, at most 1 MiB, to be the video's cover. */
   cover?: string;
-  /** Parts sent at a time. Default 4; memory is this number times 4 MiB at most, whatever the file's size. */
+  /** Parts sent at a time. Default 4; memory is twice this number times 4 MiB at most, whatever the file's size. */
   parallel?: number;
   signal?: AbortSignal;
   onProgress?: (progress: UploadProgress) => void;
@@ -136,9 +136,13 @@ async function sendParts(
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
   const queue = parts.values();
   const worker = async () => {
+    // Used for one part after the other: large memory is collected late when each has its own.
+    let memory = new Uint8Array();
     for (const { offset, size } of queue) {
       signal.throwIfAborted();
-      const body = await readPart(handle, offset, size);
+      if (memory.length < size) memory = new Uint8Array(size);
+      const body = memory.subarray(0, size);
+      await fill(body, handle, offset);
       const dataMd5 = createHash('md5').update(body).digest('hex');
       // Half a minute, and longer for larger parts: lines that carry 20 KB/s must do.
       const timeoutMs = 30_000 + Math.ceil(size / 20);
@@ -155,15 +159,14 @@ async function sendParts(
   }
 }
 
-async function readPart(handle: FileHandle, offset: number, size: number): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(size);
+/** Reads as many bytes as there is room for. Throws when the file has fewer. */
+async function fill(bytes: Uint8Array, handle: FileHandle, offset: number): Promise<void> {
   let filled = 0;
-  while (filled < size) {
-    const { bytesRead } = await handle.read(bytes, filled, size - filled, offset + filled);
+  while (filled < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, offset + filled);
     if (bytesRead === 0) throw new Error('the file became shorter while it was uploaded');
     filled += bytesRead;
   }
-  return bytes;
 }
 
 async function uploadCover(
