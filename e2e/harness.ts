@@ -26,6 +26,8 @@ export interface StartOptions {
   settings?: Settings;
   /** Keeps the data of another service, to start again on it; whoever made the folder removes it. */
   dataDir?: string;
+  /** What the service takes for the time, ms since the epoch; calls are signed with that of this machine. */
+  clock?: () => number;
 }
 
 function environment(dataDir: string, settings: Settings): Settings {
@@ -47,11 +49,12 @@ export async function makeDataDir(): Promise<string> {
 export async function startService({
   settings = {},
   dataDir: kept,
+  clock,
 }: StartOptions = {}): Promise<RunningService> {
   const dataDir = kept ?? (await makeDataDir());
   const level = process.env.OPENVOD_TEST_LOG;
   const log = level ? createLogger(level) : silentLogger;
-  const service = await compose(readConfig(environment(dataDir, settings)), { log });
+  const service = await compose(readConfig(environment(dataDir, settings)), { log, clock });
   const [url = '', tlsUrl] = service.addresses;
   return {
     url,

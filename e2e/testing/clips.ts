@@ -29,6 +29,11 @@ export function picture(): Promise<string> {
   ]);
 }
 
+/** A file of ffmpeg's arguments up to its name, in one text, made once a process. Resolves to its path. */
+export function clipOf(name: string, args: string): Promise<string> {
+  return once(name, (file) => [...args.split(' '), file]);
+}
+
 function once(name: string, args: (file: string) => string[]): Promise<string> {
   const file = path.join(folder, name);
   let making = made.get(name);
@@ -49,6 +54,13 @@ export async function uniqueClip(size = 0): Promise<Buffer<ArrayBuffer>> {
   box.writeUInt32BE(box.length, 0);
   box.write('free', 4, 'latin1');
   return Buffer.concat([bytes, box]);
+}
+
+/** A hash of each stream of an address or file as it is stored, picture first: the same when it was copied. */
+export async function streamHashes(address: string): Promise<string[]> {
+  const args = ['-i', address, '-map', '0:v?', '-map', '0:a?', '-c', 'copy', '-f', 'streamhash', '-'];
+  const { stdout } = await run('ffmpeg', ['-nostdin', '-v', 'error', ...args]);
+  return stdout.trim().split('\n');
 }
 
 export interface Decoded {

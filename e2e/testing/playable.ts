@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Caller } from './caller.ts';
+import { namedIn } from './fetched.ts';
 
 interface PlaySetEntry {
   url: string;
@@ -22,13 +23,7 @@ export async function filesOf(
     assert.equal(response.status, 200, url);
     const bytes = Buffer.from(await response.arrayBuffer());
     files.set(url, bytes);
-    if (url.endsWith('.m3u8'))
-      queue.push(...namesIn(bytes.toString()).map((name) => new URL(name, url).href));
+    if (url.endsWith('.m3u8')) queue.push(...namedIn(bytes.toString(), url));
   }
   return { playSet, files };
-}
-
-/** The addresses in an HLS playlist (RFC 8216): lines that are no tags. Segments may be slices of one file. */
-function namesIn(playlist: string): string[] {
-  return playlist.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
 }

@@ -4,6 +4,7 @@ import {
   type Action,
   CreateVodTags,
   DeleteVodFile,
+  DeleteVodTags,
   DescribeVodPlayUrls,
   InitUpload,
   ModifyVodInfo,
@@ -22,8 +23,8 @@ const refusals: [action: Action, query: string, message: string][] = [
   [ModifyVodInfo, 'fileId=1&expireTime=soon', 'expireTime must be a time such as 2017-10-01 00:00:00'],
   [CreateVodTags, 'fileId=1', 'tags is required'],
   [CreateVodTags, 'fileId=1&tags.1=', 'tags must not be empty'],
-  [CreateVodTags, 'fileId=1&tags.1=&tags.5=123456789', 'tags.5 must have at most 8 characters'],
-  [CreateVodTags, 'fileId=1&tags=123456789', 'tags must have at most 8 characters'],
+  [DeleteVodTags, `fileId=1&tags.1=&tags.5=${'x'.repeat(129)}`, 'tags.5 must have at most 128 characters'],
+  [DeleteVodTags, `fileId=1&tags=${'x'.repeat(129)}`, 'tags must have at most 128 characters'],
   [ProcessFile, 'fileId=1&transcode.watermark=1', 'transcode.definition is required'],
   [ProcessFile, 'fileId=1&transcode=1', 'transcode must be given by its fields, as name.field=value'],
   [

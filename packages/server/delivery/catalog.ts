@@ -32,6 +32,11 @@ export class Catalog {
     return entry && performance.now() - entry.checkedAt < FRESH_MS ? entry.representation : undefined;
   }
 
+  /** What it meant turned out to be gone. */
+  forget(url: string): void {
+    this.#entries.delete(url);
+  }
+
   /** Asks the store; null when there is nothing under this address. Rejects with what the store throws. */
   look(url: string): Promise<Representation | null> {
     const running = this.#looking.get(url);

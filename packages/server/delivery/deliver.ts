@@ -7,7 +7,7 @@ import type { Catalog } from './catalog.ts';
 import { type Lease, MAX_TEXT_BYTES, type Memory } from './memory.ts';
 import type { ByteRange } from './ranges.ts';
 import { type Representation, runOfTag } from './representation.ts';
-import { sendBody } from './send.ts';
+import { sendAnswer } from './send.ts';
 import { addressInRun } from './target.ts';
 
 /** What there is to say of a request that has ended. */
@@ -65,31 +65,46 @@ export function createDeliverer(deps: {
     return earlier?.etag === tag?.trim() ? earlier : current;
   }
 
+  /** The next `find` asks the store. */
+  function forget({ url, headers }: IncomingMessage): void {
+    catalog.forget(url!);
+    const run = runOfTag(headers['if-range'] as string | undefined);
+    if (run !== null) catalog.forget(addressInRun(url!, run));
+  }
+
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const startedAt = clock();
     let answer = refusal(404);
     const sent = { bytes: 0 };
-    let lease: Lease | null = null;
+    let lease = null as Lease | null;
     let hit = false;
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     // What is written to a client that has just left is an error, which would end the process if nobody listened.
     response.on('error', () => {});
-    try {
+    /** One attempt to answer. Rejects with what the store throws. */
+    const respond = async () => {
       const found = await find(request);
-      if (found) answer = answerTo(request.method!, request.headers, found, clock());
-      if (found && answer.body.length > 0 && request.method === 'GET') {
-        lease = memory.take(found.id);
-        hit = lease !== null;
-        lease ??= await load(found);
-        response.writeHead(answer.status, answer.headers as string[]);
-        const { key, offset } = found;
-        const read = ({ start, end }: ByteRange) =>
-          store.read(key, { start: offset + start, end: offset + end }, { signal: gone.signal });
-        await sendBody(response, answer.body, lease?.bytes ?? read, sent);
-      } else {
+      answer = found ? answerTo(request.method!, request.headers, found, clock()) : refusal(404);
+      if (!found || answer.body.length === 0 || request.method !== 'GET') {
         response.writeHead(answer.status, answer.headers as string[]).end();
+        return;
       }
+      lease = memory.take(found.id);
+      hit = lease !== null;
+      lease ??= await load(found);
+      const { key, offset } = found;
+      const read = ({ start, end }: ByteRange) =>
+        store.read(key, { start: offset + start, end: offset + end }, { signal: gone.signal });
+      await sendAnswer(response, answer, lease?.bytes ?? read, sent);
+    };
+    try {
+      await respond().catch((error: unknown) => {
+        // What the address meant a moment ago was replaced: it means another object now, or none.
+        if (!(error instanceof NotFoundError) || response.headersSent) throw error;
+        forget(request);
+        return respond();
+      });
     } catch (error) {
       // A client that leaves is no news; an object that was deleted meanwhile is a broken transfer, or no object.
       if (!gone.signal.aborted && !(error instanceof NotFoundError)) {

@@ -180,6 +180,23 @@ function suite(start: () => Promise<Fixture>): void {
     assert.equal((await server.get(`/${PLAYLIST}`)).status, 404);
   });
 
+  test('an object that was replaced and removed a moment ago is no broken answer: what took its place is given', async () => {
+    await using server = await start();
+    const [one, two] = [randomBytes(2000), randomBytes(3000)];
+    const folder = 'vod1250000001/5285890784/';
+    await server.store.put(`${folder}1.jpg`, one);
+    server.located.set('1.jpg', { key: `${folder}1.jpg`, run: null });
+    assert.ok((await server.get(`/${folder}1.jpg`)).body.equals(one));
+    await server.store.put(`${folder}2.jpg`, two);
+    server.located.set('1.jpg', { key: `${folder}2.jpg`, run: null });
+    await server.store.delete(`${folder}1.jpg`);
+    const { status, body } = await server.get(`/${folder}1.jpg`);
+    assert.equal(status, 200);
+    assert.ok(body.equals(two));
+    await server.store.delete(`${folder}2.jpg`);
+    assert.equal((await server.get(`/${folder}1.jpg`)).status, 404);
+  });
+
   test('an empty object is an empty answer', async () => {
     await using server = await start();
     await server.store.put(KEY, Buffer.alloc(0));

@@ -10,7 +10,8 @@ const SOURCE = /^f0\.[a-z0-9]{1,16}$/;
 
 /**
  * Finds the object behind an address. One that names a run is its object's key, and so is that of a source; what can be
- * made anew is asked for. An uploaded picture that is gone was replaced, and gives what took its place.
+ * made anew is asked for. The address of an uploaded picture gives the cover that its video has now; without a video, or a
+ * cover, the picture itself.
  */
 export async function locate(
   { appId, videoId, name, run }: Target,
@@ -23,11 +24,8 @@ export async function locate(
   };
   if (run !== null) return found({ key: runFolder(appId, videoId, run) + name, run, lasting: true });
   if (SOURCE.test(name)) return found({ key: videoPrefix(appId, videoId) + name, run: null, lasting: true });
-  if (isUploadedPicture(name)) {
-    // Not lasting: a cover that comes after it will be given here.
-    const picture = await found({ key: videoPrefix(appId, videoId) + name, run: null, lasting: false });
-    if (picture) return picture;
-  }
   const output = await locateOutput(appId, videoId, name);
-  return output && found({ ...output, lasting: false });
+  const current = output && (await found({ ...output, lasting: false }));
+  if (current || !isUploadedPicture(name)) return current;
+  return found({ key: videoPrefix(appId, videoId) + name, run: null, lasting: false });
 }

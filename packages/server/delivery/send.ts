@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
+import type { Answer } from './answer.ts';
 import type { ByteRange } from './ranges.ts';
 
 /**
@@ -14,16 +15,19 @@ const STALL_MS = 60_000;
 export type Source = Buffer | ((range: ByteRange) => Promise<Readable>);
 
 /**
- * Sends a body whose headers are written, at the client's pace, and ends the response; stops when the client is gone. Adds to `sent` what the kernel took. Rejects with what the source throws.
+ * Sends an answer at the client's pace, and ends the response; stops when the client is gone. The headers are written
+ * with the first bytes, so that a source that has none has broken nothing yet. Adds to `sent` what the kernel took.
+ * Rejects with what the source throws.
  */
-export async function sendBody(
+export async function sendAnswer(
   response: ServerResponse,
-  body: readonly (string | ByteRange)[],
+  { status, headers, body }: Answer,
   source: Source,
   sent: { bytes: number },
 ): Promise<void> {
   for await (const chunk of chunksOf(body, source)) {
     if (response.destroyed) return;
+    if (!response.headersSent) response.writeHead(status, headers as string[]);
     const more = response.write(chunk, (error) => {
       if (!error) sent.bytes += chunk.length;
     });

@@ -4,7 +4,7 @@
 export interface CreateVodTagsParams {
   /** Which video. */
   fileId: string;
-  /** Letters, digits and Chinese characters, at most 8 characters each. */
+  /** Letters, digits and Chinese characters, at most 8 characters each; 100 a video. */
   tags: Array<string>;
 }
 

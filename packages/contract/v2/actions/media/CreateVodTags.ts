@@ -13,8 +13,9 @@ export const CreateVodTags = defineAction({
   events: [],
   params: z.object({
     fileId: fileId().describe('Which video.'),
-    tags: list(text({ max: 8 }), { min: 1, max: 100 }).describe(
-      'Letters, digits and Chinese characters, at most 8 characters each.',
+    // What a tag is, the library says, so that every breach of the rule has the same code.
+    tags: list(text(), { min: 1 }).describe(
+      'Letters, digits and Chinese characters, at most 8 characters each; 100 a video.',
     ),
   }),
   result: z.object({}),
@@ -27,5 +28,6 @@ export const CreateVodTags = defineAction({
     request: 'Action=CreateVodTags&fileId=2721945854681023354&tags.1=testTag1',
     response: { code: 0, message: '' },
   },
-  notes: 'Adding a tag that the video has already is a success. Tags show in DescribeVodInfo.',
+  notes:
+    'Adding a tag that the video has already is a success. Tags show in DescribeVodInfo. Whatever is wrong with a tag, or when there are too many, the answer is 1000, and none is added.',
 });
