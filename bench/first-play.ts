@@ -13,8 +13,8 @@ const LOOP_SECONDS = 10;
 /** 60 minutes of it are about 1 GB. */
 const BITRATE = '2300k';
 const CASES = [
-  { minutes: 1, aimMs: 500 },
-  { minutes: 60, aimMs: 2000 },
+  { minutes: 1, aimMs: 150 },
+  { minutes: 60, aimMs: 400 },
 ];
 
 const ffmpeg = promisify(execFile);

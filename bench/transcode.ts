@@ -54,8 +54,8 @@ export async function run(): Promise<{ name: string; rows: Row[] }> {
   return {
     name: `transcode ${seconds} s of 1080p to 210, 220, 230, 240 and 30`,
     rows: [
-      ...compare('the best single hand-written command', ours, single, 1.08),
-      ...compare('one ffmpeg process for each file', ours, separate, 0.65),
+      ...compare('the best single hand-written command', ours, single, 1.03),
+      ...compare('one ffmpeg process for each file', ours, separate, 0.5),
     ],
   };
 }
