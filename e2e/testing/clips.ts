@@ -63,6 +63,22 @@ export async function streamHashes(address: string): Promise<string[]> {
   return stdout.trim().split('\n');
 }
 
+/** What x264 says of its work within the pictures of an address or file; empty when it did not make them. */
+export async function x264Settings(address: string): Promise<string> {
+  const args = ['-i', address, '-map', '0:v:0', '-frames:v', '1', '-c', 'copy', '-f', 'h264', '-'];
+  const { stdout } = await run('ffmpeg', ['-nostdin', '-v', 'error', ...args], { encoding: 'latin1' });
+  return /x264 - core [^\0]*/.exec(stdout)?.[0] ?? '';
+}
+
+/** The pictures of an address or file in the order in which they are shown; `pts` in units of its container. */
+export async function framesOf(address: string): Promise<{ pts: number; isKeyFrame: boolean }[]> {
+  const entries = ['-select_streams', 'v:0', '-show_entries', 'packet=pts,flags', '-of', 'csv=p=0'];
+  const { stdout } = await run('ffprobe', ['-v', 'error', ...entries, address]);
+  const packets = [...stdout.matchAll(/^(\d+),(\w)/gm)];
+  const frames = packets.map(([, pts, flag]) => ({ pts: Number(pts), isKeyFrame: flag === 'K' }));
+  return frames.sort((a, b) => a.pts - b.pts);
+}
+
 export interface Decoded {
   seconds: number;
   frames: number;
