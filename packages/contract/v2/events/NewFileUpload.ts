@@ -33,5 +33,5 @@ export const NewFileUpload = defineEvent({
     streamId: '',
   },
   notes:
-    'The pages have no status and no message here, unlike for other events; deliveries of the original have them, so they are sent.',
+    'The pages have no status and no message here, unlike for other events; deliveries of the original have them, so they are sent. procedureTaskId and transcodeTaskId are absent when nothing was started.',
 });

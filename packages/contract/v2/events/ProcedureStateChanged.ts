@@ -24,7 +24,7 @@ const transcode = z.object({
     .describe('Only on success.'),
 });
 
-/** Sub-tasks of kinds that this release does not produce; their fields are those of the original's page. */
+/** Sub-tasks of other kinds; what they were asked with and made are as the original's page has it. */
 const otherSubTask = z.looseObject({
   taskType: z.string(),
   ...state,
@@ -59,5 +59,5 @@ export const ProcedureStateChanged = defineEvent({
   }),
   example: procedureStateChangedExample,
   notes:
-    'With notifyMode Finish one event at the end, with Change one whenever a sub-task changes state. Bitrates are in kbit/s here, as the pages have it. Of the sub-tasks only Transcode is produced in this release.',
+    'With notifyMode Finish one event at the end, with Change one whenever a sub-task begins or ends. Sub-tasks end one by one: a copy is a SUCCESS while an encode beside it goes on. Bitrates are in kbit/s here, as the pages have it. errCode knows two failures, message says more. Sub-tasks are Transcode and CoverBySnapshot in this release. progress, in percent, beginProcessTime and finishTime, in Unix seconds, are extensions.',
 });

@@ -16,7 +16,7 @@ export const TranscodeComplete = defineEvent({
     playSet: z
       .array(playSetEntry())
       .optional()
-      .describe('The renditions, the source among them; absent on failure.'),
+      .describe('The renditions, the source among them; absent when none was made.'),
   }),
   example: {
     status: 0,
@@ -31,5 +31,6 @@ export const TranscodeComplete = defineEvent({
       { url: 'http://host/x.f20.mp4', definition: 20, vbitrate: 297656, vheight: 480, vwidth: 640 },
     ],
   },
-  notes: 'Sent once, after the last definition; a failure is reported with the same event.',
+  notes:
+    'Sent once, after the last definition; a failure is reported with the same event: one definition that failed gives the whole its code, and what was made is listed all the same. Codes of failed jobs are negative.',
 });

@@ -52,5 +52,5 @@ export const DescribeAllClass = defineAction({
     },
   },
   notes:
-    'Field names are in snake case here, unlike the rest of the API. An account without classes gets an empty list.',
+    'Field names are in snake case here, unlike the rest of the API. Ids are numbers here and text in DescribeClass. An account without classes gets an empty list.',
 });

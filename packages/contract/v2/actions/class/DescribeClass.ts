@@ -36,5 +36,6 @@ export const DescribeClass = defineAction({
       ],
     },
   },
-  notes: 'Ids are text here and numbers in DescribeAllClass. Field names are in snake case.',
+  notes:
+    'The built-in default class 0 is in the list. Ids are text here and numbers in DescribeAllClass. Field names are in snake case.',
 });

@@ -27,5 +27,6 @@ export const DeleteVodFile = defineAction({
     request: 'Action=DeleteVodFile&fileId=16092504232103571364&priority=0',
     response: { code: 0, message: '' },
   },
-  notes: 'Takes the id of a picture, too, that SmallFileUpload stored for no video.',
+  notes:
+    'A task that works on the video is cancelled and ends in its event, as a failure; with priority 2 the deletion is refused instead (10009). isFlushCdn has no effect: there is no CDN. Takes the id of a picture, too, that SmallFileUpload stored for no video.',
 });

@@ -99,5 +99,5 @@ export const DescribeVodInfo = defineAction({
     },
   },
   notes:
-    'Numbers in fileSet are text. Pages are counted from 1; the size is documented as 10 to 100: smaller ones are honoured, a larger one counts as 100, absent or 0 as 10. The default order is that of the newer pages (oldest first). Several fileIds are answered, although the original warned it took only one.',
+    'Numbers in fileSet are text. No match is code 0 with totalCount 0. Pages are counted from 1; the size is documented as 10 to 100: smaller ones are honoured, a larger one counts as 100, absent or 0 as 10. The default order is that of the newer pages (oldest first). Several fileIds are answered, although the original warned it took only one.',
 });

@@ -71,5 +71,5 @@ export const DescribeVodPlayInfo = defineAction({
     },
   },
   notes:
-    'Page base, page size and order are our choice; the documents are silent. A page size over 100 counts as 100, absent or 0 as 10.',
+    'No match is code 0 with an empty list. Page base, page size and order are our choice; the documents are silent. A page size over 100 counts as 100, absent or 0 as 10.',
 });

@@ -40,5 +40,6 @@ export const DescribeVodPlayUrls = defineAction({
       ],
     },
   },
-  notes: 'vbitrate is in bit/s, as in every sample; a table of the original says kbps.',
+  notes:
+    'Definition 0 is the source. vbitrate is in bit/s, as in every sample; a table of the original says kbps. An address stays the same when its output is made again.',
 });

@@ -159,5 +159,6 @@ export const GetVideoInfo = defineAction({
     ...internalErrors(1, 1001, 1003, 2000, 10022),
   ],
   example: getVideoInfoExample,
-  notes: 'A section without data is left out. Bitrates are in bit/s.',
+  notes:
+    'A section without data is left out. Bitrates are in bit/s. expireTime is 0 for a video that does not expire. The md5 of a source that came in several parts is empty until a worker has read the file. tags is an extension.',
 });

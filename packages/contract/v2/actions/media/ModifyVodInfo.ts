@@ -37,5 +37,5 @@ export const ModifyVodInfo = defineAction({
     response: { code: 0, message: '' },
   },
   notes:
-    'Parameters that are absent or empty leave their field as it is: some clients send every parameter, unused ones empty.',
+    'Parameters that are absent or empty leave their field as it is: some clients send every parameter, unused ones empty. A description can therefore not be emptied.',
 });

@@ -80,5 +80,5 @@ export const ProcessFile = defineAction({
     response: { code: 0, message: '', vodTaskId: '125xx-Procedure-6a651e8d148c512af27f3b5f3d60f43a' },
   },
   notes:
-    'No new video is made: results appear in GetVideoInfo and, a sub-task each, in ProcedureStateChanged. Parameters without effect are those of an unfinished first page.',
+    'Offered are transcode, without watermark and drm, and coverBySnapshot; what else is asked for answers 6100 and names the parameter. No new video is made: results appear in GetVideoInfo and, a sub-task each, in ProcedureStateChanged. A definition that disableHigherBitrate skips is skipped without a word; when none is left the flow succeeds with nothing. A Time beyond the end fails the sub-task, not the call. Parameters without effect are those of an unfinished first page.',
 });

@@ -69,4 +69,6 @@ export const GetTaskInfo = defineAction({
       },
     },
   },
+  notes:
+    'No status says that a task failed: it is FINISHED, and data says how it went. The addresses in data are those of now. progress, in percent, is an extension.',
 });

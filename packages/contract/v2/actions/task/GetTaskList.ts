@@ -75,5 +75,5 @@ export const GetTaskList = defineAction({
     },
   },
   notes:
-    'maxCount is documented as 10 to 100: smaller ones are honoured, a larger one counts as 100, absent or 0 as 10. The status words of the older, flat form of this call (QUEUE, Processing, Finish) work too.',
+    'Each group is newest first, and there when it is empty. maxCount is documented as 10 to 100: smaller ones are honoured, a larger one counts as 100, absent or 0 as 10. The status words of the older, flat form of this call (QUEUE, Processing, Finish) work too.',
 });

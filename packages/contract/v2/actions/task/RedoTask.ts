@@ -25,5 +25,6 @@ export const RedoTask = defineAction({
     request: 'Action=RedoTask&vodTaskId=1250000001-Procedure-00112233445566778899aabbccddeeff',
     response: { code: 0, message: '' },
   },
-  notes: "The rerun ends with the task's usual event.",
+  notes:
+    "The rerun ends with the task's usual event. What it makes takes the place of the earlier result under the same addresses; who is watching that one has a day to finish. It makes what the templates said when the task was started. No such task, one that has not ended and one whose video was deleted answer the same code.",
 });
