@@ -58,7 +58,7 @@ export const UPLOAD_ERROR_LIST: readonly DocumentedError[] = [
 
 /**
  * The symbolic name sent as `codeDesc`: that of the public error, or of the public error nearest to the code
- * of an action. Empty for the negative codes of upload calls, which never had one.
+ * of an action. Empty for negative codes: those of upload calls take the name of the public error that they stand for.
  */
 export function descriptionOf(code: number): string {
   if (code === 0) return 'Success';

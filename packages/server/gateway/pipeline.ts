@@ -107,8 +107,9 @@ export class Pipeline {
     const refused = refusalOf(error);
     if (refused) {
       const answer = protocol.refuse(refused, call);
-      const { kind, message: reason } = refused;
-      this.#deps.log.debug({ ...about, protocol: protocol.name, code: answer.code, kind, reason }, 'refused');
+      const { kind, field, message: reason } = refused;
+      const why = { protocol: protocol.name, code: answer.code, kind, field, reason };
+      this.#deps.log.debug({ ...about, ...why }, 'refused');
       return answer;
     }
     // An action that stopped because its client left did what it was asked.

@@ -1,4 +1,5 @@
 import { type Executor, tablesOf } from '../database/index.ts';
+import type { OutputKind } from './outputs/types.ts';
 
 /** The tables of this room. */
 export interface LibraryTables {
@@ -32,7 +33,7 @@ export interface LibraryTables {
   outputs: {
     video_id: string;
     app_id: string;
-    kind: 'source' | 'transcode' | 'masterPlaylist' | 'cover';
+    kind: OutputKind;
     /** 0 where there is none. */
     definition: number;
     number: number;

@@ -24,6 +24,20 @@ const transcode = z.object({
     .describe('Only on success.'),
 });
 
+const coverBySnapshot = z.object({
+  taskType: z.literal('CoverBySnapshot'),
+  ...state,
+  input: z.object({
+    definition: integer().describe('Snapshot definition.'),
+    positionType: z.enum(['Time', 'Percent']),
+    position: z.number().describe('Seconds for Time, percent of the duration for Percent.'),
+  }),
+  output: z
+    .object({ imageUrl: z.string().describe('Address of the cover.') })
+    .optional()
+    .describe('Only on success.'),
+});
+
 /** Sub-tasks of other kinds; what they were asked with and made are as the original's page has it. */
 const otherSubTask = z.looseObject({
   taskType: z.string(),
@@ -55,7 +69,9 @@ export const ProcedureStateChanged = defineEvent({
       .describe('Only when encryption was asked for.'),
     contentReviewList: z.array(otherSubTask).optional().describe('Content review.'),
     aIAnalysisList: z.array(otherSubTask).optional().describe('Analysis.'),
-    processTaskList: z.array(z.union([transcode, otherSubTask])).describe('Processing, a sub-task each.'),
+    processTaskList: z
+      .array(z.union([transcode, coverBySnapshot, otherSubTask]))
+      .describe('Processing, a sub-task each.'),
   }),
   example: procedureStateChangedExample,
   notes:

@@ -5,14 +5,18 @@ import { isVideoId } from '../videos/read.ts';
 import { type PlayableRow, toOutput, toPlayable } from './row.ts';
 import type { Output, OutputKind, Playable } from './types.ts';
 
-/** Kinds in the order in which outputs are listed; those that can be played are the first. */
-const ORDER: readonly OutputKind[] = ['source', 'transcode', 'masterPlaylist', 'cover'];
-const PLAYABLE: ReadonlySet<OutputKind> = new Set(ORDER.slice(0, 3));
+/** Kinds by their place in the list of what a video has, and whether they can be played. */
+const KINDS: Record<OutputKind, { place: number; plays: boolean }> = {
+  source: { place: 0, plays: true },
+  transcode: { place: 1, plays: true },
+  masterPlaylist: { place: 2, plays: true },
+  cover: { place: 3, plays: false },
+};
 
 type Listed = { kind: OutputKind; definition: number };
 
 function inOrder(a: Listed, b: Listed): number {
-  return ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.definition - b.definition;
+  return KINDS[a.kind].place - KINDS[b.kind].place || a.definition - b.definition;
 }
 
 /** See `Outputs.of`. */
@@ -66,7 +70,7 @@ export async function playableOf(
 
 function playableIn(rows: readonly PlayableRow[]): Playable[] {
   return rows
-    .filter(({ kind }) => PLAYABLE.has(kind))
+    .filter(({ kind }) => KINDS[kind].plays)
     .map(toPlayable)
     .sort(inOrder);
 }

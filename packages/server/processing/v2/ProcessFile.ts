@@ -10,19 +10,17 @@ const NOTIFY = { Finish: 'end', Change: 'change', None: 'none' } as const satisf
 
 export const processFile = ({ database, library, processing, templates }: ProcessingActionDeps) =>
   handler(ProcessFile, async (params, { appId, now }) => {
-    refuseUnoffered({
-      sampleSnapshot: params.sampleSnapshot !== undefined,
-      snapshotByTimeOffset: params.snapshotByTimeOffset !== undefined,
-      imageSprite: params.imageSprite !== undefined,
-      animatedGraphics: params.animatedGraphics !== undefined,
-    });
-    if (!params.transcode && !params.coverBySnapshot) {
-      const message = 'no job is given: transcode or coverBySnapshot is missing';
-      throw new Refused('parameter.refused', message);
+    const { fileId, notifyMode, ...asked } = params;
+    const given = Object.entries(asked).filter(([, job]) => job !== undefined);
+    const isOffered = (name: string) => WIRE_JOBS.some(({ parameter }) => parameter === name);
+    refuseUnoffered(Object.fromEntries(given.map(([name]) => [name, !isOffered(name)])));
+    if (given.length === 0) {
+      const names = WIRE_JOBS.map(({ parameter }) => parameter).join(' or ');
+      throw new Refused('parameter.refused', `no job is given: ${names} is missing`);
     }
-    const video = await library.videos.require(database.db, appId, params.fileId);
+    const video = await library.videos.require(database.db, appId, fileId);
     const { jobs, options } = await jobsOf(params, { db: database.db, video, templates });
-    const request = { jobs, options, notify: NOTIFY[params.notifyMode] };
+    const request = { jobs, options, notify: NOTIFY[notifyMode] };
     const vodTaskId = await database.transaction((trx) =>
       processing.startProcedure(trx, video, request, now),
     );

@@ -7,6 +7,7 @@ import type { ProcessFileParams, WireJob } from './job.ts';
 export const coverOnWire: WireJob = {
   type: coverJob.type,
   taskType: 'CoverBySnapshot',
+  parameter: 'coverBySnapshot',
 
   async ask({ coverBySnapshot }, { db, video, templates }) {
     if (!coverBySnapshot) return { jobs: [] };

@@ -10,6 +10,8 @@ export interface WireJob {
   /** The kind in `processing/jobs/`. */
   type: string;
   taskType: string;
+  /** Its parameter of ProcessFile. */
+  parameter: keyof ProcessFileParams;
   /** The jobs that ProcessFile asks for with its parameter; none when it is absent. @throws Refused */
   ask(params: ProcessFileParams, about: AskContext): Promise<Asked> | Asked;
   input(job: Job): Record<string, unknown>;

@@ -13,6 +13,7 @@ import type { WireJob } from './job.ts';
 export const transcodeOnWire: WireJob = {
   type: transcodeJob.type,
   taskType: 'Transcode',
+  parameter: 'transcode',
 
   async ask({ transcode }, { db, video, templates }) {
     if (!transcode) return { jobs: [] };
