@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
+  type EncodePreset,
   keyFramesMatter,
   type OutputSpec,
   planTranscode,
@@ -34,9 +35,14 @@ const rungs: Rung[] = [
   { id: 210, container: 'hls', width: 320, height: 180, bitrate: 256_000, profile: 'baseline' },
 ];
 
+/** A faster encode must not be a worse one: SSIM against the source, as a share of the reference's. */
+const QUALITY_AIM = 0.999;
+const QUALITY_SECONDS = 10;
+
 /**
  * One 1080p source to 210, 220, 230, 240 and 30: our pipeline (probe, plan, encode, check) against the best single
- * ffmpeg command we could write by hand, and against one process for each file. All use the same encoder settings.
+ * ffmpeg command we could write by hand, and against one process for each file. All use the same encoder settings; the
+ * first comparison is made at two of `OPENVOD_ENCODE_PRESET`'s values, with the quality of each output.
  *
  * `BENCH_SECONDS` shortens the source (default 60). The sprite of the design's row is made by another part.
  */
@@ -44,26 +50,50 @@ export async function run(): Promise<{ name: string; rows: Row[] }> {
   const seconds = Number(process.env.BENCH_SECONDS ?? 60);
   const source = await makeSource(seconds);
   // Twice in turns, the faster one counts: other work on the machine only ever adds.
-  const single: Cost[] = [];
-  const ours: Cost[] = [];
-  for (let round = 0; round < 2; round++) {
-    single.push(await measure(seconds, (folder) => singleCommand(source, folder)));
-    ours.push(await measure(seconds, (folder) => ourPipeline(source, folder)));
-  }
-  const separate = [await measure(seconds, (folder) => separateProcesses(source, folder))];
+  const fast = await bothWays(source, seconds, 'veryfast', 2);
+  const separate = [
+    await measure(seconds, source, (folder) => separateProcesses(source, folder, 'veryfast')),
+  ];
+  const slow = await bothWays(source, seconds, 'medium', 1);
   return {
     name: `transcode ${seconds} s of 1080p to 210, 220, 230, 240 and 30`,
     rows: [
-      ...compare('the best single hand-written command', ours, single, 1.03),
-      ...compare('one ffmpeg process for each file', ours, separate, 0.5),
+      ...compare('veryfast: the best single hand-written command', fast.ours, fast.single, 1.03),
+      ...compareQuality('veryfast', fast.ours, fast.single),
+      ...compare('veryfast: one ffmpeg process for each file', fast.ours, separate, 0.5),
+      ...compare('medium: the best single hand-written command', slow.ours, slow.single, 1.03),
+      ...compareQuality('medium', slow.ours, slow.single),
     ],
   };
+}
+
+async function bothWays(source: string, seconds: number, preset: EncodePreset, rounds: number) {
+  const single: Cost[] = [];
+  const ours: Cost[] = [];
+  for (let round = 0; round < rounds; round++) {
+    single.push(await measure(seconds, source, (folder) => singleCommand(source, folder, preset)));
+    ours.push(await measure(seconds, source, (folder) => ourPipeline(source, folder, preset)));
+  }
+  return { single, ours };
 }
 
 /** Seconds that passed, and seconds that processors worked: on a busy machine only the second says much. */
 interface Cost {
   elapsed: number;
   worked: number;
+  /** SSIM of each output against the source, by id. */
+  quality: Map<number, number>;
+}
+
+/** A row for each output. */
+function compareQuality(preset: EncodePreset, [ours]: Cost[], [reference]: Cost[]): Row[] {
+  return rungs.map(({ id }) => {
+    const [a, b] = [ours?.quality.get(id) ?? 0, reference?.quality.get(id) ?? 0];
+    return {
+      ...{ label: `${preset}: SSIM of ${id}`, ours: a, reference: b, ratio: a / b },
+      ...{ aim: `>= ${QUALITY_AIM}`, ok: a / b >= QUALITY_AIM },
+    };
+  });
 }
 
 function compare(label: string, ours: Cost[], reference: Cost[], most: number): Row[] {
@@ -92,20 +122,26 @@ function childSeconds(): number {
 }
 
 /** Runs in a folder of its own and counts only if every file came out right. */
-async function measure(seconds: number, make: (folder: string) => Promise<void>): Promise<Cost> {
+async function measure(
+  seconds: number,
+  source: string,
+  make: (folder: string) => Promise<void>,
+): Promise<Cost> {
   const folder = await mkdtemp(join(tmpdir(), 'openvod-bench-'));
   try {
     const [start, before] = [performance.now(), childSeconds()];
     await make(folder);
     const cost = { elapsed: (performance.now() - start) / 1000, worked: childSeconds() - before };
     await verify(folder, seconds);
-    return cost;
+    const quality = new Map<number, number>();
+    for (const rung of rungs) quality.set(rung.id, await similarity(folder, source, rung));
+    return { ...cost, quality };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function ourPipeline(source: string, folder: string): Promise<void> {
+async function ourPipeline(source: string, folder: string, encodePreset: EncodePreset): Promise<void> {
   const specs = rungs.map(
     ({ id, container, ...video }): OutputSpec => ({
       ...{ id, container, audio: { codec: 'aac', bitrate: 48_000, channels: 2, sampleRate: 44_100 } },
@@ -115,11 +151,11 @@ async function ourPipeline(source: string, folder: string): Promise<void> {
   let info = await probe(source);
   if (keyFramesMatter(info, specs)) info = await probe(source, { keyFrames: true });
   const plan = planTranscode(info, specs);
-  await transcode(source, plan, folder);
+  await transcode(source, plan, folder, { encodePreset });
 }
 
 /** One decode, cascaded scaling, and 30 beside 230 out of one encode: what an expert would type. */
-async function singleCommand(source: string, folder: string): Promise<void> {
+async function singleCommand(source: string, folder: string, preset: EncodePreset): Promise<void> {
   const graph = [
     '[0:v]fps=24,split[v240][a]',
     '[a]scale=1280:720,split[v230][b]',
@@ -129,7 +165,7 @@ async function singleCommand(source: string, folder: string): Promise<void> {
   const outputs = rungs
     .filter((rung) => rung.id !== 30)
     .flatMap((rung) => [
-      ...['-map', `[v${rung.id}]`, '-map', '0:a', ...encoder(rung)],
+      ...['-map', `[v${rung.id}]`, '-map', '0:a', ...encoder(rung, preset)],
       ...(rung.id === 230
         ? [
             '-flags',
@@ -143,10 +179,10 @@ async function singleCommand(source: string, folder: string): Promise<void> {
   await ffmpeg(folder, ['-i', source, '-filter_complex', graph, ...outputs]);
 }
 
-async function separateProcesses(source: string, folder: string): Promise<void> {
+async function separateProcesses(source: string, folder: string, preset: EncodePreset): Promise<void> {
   for (const rung of rungs) {
     const scale = `fps=24,scale=${rung.width}:${rung.height}`;
-    await ffmpeg(folder, ['-i', source, '-vf', scale, ...encoder(rung), ...target(rung)]);
+    await ffmpeg(folder, ['-i', source, '-vf', scale, ...encoder(rung, preset), ...target(rung)]);
   }
 }
 
@@ -156,9 +192,9 @@ const hls = {
 };
 
 /** The settings of our own encodes (packages/server/media/arguments.ts), without which the times would not compare. */
-function encoder({ bitrate, profile }: Rung): string[] {
+function encoder({ bitrate, profile }: Rung, preset: EncodePreset): string[] {
   return [
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', profile, '-pix_fmt', 'yuv420p', '-g', '250'],
+    ...['-c:v', 'libx264', '-preset', preset, '-profile:v', profile, '-pix_fmt', 'yuv420p', '-g', '250'],
     ...['-sc_threshold', '0'],
     ...['-b:v', `${bitrate}`, '-maxrate', `${bitrate * 1.5}`, '-bufsize', `${bitrate * 2}`],
     ...['-c:a', 'aac', '-b:a', '48000', '-ac', '2', '-ar', '44100'],
@@ -173,6 +209,23 @@ function target({ id, container }: Rung): string[] {
 
 async function ffmpeg(folder: string, args: string[]): Promise<void> {
   await execute('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...args], { cwd: folder });
+}
+
+/** How like its source a picture is, 0 to 1, over the first seconds (ffmpeg's ssim). */
+async function similarity(folder: string, source: string, rung: Rung): Promise<number> {
+  const { id, container, width, height } = rung;
+  const made = `f0.f${id}.${container === 'hls' ? 'ts' : 'mp4'}`;
+  const graph = `[1:v]fps=24,scale=${width}:${height}[a];[0:v]fps=24[b];[b][a]ssim`;
+  const part = ['-t', String(QUALITY_SECONDS)];
+  const inputs = [...part, '-i', made, ...part, '-i', source];
+  const { stderr } = await execute(
+    'ffmpeg',
+    ['-nostdin', '-hide_banner', ...inputs, '-lavfi', graph, '-f', 'null', '-'],
+    { cwd: folder },
+  );
+  const found = /SSIM.*All:([\d.]+)/.exec(stderr);
+  if (!found) throw new Error(`no SSIM of ${id}`);
+  return Number(found[1]);
 }
 
 async function verify(folder: string, seconds: number): Promise<void> {
