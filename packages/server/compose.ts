@@ -97,6 +97,7 @@ export async function compose(
     },
   });
   const prober = createProber();
+  const probing: Part = { start: () => prober.start(), stop: () => prober.close() };
   const uploads = createUploads({
     database,
     store,
@@ -129,6 +130,7 @@ export async function compose(
   });
   const nonces = answersCalls ? openNonceStore({ ...config, database, clock, log }) : null;
   const parts: Part[] = [events, library, uploads, engine];
+  if (answersCalls) parts.unshift(probing);
   if (nonces) {
     registerGateway(listeners.app, {
       accounts,
@@ -171,7 +173,6 @@ export async function compose(
     async stop() {
       await listeners.close();
       for (const part of parts.toReversed()) await part.stop();
-      await prober.close();
       await nonces?.close();
       await store.close();
       await database.close();

@@ -29,6 +29,19 @@ test('files are read one after another, each answered with its own', async () =>
   );
 });
 
+test('a thread that was started ahead reads the first file, and one that was closed starts no more', async () => {
+  const thread = threadThat(
+    `globalThis.count = (globalThis.count ?? 0) + 1; return { doubt: 'file ' + globalThis.count };`,
+  );
+  thread.start();
+  thread.start();
+  assert.equal((await thread.read('a')).doubt, 'file 1');
+  assert.equal((await thread.read('b')).doubt, 'file 2');
+  await thread.close();
+  thread.start();
+  assert.equal((await thread.read('c')).doubt, 'closed');
+});
+
 const misfortunes: [string, string, RegExp][] = [
   ['takes for ever', 'for (;;);', /too long/],
   ['eats all memory', 'const all = []; for (;;) all.push({ path, more: [path] });', /memory/],

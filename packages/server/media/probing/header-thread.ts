@@ -18,7 +18,7 @@ interface Order {
 
 /**
  * Reads headers in a thread of its own, so that a large or hostile file neither holds up the service nor takes its
- * memory. The thread starts with the first file, and anew when it has crashed or was ended for taking too long.
+ * memory. The thread starts with `start` or the first file, and anew when it has crashed or was ended for taking too long.
  */
 export class HeaderThread {
   readonly #entry: URL;
@@ -33,6 +33,13 @@ export class HeaderThread {
   constructor({ entry = new URL('./thread.ts', import.meta.url), maxMs = MAX_MS } = {}) {
     this.#entry = entry;
     this.#maxMs = maxMs;
+  }
+
+  /** Starts the thread, so that the first file need not wait for that. */
+  start(): void {
+    if (this.#isClosed || this.#worker) return;
+    this.#worker = this.#start();
+    this.#worker.unref();
   }
 
   /** Never rejects: what the thread cannot answer, for whatever reason, is a doubt. */

@@ -10,12 +10,16 @@ export interface Prober {
    * between key frames is better: where the index tells, it is that of the whole film.
    */
   probe(file: string, options?: ProbeOptions): Promise<MediaInfo>;
+  /** Makes ready, so that the first file is not told of later than others. */
+  start(): void;
   /** Ends the thread. Probes under way are finished by ffprobe. */
   close(): Promise<void>;
 }
 
 /** @param thread given by tests that watch it */
-export function createProber(thread: Pick<HeaderThread, 'read' | 'close'> = new HeaderThread()): Prober {
+export function createProber(
+  thread: Pick<HeaderThread, 'start' | 'read' | 'close'> = new HeaderThread(),
+): Prober {
   return {
     async probe(file, options = {}) {
       options.signal?.throwIfAborted();
@@ -31,6 +35,7 @@ export function createProber(thread: Pick<HeaderThread, 'read' | 'close'> = new 
       }
       return info;
     },
+    start: () => thread.start(),
     close: () => thread.close(),
   };
 }
