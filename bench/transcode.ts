@@ -215,7 +215,9 @@ async function ffmpeg(folder: string, args: string[]): Promise<void> {
 async function similarity(folder: string, source: string, rung: Rung): Promise<number> {
   const { id, container, width, height } = rung;
   const made = `f0.f${id}.${container === 'hls' ? 'ts' : 'mp4'}`;
-  const graph = `[1:v]fps=24,scale=${width}:${height}[a];[0:v]fps=24[b];[b][a]ssim`;
+  // A transport stream's picture begins a moment after its sound.
+  const from0 = 'setpts=PTS-STARTPTS,fps=24';
+  const graph = `[1:v]${from0},scale=${width}:${height}[a];[0:v]${from0}[b];[b][a]ssim`;
   const part = ['-t', String(QUALITY_SECONDS)];
   const inputs = [...part, '-i', made, ...part, '-i', source];
   const { stderr } = await execute(
