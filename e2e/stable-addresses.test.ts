@@ -1,11 +1,13 @@
 /** What is made again takes over the address of what was there; who has begun with that may finish, for a day. */
 import assert from 'node:assert/strict';
 import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { makeDataDir, type RunningService, startService } from './harness.ts';
 import { clip, decode, picture } from './testing/clips.ts';
 import { Inbox } from './testing/events.ts';
 import { becomes, type Fetched, fetched, namedIn } from './testing/fetched.ts';
+import { filesBelow } from './testing/files.ts';
 import { finished } from './testing/tasks.ts';
 import { sha1, upload } from './testing/upload.ts';
 
@@ -223,6 +225,11 @@ describe('a new cover', () => {
 
     const { bytes } = await fetched(await takeCover(50));
     for (const { url } of [one, two]) await gives(url, bytes);
+    // Nothing is kept of what nobody can see any more.
+    await becomes('the uploaded pictures are gone', async () => {
+      const stored = await filesBelow(path.join(dataDir, 'objects'));
+      return !stored.some((file) => [one, two].some(({ url }) => url.endsWith(`/${file}`)));
+    });
     const three = await uploadCover('3');
     for (const { url } of [one, two, three]) await gives(url, three.bytes);
   });

@@ -213,7 +213,11 @@ describe('delivery from disk, without memory', () => suite(() => serve({ segment
 describe('delivery from S3', () =>
   suite(async () => {
     const s3 = await startS3();
-    const server = await serve({ storeUrl: s3.url });
+    // A listener that is left over would keep the process, and its failure with it, for ever.
+    const server = await serve({ storeUrl: s3.url }).catch(async (error: unknown) => {
+      await s3.stop();
+      throw error;
+    });
     return {
       ...server,
       async [Symbol.asyncDispose]() {

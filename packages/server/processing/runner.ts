@@ -106,13 +106,15 @@ export function createRunner(deps: {
     for (const { name, path, contentType } of made.files) {
       await store.putFile(folder + name, path, { contentType, signal: control.signal });
     }
+    let unused: string[] = [];
     await control.ended(made.jobs, {
       within: async (trx) => {
         const now = clock();
         await library.outputs.save(trx, appId, videoId, made.outputs, now);
-        await kind.save(trx, made, { library, appId, videoId, now });
+        unused = await kind.save(trx, made, { library, appId, videoId, now });
       },
     });
+    for (const key of unused) await tryToRemove(flow, () => store.delete(key));
   }
 
   /** An upload in several parts leaves it open: who reads the whole file anyway finds it out. */
@@ -124,8 +126,12 @@ export function createRunner(deps: {
 
   async function tidy({ id, appId, videoId }: TaskFlow, run: number): Promise<void> {
     if (videoId === null || run === 0) return;
+    await tryToRemove({ id }, () => library.outputs.discardRun(appId, videoId, runName(id, run)));
+  }
+
+  async function tryToRemove({ id }: Pick<TaskFlow, 'id'>, remove: () => Promise<void>): Promise<void> {
     try {
-      await library.outputs.discardRun(appId, videoId, runName(id, run));
+      await remove();
     } catch (error) {
       // They go with the video at the latest.
       log.warn({ err: error, flow: id }, 'files that are not needed any more could not be removed');

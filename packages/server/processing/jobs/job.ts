@@ -16,8 +16,11 @@ interface JobDefinition<In, Out> {
    * is done. A MediaError that will not pass fails those that were not reported.
    */
   work(batch: readonly { index: number; input: In }[], context: WorkContext<Out>): Promise<void>;
-  /** Writes what else follows from it, beside the outputs, in the transaction that ends the jobs. */
-  save?(trx: Executor, made: Made<Out>, about: SaveContext): Promise<void>;
+  /**
+   * Writes what else follows from it, beside the outputs, in the transaction that ends the jobs. Resolves to the keys of
+   * objects that are in nobody's use any more; they are removed once it has committed.
+   */
+  save?(trx: Executor, made: Made<Out>, about: SaveContext): Promise<string[]>;
 }
 
 export interface WorkContext<Out> {
@@ -61,7 +64,7 @@ export interface SaveContext {
 export interface JobKind {
   type: string;
   work(jobs: readonly Job[], context: WorkContext<Record<string, unknown>>): Promise<void>;
-  save(trx: Executor, made: Made<Record<string, unknown>>, about: SaveContext): Promise<void>;
+  save(trx: Executor, made: Made<Record<string, unknown>>, about: SaveContext): Promise<string[]>;
 }
 
 /** Reads what flows keep of jobs through the schemas, so that a job's file may speak of its own types. */
@@ -78,6 +81,6 @@ export function defineJob<In, Out extends Record<string, unknown>>(job: JobDefin
         context,
       ),
     save: async (trx: Executor, made: Made<Record<string, unknown>>, about: SaveContext) =>
-      job.save?.(trx, made as Made<Out>, about),
+      job.save ? job.save(trx, made as Made<Out>, about) : [],
   } satisfies JobKind & Record<string, unknown>;
 }
