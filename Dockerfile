@@ -18,4 +18,4 @@ VOLUME /data
 EXPOSE 8620 8643
 HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:8620/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # The flags of packages/server/node-flags.json.
-ENTRYPOINT ["tini", "--", "node", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=8", "packages/server/main.ts"]
+ENTRYPOINT ["tini", "--", "node", "--disable-warning=ExperimentalWarning", "packages/server/main.ts"]
