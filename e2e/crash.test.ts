@@ -3,10 +3,10 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { filesBelow } from '../packages/server/testing/files.ts';
 import { makeDataDir, type ServerProcess, startServerProcess } from './harness.ts';
 import { Customer } from './testing/customer.ts';
 import { Inbox } from './testing/events.ts';
-import { filesBelow } from './testing/files.ts';
 import { Insistence } from './testing/insist.ts';
 import { seededRandom } from './testing/random.ts';
 

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { filesBelow } from '../packages/server/testing/files.ts';
 import { makeDataDir, type RunningService, startService } from './harness.ts';
 import { clip, decode, picture } from './testing/clips.ts';
 import { Inbox } from './testing/events.ts';
 import { becomes, type Fetched, fetched, namedIn } from './testing/fetched.ts';
-import { filesBelow } from './testing/files.ts';
 import { finished } from './testing/tasks.ts';
 import { sha1, upload } from './testing/upload.ts';
 

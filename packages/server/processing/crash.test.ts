@@ -6,6 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
+import { filesBelow } from '../testing/files.ts';
 import { makeClip } from './testing/clip.ts';
 import { APP, createFixture } from './testing/fixture.ts';
 
@@ -15,8 +16,7 @@ function startWorker({ dataDir, url }: TestDatabase): ChildProcess {
 
 /** The files that workers are just making. */
 async function filesInWork(workDir: string): Promise<string[]> {
-  const found = await readdir(workDir, { recursive: true }).catch(() => []);
-  return found.filter((name) => /f0\.f\d+\./.test(name));
+  return (await filesBelow(workDir)).filter((name) => /f0\.f\d+\./.test(name));
 }
 
 describeOnBothDatabases('killed workers', (open) => {

@@ -131,8 +131,9 @@ export async function createFixture(database: Database, dataDir: string) {
     /** Resolves once nothing lies in the folder for work any more: a flow ends a moment before its folder goes. */
     async workIsPutAway(): Promise<void> {
       for (;;) {
-        const left = await readdir(workDir, { recursive: true });
-        if (left.every((name) => !name.includes(path.sep))) return;
+        // A folder that goes while it is looked into: look again.
+        const left = await readdir(workDir, { recursive: true }).catch(() => null);
+        if (left?.every((name) => !name.includes(path.sep))) return;
         await sleep(5);
       }
     },

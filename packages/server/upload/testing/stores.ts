@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type ObjectStore, openStore } from '../../storage/index.ts';
+import { filesBelow } from '../../testing/files.ts';
 import { startS3 } from '../../testing/s3.ts';
 
 /** A store of its own for one test. */
@@ -19,11 +20,7 @@ export async function openDiskTestStore(): Promise<TestStore> {
   const root = path.join(folder, 'objects');
   return {
     store,
-    async contents() {
-      const entries = await readdir(root, { recursive: true, withFileTypes: true });
-      const files = entries.filter((entry) => entry.isFile());
-      return files.map((file) => path.relative(root, path.join(file.parentPath, file.name))).sort();
-    },
+    contents: () => filesBelow(root),
     async [Symbol.asyncDispose]() {
       await store.close();
       await rm(folder, { recursive: true, force: true });
