@@ -36,6 +36,12 @@ export function isRunName(text: string): boolean {
   return /^[0-9a-f]{12}-\d{1,10}$/.test(text);
 }
 
+/** Whether a video's cover was uploaded: nothing else knows of it, as outputs are known of one that was taken from the video. */
+export function isUploadedCover(appId: string, videoId: string, key: string): boolean {
+  const prefix = videoPrefix(appId, videoId);
+  return key.startsWith(prefix) && isUploadedPicture(key.slice(prefix.length));
+}
+
 /** Whether a name is that of an uploaded picture. */
 export function isUploadedPicture(name: string): boolean {
   return /^\d{1,20}\.[a-z0-9]{1,16}$/.test(name);

@@ -1,12 +1,10 @@
 import { isUploadedPicture, runFolder, videoPrefix } from '../common/object-keys.ts';
-import type { Outputs } from '../library/index.ts';
+import { type Outputs, outputOfName } from '../library/index.ts';
 import type { ObjectInfo, ObjectStore } from '../storage/index.ts';
 import type { Located } from './representation.ts';
 import type { Target } from './target.ts';
 
 export type LocateOutput = Outputs['locate'];
-
-const SOURCE = /^f0\.[a-z0-9]{1,16}$/;
 
 /**
  * Finds the object behind an address. One that names a run is its object's key, and so is that of a source; what can be
@@ -23,7 +21,8 @@ export async function locate(
     return info && { ...located, info };
   };
   if (run !== null) return found({ key: runFolder(appId, videoId, run) + name, run, lasting: true });
-  if (SOURCE.test(name)) return found({ key: videoPrefix(appId, videoId) + name, run: null, lasting: true });
+  if (outputOfName(name)?.kind === 'source')
+    return found({ key: videoPrefix(appId, videoId) + name, run: null, lasting: true });
   const output = await locateOutput(appId, videoId, name);
   const current = output && (await found({ ...output, lasting: false }));
   if (current || !isUploadedPicture(name)) return current;

@@ -18,7 +18,7 @@ import * as handlers from './v2/all.ts';
 import { createVideos } from './videos/index.ts';
 
 export type { LibraryEvents } from './events.ts';
-export { outputName } from './outputs/names.ts';
+export { outputName, outputOfName } from './outputs/names.ts';
 export type { Output, OutputId, Outputs, Playable } from './outputs/types.ts';
 export type { Library } from './types.ts';
 export { coverUrlOf } from './v2/views/cover-url.ts';

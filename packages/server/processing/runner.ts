@@ -72,14 +72,12 @@ export function createRunner(deps: {
     const open = new Map(batch.map((job) => [job.index, job]));
     try {
       await kind.work(batch, {
-        ...{
-          flow,
-          source,
-          folder,
-          encoding,
-          run: runName(flow.id, flow.run),
-          signal: control.signal,
-        },
+        flow,
+        source,
+        folder,
+        encoding,
+        run: runName(flow.id, flow.run),
+        signal: control.signal,
         progress: (index, fraction) => control.progress(index, fraction),
         made: async (made) => {
           await publish(kind, made, context);

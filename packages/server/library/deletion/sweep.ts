@@ -30,9 +30,8 @@ export interface SweepDeps {
 type Deletion = Selectable<LibraryTables['deletions']>;
 
 /**
- * Takes out what has expired, removes the objects of what was taken out and says so (`video.deleted`), and removes what was made
- * anew. Every step
- * may be repeated, so a kill between any two of them costs nothing, and several servers may sweep at once.
+ * Takes out what has expired, removes the objects of what was taken out and says so (`video.deleted`), and removes the files
+ * of runs that were replaced. Every step may be repeated, so a kill between any two of them costs nothing, and several servers may sweep at once.
  * @throws what the database threw; the next sweep goes on from there
  */
 export async function sweep(deps: SweepDeps, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { isUploadedPicture, videoPrefix } from '../../common/object-keys.ts';
+import { isUploadedCover, videoPrefix } from '../../common/object-keys.ts';
 import { type Output, outputName } from '../../library/index.ts';
 import { type MediaInfo, md5OfFile, takeSnapshot } from '../../media/index.ts';
 import { defineJob } from './job.ts';
@@ -50,11 +50,10 @@ export const coverJob = defineJob<z.infer<typeof input>, z.infer<typeof output>>
   async save(trx, { outputs }, { library, appId, videoId, now }) {
     const name = outputs.at(-1)?.name;
     if (name === undefined) return [];
-    const prefix = videoPrefix(appId, videoId);
     // A cover taken from the video is an output, whose runs the library sees to; one that was uploaded is only a cover.
     const before = (await library.videos.require(trx, appId, videoId)).coverKey;
-    await library.videos.change(trx, appId, videoId, { coverKey: prefix + name }, now);
-    return before !== null && isUploadedPicture(before.slice(prefix.length)) ? [before] : [];
+    await library.videos.change(trx, appId, videoId, { coverKey: videoPrefix(appId, videoId) + name }, now);
+    return before !== null && isUploadedCover(appId, videoId, before) ? [before] : [];
   },
 });
 

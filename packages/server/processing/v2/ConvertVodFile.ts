@@ -4,11 +4,11 @@ import { Refused } from '../../common/refused.ts';
 import { handler } from '../../common/v2/handler.ts';
 import { type ProcessingActionDeps, refuseUnoffered } from './deps.ts';
 
-export const convertVodFile = ({ database, library, processing, outbound }: ProcessingActionDeps) =>
+export const convertVodFile = ({ database, processing, outbound }: ProcessingActionDeps) =>
   handler(ConvertVodFile, async ({ fileId, isScreenshot, isWatermark, notifyUrl }, { appId, now }) => {
     refuseUnoffered({ isScreenshot, isWatermark });
     if (notifyUrl !== undefined) refuseInside(notifyUrl, outbound);
-    const video = await library.videos.require(database.db, appId, fileId);
+    const video = { id: fileId, appId };
     const vodTaskId = await database.transaction((trx) =>
       processing.startDefaultTranscode(trx, video, now, { notifyUrl }),
     );

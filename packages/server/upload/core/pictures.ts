@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { newFileId } from '../../common/ids.ts';
-import { coverKey, videoPrefix } from '../../common/object-keys.ts';
+import { coverKey, isUploadedCover } from '../../common/object-keys.ts';
 import { Refused } from '../../common/refused.ts';
 import type { Executor } from '../../database/index.ts';
 import { VideoGoneError } from '../../library/index.ts';
@@ -98,12 +98,6 @@ export async function replaceCover(
   if (before !== null && before !== key && isUploadedCover(appId, videoId, before))
     await store.delete(before);
   return true;
-}
-
-/** Snapshots that serve as covers belong to their task. */
-function isUploadedCover(appId: string, videoId: string, key: string): boolean {
-  const prefix = videoPrefix(appId, videoId);
-  return key.startsWith(prefix) && /^\d+\.[a-z0-9]+$/.test(key.slice(prefix.length));
 }
 
 function noVideo(videoId: string) {
