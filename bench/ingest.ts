@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { createProber, probe } from '../packages/server/media/index.ts';
 import { firstLine, stop } from './api/child.ts';
+import { makeFilm } from './film.ts';
 import { median } from './median.ts';
 import type { Row } from './row.ts';
 import { spawnNode, startService } from './upload/service.ts';
@@ -17,8 +16,6 @@ const ROUNDS = 3;
 const BITRATES = [70, 170, 270, 360, 440];
 const SECONDS = 8;
 const PROBES = 40;
-
-const ffmpeg = promisify(execFile);
 
 /**
  * Whole uploads (InitUpload, UploadPart, FinishUpload) of MP4s of 100–500 KB, eight at a time, against a hand-written
@@ -52,12 +49,7 @@ async function makeFilms(folder: string): Promise<string[]> {
   const films: string[] = [];
   for (const bitrate of BITRATES) {
     const film = path.join(folder, `${bitrate}.mp4`);
-    const picture = `nullsrc=s=320x180:r=25:d=${SECONDS},geq=random(1)*255:128:128`;
-    const input = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', `sine=440:d=${SECONDS}`];
-    const rate = [`-b:v`, `${bitrate}k`, '-maxrate', `${bitrate}k`, '-bufsize', `${bitrate}k`];
-    const video = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', ...rate];
-    const sound = ['-c:a', 'aac', '-b:a', '32k'];
-    await ffmpeg('ffmpeg', ['-v', 'error', ...input, ...video, ...sound, '-movflags', '+faststart', film]);
+    await makeFilm(film, { kbits: bitrate, seconds: SECONDS });
     films.push(film);
   }
   const sizes = await Promise.all(films.map(async (film) => (await stat(film)).size));

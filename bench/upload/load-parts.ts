@@ -1,15 +1,17 @@
 /**
  * Uploads one file in parts, all hashes made beforehand, and prints the seconds from the first call to the answer of
- * the last. Arguments: port, MiB of the file, connections, MiB a part.
+ * the last. Begins when it is told to. Arguments: film, port, MiB of the file, connections, MiB a part.
  */
 import { createHash } from 'node:crypto';
-import { createCaller } from './service.ts';
-import { bytesAt, MIB } from './source.ts';
+import { createCaller, waitForStart } from './service.ts';
+import { longFilm, MIB } from './source.ts';
 
-const [port = 0, mib = 0, connections = 0, partMib = 1] = process.argv.slice(2).map(Number);
+const [film = '', ...numbers] = process.argv.slice(2);
+const [port = 0, mib = 0, connections = 0, partMib = 1] = numbers.map(Number);
 const call = createCaller(port, connections);
 const fileSize = mib * MIB;
 const partSize = partMib * MIB;
+const bytesAt = longFilm(film, fileSize);
 const whole = createHash('sha1');
 const md5s: string[] = [];
 for (let offset = 0; offset < fileSize; offset += partSize) {
@@ -19,6 +21,7 @@ for (let offset = 0; offset < fileSize; offset += partSize) {
 }
 const fileSha = whole.digest('hex');
 
+await waitForStart();
 const startedAt = performance.now();
 await call('POST', 'InitUpload', {
   fileSha,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -18,7 +19,7 @@ export function spawnNode(
     // Away from the `.env` file of whoever measures.
     cwd: tmpdir(),
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
 }
 
@@ -33,6 +34,12 @@ export async function startService(dataDir: string): Promise<{ child: ChildProce
 export async function peakMemory({ pid }: ChildProcess): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/VmHWM:\s*(\d+) kB/.exec(status)?.[1]) / 1024;
+}
+
+/** What a client does before it is timed is done: says so and waits for a word. */
+export async function waitForStart(): Promise<void> {
+  console.log('ready');
+  await once(process.stdin, 'data');
 }
 
 export interface Answer {

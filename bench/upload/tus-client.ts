@@ -1,12 +1,15 @@
 /**
  * Uploads one file to a tus server in one PATCH, as tus clients do by default and as is fastest, and prints the
- * seconds it took. Arguments: port, MiB.
+ * seconds it took. Begins when it is told to. Arguments: film, port, MiB.
  */
 import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
-import { bytesAt, MIB } from './source.ts';
+import { waitForStart } from './service.ts';
+import { longFilm, MIB } from './source.ts';
 
-const [port = 0, blocks = 0] = process.argv.slice(2).map(Number);
+const [film = '', ...numbers] = process.argv.slice(2);
+const [port = 0, blocks = 0] = numbers.map(Number);
+const bytesAt = longFilm(film, blocks * MIB);
 
 async function call(
   method: string,
@@ -31,6 +34,7 @@ async function call(
   return response;
 }
 
+await waitForStart();
 const startedAt = performance.now();
 const created = await call('POST', '/files', { 'Upload-Length': String(blocks * MIB) });
 const { pathname } = new URL(created.headers.location!, 'http://127.0.0.1');

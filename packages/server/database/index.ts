@@ -1,2 +1,3 @@
 export { type Database, openDatabase } from './database.ts';
 export { type Dialect, dialectOf, type Executor, tablesOf } from './executor.ts';
+export { type Place, prepared } from './prepared.ts';

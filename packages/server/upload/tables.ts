@@ -39,7 +39,7 @@ export interface UploadSessionsTable {
   object_key: string;
   /** When it was announced last; of several sessions with one SHA-1 the newest takes the parts. */
   announced_at: number;
-  /** When it was announced, got a part or was finished last. */
+  /** When it was announced, got a part (to the minute) or was finished last. */
   touched_at: number;
 }
 

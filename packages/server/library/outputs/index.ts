@@ -2,7 +2,7 @@ import type { Database } from '../../database/index.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import { lockVideo } from '../videos/write.ts';
 import { locate } from './locate.ts';
-import { outputsOf, playableOf, playableQuery } from './read.ts';
+import { outputsOf, playable, playableOf } from './read.ts';
 import { discardRun, retireRuns } from './retired.ts';
 import type { Outputs } from './types.ts';
 import { putOutputs, runsReplacedBy } from './write.ts';
@@ -11,7 +11,7 @@ export function createOutputs(database: Database, store: ObjectStore): Outputs {
   const { db } = database;
   return {
     of: outputsOf,
-    playable: playableQuery(database),
+    playable: (appId, videoId) => playable(db, appId, videoId),
     playableOf,
     async save(trx, appId, videoId, outputs, now) {
       await lockVideo(trx, appId, videoId, now);

@@ -1,5 +1,4 @@
-import type { CompiledQuery } from 'kysely';
-import type { Database, Executor } from '../../database/index.ts';
+import { type Executor, type Place, prepared } from '../../database/index.ts';
 import { tables } from '../tables.ts';
 import { isVideoId } from '../videos/read.ts';
 import { type PlayableRow, toOutput, toPlayable } from './row.ts';
@@ -32,24 +31,20 @@ export async function outputsOf(db: Executor, appId: string, videoId: string): P
   return rows.map(toOutput).sort(inOrder);
 }
 
-/**
- * The read behind DescribeVodPlayUrls, by far the most frequent: one look into one index, its SQL made once.
- * Resolves to nothing when there is no such video, because every video has its source.
- */
-export function playableQuery({ db }: Pick<Database, 'db'>) {
-  const { sql, query, queryId } = tables(db)
+/** See `Outputs.playable`: the read behind DescribeVodPlayUrls, by far the most frequent. One look into one index. */
+export async function playable(db: Executor, appId: string, videoId: string): Promise<Playable[]> {
+  if (!isVideoId(videoId)) return [];
+  const { rows } = await playableRows(db, { appId, videoId });
+  return playableIn(rows);
+}
+
+const playableRows = prepared((db, value: Place<{ appId: string; videoId: string }>) =>
+  tables(db)
     .selectFrom('outputs')
     .select(['kind', 'definition', 'name', 'video_bitrate', 'height', 'width'])
-    .where('video_id', '=', '')
-    .where('app_id', '=', '')
-    .compile();
-  return async (appId: string, videoId: string): Promise<Playable[]> => {
-    if (!isVideoId(videoId)) return [];
-    const compiled: CompiledQuery<PlayableRow> = { sql, query, queryId, parameters: [videoId, appId] };
-    const { rows } = await tables(db).executeQuery(compiled);
-    return playableIn(rows);
-  };
-}
+    .where('video_id', '=', value('videoId'))
+    .where('app_id', '=', value('appId')),
+);
 
 /** See `Outputs.playableOf`. */
 export async function playableOf(

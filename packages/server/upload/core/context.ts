@@ -17,7 +17,7 @@ import { PartMemory } from './part-memory.ts';
 export interface UploadConfig {
   /** Answer that a file whose SHA-1 and size the account has already need not be sent. */
   instantUpload: boolean;
-  /** How long an upload waits for its next part, ms. */
+  /** How long an upload waits for its next part, ms; to the minute. */
   sessionTtlMs: number;
   /** Largest file, bytes. */
   maxFileBytes: number;

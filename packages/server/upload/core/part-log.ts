@@ -1,6 +1,6 @@
 import type { Database, Executor } from '../../database/index.ts';
 import { overlap, type Range } from './ranges.ts';
-import { insertParts, partsWithin, type StoredPart, updateSession } from './sessions.ts';
+import { insertParts, partsWithin, type StoredPart, touchOpen } from './sessions.ts';
 
 /**
  * What became of a part: `recorded`, `closed` — the session takes no parts any more —, or `taken` — another server
@@ -61,7 +61,7 @@ async function write(trx: Executor, batch: readonly Entry[]): Promise<Map<Entry,
   for (const sessionId of [...new Set(batch.map((entry) => entry.sessionId))].sort()) {
     const entries = batch.filter((entry) => entry.sessionId === sessionId);
     const now = Math.max(...entries.map((entry) => entry.now));
-    const open = await updateSession(trx, sessionId, ['open'], { touched_at: now });
+    const open = await touchOpen(trx, sessionId, now);
     if (open) await add(trx, sessionId, entries, outcomes);
     else for (const entry of entries) outcomes.set(entry, 'closed');
   }

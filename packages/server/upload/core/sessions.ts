@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Executor } from '../../database/index.ts';
+import { dialectOf, type Executor, type Place, prepared } from '../../database/index.ts';
 import { tables, type UploadPartsTable, type UploadSessionsTable } from '../tables.ts';
 import type { Range } from './ranges.ts';
 
@@ -8,6 +8,8 @@ export type StoredPart = Omit<UploadPartsTable, 'session_id'>;
 
 /** No part is larger (docs/wire/uploads.md), bytes. */
 const MAX_PART_BYTES = 5 * 1024 * 1024;
+/** How exactly it is known when a session got its last part, ms. */
+const TOUCH_MS = 60_000;
 
 /** Undefined when it is gone. */
 export async function statusOf(db: Executor, id: string): Promise<Session['status'] | undefined> {
@@ -54,6 +56,28 @@ export async function deleteParts(trx: Executor, sessionId: string): Promise<voi
   await tables(trx).deleteFrom('upload_parts').where('session_id', '=', sessionId).execute();
 }
 
+/**
+ * Notes that an open session is in use; false when it is not open. Until the transaction ends, it is ours. Written down no
+ * more than once a minute: it would be most of what a part writes.
+ */
+export async function touchOpen(trx: Executor, id: string, now: number): Promise<boolean> {
+  const { rows } = await openSession(trx, { id });
+  const [session] = rows;
+  if (!session) return false;
+  const age = now - session.touched_at;
+  return Math.abs(age) < TOUCH_MS || updateSession(trx, id, ['open'], { touched_at: now });
+}
+
+const openSession = prepared((db, value: Place<{ id: string }>) => {
+  const query = tables(db)
+    .selectFrom('upload_sessions')
+    .select('touched_at')
+    .where('id', '=', value('id'))
+    .where('status', '=', 'open');
+  // SQLite has one writer at a time.
+  return dialectOf(db) === 'postgres' ? query.forUpdate() : query;
+});
+
 /** All stored parts, in order. */
 export async function storedParts(db: Executor, sessionId: string): Promise<StoredPart[]> {
   return parts(db, sessionId).execute();
@@ -61,23 +85,36 @@ export async function storedParts(db: Executor, sessionId: string): Promise<Stor
 
 /** The stored parts that have a byte of `range`, in order. */
 export async function partsWithin(db: Executor, sessionId: string, range: Range): Promise<StoredPart[]> {
-  const near = await parts(db, sessionId)
-    .where('offset', '>', range.offset - MAX_PART_BYTES)
-    .where('offset', '<', range.offset + range.size)
-    .execute();
-  return near.filter(({ offset, size }) => offset + size > range.offset);
+  const { rows } = await partsBetween(db, {
+    sessionId,
+    after: range.offset - MAX_PART_BYTES,
+    before: range.offset + range.size,
+  });
+  return rows.filter(({ offset, size }) => offset + size > range.offset);
 }
+
+const partsBetween = prepared((db, value: Place<{ sessionId: string; after: number; before: number }>) =>
+  parts(db, value('sessionId')).where('offset', '>', value('after')).where('offset', '<', value('before')),
+);
 
 export async function insertParts(
   trx: Executor,
   sessionId: string,
   parts: readonly StoredPart[],
 ): Promise<void> {
-  await tables(trx)
-    .insertInto('upload_parts')
-    .values(parts.map(({ offset, size, md5 }) => ({ session_id: sessionId, offset, size, md5 })))
-    .execute();
+  for (const part of parts) await insertPart(trx, { ...part, session_id: sessionId });
 }
+
+const insertPart = prepared((db, value: Place<UploadPartsTable>) =>
+  tables(db)
+    .insertInto('upload_parts')
+    .values({
+      session_id: value('session_id'),
+      offset: value('offset'),
+      size: value('size'),
+      md5: value('md5'),
+    }),
+);
 
 /** Sessions in one of these states that nobody touched since `touchedBefore`, the oldest first. */
 export async function idleSessions(

@@ -1,4 +1,4 @@
-import type { Executor } from '../../database/index.ts';
+import { type Executor, type Place, prepared } from '../../database/index.ts';
 import type { Session } from '../core/sessions.ts';
 import { tables } from '../tables.ts';
 
@@ -24,13 +24,17 @@ export async function currentSession(
   appId: string,
   sha1: string,
 ): Promise<Session | undefined> {
-  return tables(db)
+  const { rows } = await current(db, { appId, sha1 });
+  return rows[0];
+}
+
+const current = prepared((db, value: Place<{ appId: string; sha1: string }>) =>
+  tables(db)
     .selectFrom('upload_sessions')
     .selectAll()
-    .where('app_id', '=', appId)
-    .where('sha1', '=', sha1)
+    .where('app_id', '=', value('appId'))
+    .where('sha1', '=', value('sha1'))
     .where('status', '<>', 'discarded')
     .orderBy('announced_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}
+    .limit(1),
+);
