@@ -32,20 +32,15 @@ export function bareSqlite(file: string): BareQueue {
 
 export function barePostgres(url: string, connections: number): BareQueue {
   const pool = new pg.Pool({ connectionString: url, max: connections });
-  const claim = {
-    name: 'claim',
-    text: `with free as (${SIXTEEN} for update skip locked) update events ${HIDE} where id in (select id from free) ${RETURNING}`,
-  };
-  const remove = { name: 'remove', text: 'delete from events where id = any($1)' };
+  // Without names, as the service's own: a named statement breaks when a newer version changes its table, and behind a pooler.
+  const claim = `with free as (${SIXTEEN} for update skip locked) update events ${HIDE} where id in (select id from free) ${RETURNING}`;
+  const remove = 'delete from events where id = any($1)';
   return {
     claim: async (queue, now) => {
-      const { rows } = await pool.query<{ id: string }>({
-        ...claim,
-        values: [queue, now, now + VISIBILITY_MS],
-      });
+      const { rows } = await pool.query<{ id: string }>(claim, [queue, now, now + VISIBILITY_MS]);
       return rows.map(({ id }) => id);
     },
-    remove: async (ids) => void (await pool.query({ ...remove, values: [ids] })),
+    remove: async (ids) => void (await pool.query(remove, [ids])),
     close: () => pool.end(),
   };
 }

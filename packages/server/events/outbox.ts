@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import { newFileId } from '../common/ids.ts';
-import type { Database, Executor } from '../database/index.ts';
+import { type Database, dialectOf, type Executor, type Place, prepared } from '../database/index.ts';
 import { tables } from './tables.ts';
 import type { EventRecord } from './types.ts';
 
@@ -38,12 +39,44 @@ export interface Outbox {
 /** Beyond any clock. */
 const NEVER = Number.MAX_SAFE_INTEGER;
 
-export function createOutbox({ db, dialect }: Pick<Database, 'db' | 'dialect'>): Outbox {
-  const visible = (queue: string, now: number) =>
-    tables(db).selectFrom('events').select('id').where('queue', '=', queue).where('visible_at', '<=', now);
+const visible = (db: Executor, queue: string, now: number) =>
+  tables(db).selectFrom('events').select('id').where('queue', '=', queue).where('visible_at', '<=', now);
 
+const oneVisible = prepared((db, value: Place<{ queue: string; now: number }>) =>
+  visible(db, value('queue'), value('now')).limit(1),
+);
+
+const claimOldest = prepared(
+  (db, value: Place<{ queue: string; limit: number; now: number; hiddenUntil: number }>) => {
+    const oldest = visible(db, value('queue'), value('now'))
+      .orderBy('visible_at')
+      .orderBy('id')
+      .limit(value('limit'));
+    // SQLite has one writer at a time; PostgreSQL passes over rows that another claimer is just taking.
+    const free = dialectOf(db) === 'postgres' ? oldest.forUpdate().skipLocked() : oldest;
+    return tables(db)
+      .with('free', () => free)
+      .updateTable('events')
+      .set((eb) => ({ visible_at: value('hiddenUntil'), deliveries: eb('deliveries', '+', 1) }))
+      .where('id', 'in', (eb) => eb.selectFrom('free').select('id'))
+      .returning(['id', 'type', 'payload', 'notify_url as notifyUrl', 'deliveries']);
+  },
+);
+
+/** `ids` is a JSON list: with one value for all of them it is one query, however many they are. */
+const removeAll = prepared((db, value: Place<{ queue: string; ids: string }>) => {
+  const listed =
+    dialectOf(db) === 'postgres'
+      ? sql<string>`(select json_array_elements_text(${value('ids')}::json))`
+      : sql<string>`(select value from json_each(${value('ids')}))`;
+  // An expression that no index knows: SQLite would look through the whole queue for some of its ids.
+  const inQueue = sql<boolean>`queue || '' = ${value('queue')}`;
+  return tables(db).deleteFrom('events').where('id', 'in', listed).where(inQueue);
+});
+
+export function createOutbox({ db, dialect }: Pick<Database, 'db' | 'dialect'>): Outbox {
   async function hasVisible(queue: string, now: number): Promise<boolean> {
-    return (await visible(queue, now).limit(1).executeTakeFirst()) !== undefined;
+    return (await oneVisible(db, { queue, now })).rows.length > 0;
   }
 
   return {
@@ -88,24 +121,15 @@ export function createOutbox({ db, dialect }: Pick<Database, 'db' | 'dialect'>):
     async claim(queue, limit, now, hiddenUntil) {
       // Whoever waits for events asks again and again, and must not take the one writer's turn for that.
       if (dialect === 'sqlite' && !(await hasVisible(queue, now))) return [];
-      const oldest = visible(queue, now).orderBy('visible_at').orderBy('id').limit(limit);
-      // SQLite has one writer at a time; PostgreSQL passes over rows that another claimer is just taking.
-      const free = dialect === 'postgres' ? oldest.forUpdate().skipLocked() : oldest;
-      const claimed = await tables(db)
-        .with('free', () => free)
-        .updateTable('events')
-        .set((eb) => ({ visible_at: hiddenUntil, deliveries: eb('deliveries', '+', 1) }))
-        .where('id', 'in', (eb) => eb.selectFrom('free').select('id'))
-        .returning(['id', 'type', 'payload', 'notify_url as notifyUrl', 'deliveries'])
-        .execute();
-      return claimed
+      const { rows } = await claimOldest(db, { queue, limit, now, hiddenUntil });
+      return rows
         .sort((a, b) => (a.id < b.id ? -1 : 1))
         .map((row) => ({ ...row, payload: JSON.parse(row.payload) as unknown }));
     },
 
     async remove(queue, ids) {
       if (ids.length === 0) return;
-      await tables(db).deleteFrom('events').where('id', 'in', ids).where('queue', '=', queue).execute();
+      await removeAll(db, { queue, ids: JSON.stringify(ids) });
     },
 
     async postpone(id, visibleAt) {
