@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -14,4 +15,12 @@ export async function makeFilm(
   const video = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', ...rate];
   const sound = ['-c:a', 'aac', '-b:a', '32k'];
   await run('ffmpeg', ['-v', 'error', ...input, ...video, ...sound, '-movflags', '+faststart', file]);
+}
+
+/** A box that players skip, which makes each film another one. */
+export function freeBox(): Buffer {
+  const box = randomBytes(24);
+  box.writeUInt32BE(box.length);
+  box.write('free', 4);
+  return box;
 }

@@ -2,8 +2,9 @@
  * Uploads films, each under a SHA-1 of its own, several at a time, and prints how many a second were finished.
  * Arguments: port, uploads, how many at a time, films.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { freeBox } from '../film.ts';
 import { createCaller } from '../upload/service.ts';
 
 const [port = '', uploads = '', atATime = '', ...films] = process.argv.slice(2);
@@ -24,14 +25,6 @@ const keepUploading = async () => {
 await Promise.all(Array.from({ length: Number(atATime) }, keepUploading));
 console.log(`rate ${orders.length / ((performance.now() - startedAt) / 1000)}`);
 process.exit();
-
-/** A box that players skip, which makes each film another one. */
-function freeBox(): Buffer {
-  const box = randomBytes(24);
-  box.writeUInt32BE(box.length);
-  box.write('free', 4);
-  return box;
-}
 
 async function upload({ body, sha1, md5 }: (typeof orders)[number]): Promise<void> {
   const file = { fileName: 'bench', fileType: 'mp4', fileSize: body.length, dataSize: 1024 * 1024 };
