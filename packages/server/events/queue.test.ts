@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { Refused } from '../common/refused.ts';
+import { anyTables } from '../testing/any-tables.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
+import { planOf, recording } from '../testing/query-plans.ts';
 import type { EventsConfig } from './index.ts';
 import { tables } from './tables.ts';
 import { APP, openEvents } from './testing/fixture.ts';
@@ -30,6 +33,28 @@ describeOnBothDatabases('event queue', (open) => {
     );
     assert.equal(first.length, 16);
     assert.deepEqual(third, []);
+  });
+
+  test('a confirmation looks up its events, however many others wait', async (t) => {
+    await using fixture = await open();
+    const { events, emit, pull } = setUp(fixture);
+    await emit({ n: 1 });
+    const pulled = await pull();
+    const statements = recording(t);
+    await events.confirm(
+      APP,
+      pulled.map(({ handle }) => handle),
+    );
+    t.mock.restoreAll();
+    const [removal] = statements.values();
+    const { database } = fixture;
+    const plan = await database.transaction(async (trx) => {
+      // It would rather read a small table whole.
+      if (database.dialect === 'postgres') await sql`set local enable_seqscan = off`.execute(anyTables(trx));
+      return planOf(database.dialect, trx, removal!);
+    });
+    assert.match(plan, /events USING INDEX \S+ \(id=\?\)|Index Scan using events_pkey/);
+    assert.doesNotMatch(plan, /by_queue/);
   });
 
   test('nothing comes of a transaction that was rolled back', async () => {

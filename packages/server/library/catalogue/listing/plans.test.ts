@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CompiledQuery, type KyselyPlugin, type QueryId, type RootOperationNode, sql } from 'kysely';
-import type { Database, Executor } from '../../../database/index.ts';
+import { sql } from 'kysely';
 import { anyTables } from '../../../testing/any-tables.ts';
 import { describeOnBothDatabases } from '../../../testing/databases.ts';
+import { planOf, recording } from '../../../testing/query-plans.ts';
 import { sweep } from '../../deletion/sweep.ts';
 import { bulkId, insertManyVideos } from '../../testing/bulk.ts';
 import { APP, createFixture } from '../../testing/fixture.ts';
@@ -11,34 +11,8 @@ import { newRendition } from '../../testing/media.ts';
 
 const FROM = Date.UTC(2025, 0, 1, 0, 10);
 
-/** Notes every statement that goes through a database. */
-function recording(database: Database): { database: Database; statements: Map<string, CompiledQuery> } {
-  const statements = new Map<string, CompiledQuery>();
-  const plugin: KyselyPlugin = {
-    transformQuery({ node, queryId }: { node: RootOperationNode; queryId: QueryId }) {
-      const compiled = anyTables(database.db).getExecutor().compileQuery(node, queryId);
-      statements.set(compiled.sql, compiled);
-      return node;
-    },
-    transformResult: async ({ result }) => result,
-  };
-  return {
-    database: { ...database, db: anyTables(database.db).withPlugin(plugin) as unknown as Executor },
-    statements,
-  };
-}
-
-/** The database's plan, one step a line. */
-async function planOf(dialect: Database['dialect'], trx: Executor, { sql: text, parameters }: CompiledQuery) {
-  const explain = dialect === 'sqlite' ? 'explain query plan' : 'explain';
-  const { rows } = await anyTables(trx).executeQuery<Record<string, string>>(
-    CompiledQuery.raw(`${explain} ${text}`, [...parameters]),
-  );
-  return rows.map((row) => row.detail ?? row['QUERY PLAN']).join('\n');
-}
-
 describeOnBothDatabases('query plans', (open) => {
-  test('no statement of the library reads a table from end to end', async () => {
+  test('no statement of the library reads a table from end to end', async (t) => {
     await using opened = await open();
     await insertManyVideos(opened.database, {
       appId: APP,
@@ -47,9 +21,10 @@ describeOnBothDatabases('query plans', (open) => {
       every: 7 * 60_000,
       definitions: [20],
     });
-    const { database, statements } = recording(opened.database);
-    const fixture = createFixture({ ...opened, database, [Symbol.asyncDispose]: async () => {} });
+    const { database } = opened;
+    const fixture = createFixture(opened);
     const { call, library, inTransaction } = fixture;
+    const statements = recording(t);
 
     const { newClassId } = await call('CreateClass', { className: 'a' });
     await call('ModifyClass', { classId: newClassId, className: 'b' });
@@ -78,10 +53,11 @@ describeOnBothDatabases('query plans', (open) => {
     await call('DeleteVodFile', { fileId: bulkId(12), priority: '2' });
     await sweep(fixture.sweeping, new AbortController().signal);
 
-    if (database.dialect === 'postgres') await sql`analyze`.execute(anyTables(opened.database.db));
+    if (database.dialect === 'postgres') await sql`analyze`.execute(anyTables(database.db));
+    t.mock.restoreAll();
     const planned = [...statements.values()].filter(({ query }) => query.kind !== 'RawNode');
     assert.ok(planned.length > 30);
-    await opened.database.transaction(async (trx) => {
+    await database.transaction(async (trx) => {
       // A planner that prefers to read small tables whole would hide whether it could do otherwise.
       if (database.dialect === 'postgres') await sql`set local enable_seqscan = off`.execute(anyTables(trx));
       for (const statement of planned) {
@@ -96,13 +72,15 @@ describeOnBothDatabases('query plans', (open) => {
     });
   });
 
-  test('what plays is read from one index and nothing else', async () => {
+  test('what plays is read from one index and nothing else', async (t) => {
     await using opened = await open();
-    const { database, statements } = recording(opened.database);
-    createFixture({ ...opened, database, [Symbol.asyncDispose]: async () => {} });
+    const { database } = opened;
+    const { library } = createFixture(opened);
+    const statements = recording(t);
+    await library.outputs.playable(APP, bulkId(1));
     const [statement, ...others] = statements.values();
     assert.equal(others.length, 0);
-    const plan = await opened.database.transaction(async (trx) => {
+    const plan = await database.transaction(async (trx) => {
       if (database.dialect === 'postgres') {
         for (const setting of ['seqscan', 'bitmapscan', 'sort']) {
           await sql`set local ${sql.raw(`enable_${setting}`)} = off`.execute(anyTables(trx));
