@@ -1,6 +1,7 @@
 import { createLogger } from './common/log.ts';
 import { compose, type Service } from './compose.ts';
 import { configOrExit } from './environment.ts';
+import { onWishToEnd } from './signals.ts';
 
 const config = configOrExit();
 const log = createLogger(config.logLevel);
@@ -8,9 +9,8 @@ process.on('unhandledRejection', giveUp);
 process.on('uncaughtException', giveUp);
 
 let service: Service | undefined;
-let stopping = false;
-process.on('SIGINT', stop);
-process.on('SIGTERM', stop);
+// Once: finish what is under way. Twice: leave at once.
+onWishToEnd({ end: stop, endAtOnce: () => process.exit(1) });
 
 service = await compose(config, { log });
 announce(service);
@@ -26,10 +26,7 @@ function announce({ addresses, firstAccount }: Service): void {
   }
 }
 
-/** Once: finish what is under way. Twice: leave at once. */
 async function stop(signal: NodeJS.Signals): Promise<void> {
-  if (stopping) process.exit(1);
-  stopping = true;
   log.info({ signal }, 'stopping');
   await service?.stop();
   log.info('stopped');
