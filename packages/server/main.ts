@@ -2,6 +2,7 @@ import { createLogger } from './common/log.ts';
 import { compose, type Service } from './compose.ts';
 import { configOrExit } from './environment.ts';
 import { onWishToEnd } from './signals.ts';
+import { StartError } from './start-errors.ts';
 
 const config = configOrExit();
 const log = createLogger(config.logLevel);
@@ -34,7 +35,9 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
 }
 
 function giveUp(error: unknown): never {
-  log.fatal({ err: error }, 'cannot go on');
+  // Where in our code an operator's mistake was found helps nobody.
+  if (error instanceof StartError) log.fatal(error.message);
+  else log.fatal({ err: error }, 'cannot go on');
   process.stderr.write(`openvod: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }
