@@ -3,7 +3,9 @@
 //
 //   node scripts/bootstrap.mjs [--needs=ffmpeg,postgres,chromium] [script.ts [arguments…]]
 //
-// The script runs on the Node that package.json pins (the npm package `node`), not on the machine's.
+// The script runs on the Node that package.json pins (the npm package `node`), not on the machine's. It gets the signals
+// that come here, and this process ends as it does. npm runs its scripts below a shell that would keep signals for
+// itself; the scripts in package.json begin with `exec`, which puts this process in the shell's place.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -3,37 +3,59 @@
  * With `--keep` the server stays up afterwards, so that one can look at the player page.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ActionMap, type Client, createClient } from '../packages/sdk/src/index.ts';
 import { signedRequest } from '../packages/sdk/src/transport.ts';
 import { checkPlays } from './demo/check-plays.ts';
 import { makeClip } from './demo/make-clip.ts';
-import { startServer } from './demo/server.ts';
+import { type DemoServer, startServer } from './demo/server.ts';
 
 const LADDER = [10, 20, 30, 210, 220, 230];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { keep: { type: 'boolean' } } });
 const folder = await mkdtemp(path.join(tmpdir(), 'openvod-demo-'));
-const server = await startServer(folder);
+const starting = startServer(folder);
+let leaving = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave);
 try {
+  const server = await starting;
   const client = createClient({ ...server.keys, url: server.url });
   const file = positionals[0] ?? (await makeClip(path.join(folder, 'clip.mp4')));
-  await demonstrate(client, file);
+  await demonstrate(client, file, server);
   if (values.keep) {
     say('Press Ctrl-C to stop the server.');
+    process.off('SIGINT', leave);
     await new Promise<void>((resolve) => process.once('SIGINT', resolve));
   }
 } catch (error) {
-  console.error(`\nThe demo failed: ${(error as Error).message}\n${await server.lastWords()}`);
-  process.exitCode = 1;
+  if (!leaving) await tellFailure(error as Error);
 } finally {
-  await server.stop();
+  await clean();
+}
+
+/** Nothing is left behind: neither a server that listens nor its folder. May be called twice. */
+async function clean(): Promise<void> {
+  const server = await starting.catch(() => null);
+  await server?.stop();
   await rm(folder, { recursive: true, force: true });
 }
 
-async function demonstrate(client: Client, file: string): Promise<void> {
+async function leave(signal: NodeJS.Signals): Promise<void> {
+  if (leaving) return;
+  leaving = true;
+  await clean();
+  process.exit(128 + constants.signals[signal]);
+}
+
+async function tellFailure(error: Error): Promise<void> {
+  const server = await starting.catch(() => null);
+  console.error(`\nThe demo failed: ${error.message}\n${(await server?.lastWords()) ?? ''}`);
+  process.exitCode = 1;
+}
+
+async function demonstrate(client: Client, file: string, server: DemoServer): Promise<void> {
   say(`OpenVOD is up at ${server.url}, with an empty library.`);
 
   step(`Uploading ${file} in signed, parallel parts`);

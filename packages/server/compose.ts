@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Registry } from '@prometheus-io/client';
 import { createAccounts, type FirstAccount } from './accounts/index.ts';
 import { createClasses } from './classes/index.ts';
 import { createAddresses } from './common/addresses.ts';
@@ -7,16 +7,23 @@ import { type Clock, systemClock } from './common/clock.ts';
 import type { Logger } from './common/log.ts';
 import { createOutbound } from './common/outbound/outbound.ts';
 import type { Config } from './config.ts';
-import { openDatabase } from './database/index.ts';
 import { registerDelivery } from './delivery/index.ts';
 import { createEvents, type Delivery } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
 import { createLibrary, libraryEventViews } from './library/index.ts';
 import { createProber } from './media/index.ts';
-import { createMetrics, registerOperations } from './operations/index.ts';
+import { createMetrics, listenForMetrics, registerOperations } from './operations/index.ts';
 import { createProcessing, processingEventViews } from './processing/index.ts';
 import { createSettings, type SettingValues } from './settings/index.ts';
-import { openStore } from './storage/index.ts';
+import {
+  checkTlsFiles,
+  listenOrSay,
+  METRICS_LISTENER,
+  mainListeners,
+  openDatabaseAtStart,
+  openDataDir,
+  openStoreAtStart,
+} from './start.ts';
 import { createEngine, createTasks, localDispatcher, pgBossDispatcher } from './tasks/index.ts';
 import { createTemplates } from './templates/index.ts';
 import { createUploads } from './upload/index.ts';
@@ -25,6 +32,8 @@ import { createUploads } from './upload/index.ts';
 export interface Service {
   /** Origins it listens on, the plain one first. */
   addresses: string[];
+  /** Of `/metrics`, when it has a port of its own. */
+  metricsPort: number | null;
   /** Null on a worker, which answers no API calls. */
   firstAccount: FirstAccount | null;
   /** Finishes what is under way and lets go of everything. */
@@ -41,10 +50,10 @@ export async function compose(
   config: Config,
   { log, clock = systemClock }: { log: Logger; clock?: Clock },
 ): Promise<Service> {
-  await mkdir(config.dataDir, { recursive: true });
-  const database = await openDatabase(config.databaseUrl, config.dataDir);
-  await database.migrate();
-  const store = await openStore(config.storageUrl, config.dataDir);
+  await openDataDir(config);
+  await checkTlsFiles(config);
+  const database = await openDatabaseAtStart(config, log);
+  const store = await openStoreAtStart(config, log);
   const answersCalls = config.role !== 'worker';
   const works = config.role !== 'api';
   const metrics = createMetrics();
@@ -125,7 +134,7 @@ export async function compose(
       { name: 'database', check: () => database.check() },
       { name: 'storage', check: () => store.check() },
     ],
-    registry: metrics.registry,
+    registry: config.metricsPort === null ? metrics.registry : null,
     log,
   });
   const nonces = answersCalls ? openNonceStore({ ...config, database, clock, log }) : null;
@@ -159,25 +168,35 @@ export async function compose(
   }
 
   const firstAccount = answersCalls ? await accounts.ensureFirstAccount(config) : null;
-  const ports = await listeners.listen();
+  const ports = await listenOrSay(mainListeners(config), () => listeners.listen());
+  const metricsListener = await openMetricsListener(config, metrics.registry, log);
   const shownHost = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
   const origins = [`http://${shownHost}:${ports.port}`];
   if (ports.tlsPort !== null) origins.push(`https://${shownHost}:${ports.tlsPort}`);
   addresses.fallBackTo(origins[0]!);
   for (const part of parts) await part.start?.();
-  log.info({ addresses: origins, role: config.role, database: database.dialect }, 'listening');
+  const where = { addresses: origins, metricsPort: metricsListener?.port };
+  log.info({ ...where, role: config.role, database: database.dialect }, 'listening');
 
   return {
     addresses: origins,
+    metricsPort: metricsListener?.port ?? null,
     firstAccount,
     async stop() {
       await listeners.close();
       for (const part of parts.toReversed()) await part.stop();
       await nonces?.close();
+      await metricsListener?.close();
       await store.close();
       await database.close();
     },
   };
+}
+
+async function openMetricsListener(config: Config, registry: Registry, log: Logger) {
+  const { metricsHost: host, metricsPort: port } = config;
+  if (port === null) return null;
+  return listenOrSay(METRICS_LISTENER, () => listenForMetrics({ host, port }, { registry, log }));
 }
 
 /** Without an address events wait to be pulled: the default of an address may have gone with its variable. */

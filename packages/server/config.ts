@@ -68,6 +68,8 @@ function list(variable: string, fallback: string, meaning: string): Setting<stri
   return { variable, shownDefault: fallback, meaning, read };
 }
 
+const METRICS_PORT = integer('OPENVOD_METRICS_PORT', 0, 0, 65535, '');
+
 /**
  * Every setting of the service; those of its applications, whose defaults are environment variables too, are in
  * settings/definitions.ts. docs/configuration.md and .env.example are made from both tables.
@@ -101,6 +103,13 @@ export const SETTINGS = {
     'OPENVOD_STORAGE_URL',
     '`s3://bucket?endpoint=…&region=…` for any S3-compatible store; keys come from the usual AWS variables.',
     'disk, in the data folder',
+  ),
+  startTimeoutSeconds: integer(
+    'OPENVOD_START_TIMEOUT',
+    20,
+    1,
+    3600,
+    'Seconds that a start waits for the database and the store, each, before it ends with an error.',
   ),
   role: oneOf(
     'OPENVOD_ROLE',
@@ -192,6 +201,13 @@ export const SETTINGS = {
     false,
     'Addresses that callers name (`notifyUrl`) may be private and loopback ones.',
   ),
+  metricsPort: {
+    variable: 'OPENVOD_METRICS_PORT',
+    shownDefault: 'that of the API',
+    meaning: 'Port of `/metrics`, which is then nowhere else; 0 takes a free one.',
+    read: (value) => (value === undefined ? null : METRICS_PORT.read(value)),
+  } satisfies Setting<number | null>,
+  metricsHost: text('OPENVOD_METRICS_HOST', '127.0.0.1', 'Address that `OPENVOD_METRICS_PORT` is opened on.'),
   accessLog: flag('OPENVOD_ACCESS_LOG', true, 'Write a line for each playback request into the data folder.'),
   segmentCacheMiB: integer(
     'OPENVOD_SEGMENT_CACHE_MIB',
@@ -271,6 +287,9 @@ function contradictions(config: Config, applicationValues: SettingValues): strin
   }
   if (Boolean(config.secretId) !== Boolean(config.secretKey)) {
     problems.push('OPENVOD_SECRET_ID and OPENVOD_SECRET_KEY go together');
+  }
+  if (config.metricsPort !== null && config.metricsPort !== 0 && config.metricsPort === config.port) {
+    problems.push('OPENVOD_METRICS_PORT must be another than OPENVOD_PORT');
   }
   if (config.appId !== undefined && !/^\d{1,20}$/.test(config.appId))
     problems.push('OPENVOD_APP_ID must be digits');

@@ -1,6 +1,8 @@
 import { createLogger } from './common/log.ts';
 import { compose, type Service } from './compose.ts';
 import { configOrExit } from './environment.ts';
+import { onWishToEnd } from './signals.ts';
+import { StartError } from './start-errors.ts';
 
 const config = configOrExit();
 const log = createLogger(config.logLevel);
@@ -8,9 +10,8 @@ process.on('unhandledRejection', giveUp);
 process.on('uncaughtException', giveUp);
 
 let service: Service | undefined;
-let stopping = false;
-process.on('SIGINT', stop);
-process.on('SIGTERM', stop);
+// Once: finish what is under way. Twice: leave at once.
+onWishToEnd({ end: stop, endAtOnce: () => process.exit(1) });
 
 service = await compose(config, { log });
 announce(service);
@@ -26,10 +27,7 @@ function announce({ addresses, firstAccount }: Service): void {
   }
 }
 
-/** Once: finish what is under way. Twice: leave at once. */
 async function stop(signal: NodeJS.Signals): Promise<void> {
-  if (stopping) process.exit(1);
-  stopping = true;
   log.info({ signal }, 'stopping');
   await service?.stop();
   log.info('stopped');
@@ -37,7 +35,9 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
 }
 
 function giveUp(error: unknown): never {
-  log.fatal({ err: error }, 'cannot go on');
+  // Where in our code an operator's mistake was found helps nobody.
+  if (error instanceof StartError) log.fatal(error.message);
+  else log.fatal({ err: error }, 'cannot go on');
   process.stderr.write(`openvod: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }

@@ -1,2 +1,3 @@
 export { createMetrics, type Metrics } from './metrics.ts';
+export { listenForMetrics } from './metrics-listener.ts';
 export { type Dependency, registerOperations } from './routes.ts';

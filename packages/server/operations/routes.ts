@@ -13,7 +13,12 @@ const CHECK_TIMEOUT_MS = 3_000;
 /** `/healthz` (the process answers), `/readyz` (its dependencies do too, else 503), `/metrics` (Prometheus). */
 export function registerOperations(
   app: FastifyInstance,
-  deps: { dependencies: Dependency[]; registry: Registry; log: Logger },
+  deps: {
+    dependencies: Dependency[];
+    /** Null when `/metrics` has a port of its own. */
+    registry: Registry | null;
+    log: Logger;
+  },
 ): void {
   app.get('/healthz', async () => ({ status: 'ok' }));
 
@@ -26,8 +31,10 @@ export function registerOperations(
       : reply.code(503).send({ status: 'not ready', failing });
   });
 
+  const { registry } = deps;
+  if (registry === null) return;
   app.get('/metrics', async (_request, reply) =>
-    reply.type(deps.registry.contentType).send(await deps.registry.metrics()),
+    reply.type(registry.contentType).send(await registry.metrics()),
   );
 }
 

@@ -17,7 +17,7 @@ const DOWNLOAD_MAX_AGE = 2 * DAY;
 const ASSEMBLY_MAX_AGE = 7 * DAY;
 
 /**
- * Opens a bucket, which must exist. Does not wait for it: a server starts, unready, while its bucket is out of reach.
+ * Opens a bucket, which must exist. Does not ask for it: how long a start waits is not the store's to say.
  * @param downloads a local folder, which exists, for `localFile`
  */
 export async function openS3Store(settings: S3Settings, downloads: string): Promise<ObjectStore> {

@@ -1,25 +1,28 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from './usage.ts';
 
-/** `openvod serve`: runs the server that is installed beside the SDK. */
-export function serve(args: string[], signal: AbortSignal): Promise<void> {
-  return runServerScript('main.ts', args, signal);
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** `openvod serve`: runs the server that is installed beside the SDK, hands on signals, and ends with its exit code. */
+export function serve(args: string[]): Promise<void> {
+  return runServerScript('main.ts', args);
 }
 
 /** `openvod keys`: works on the server's database with the server's settings. */
-export function keys(args: string[], signal: AbortSignal): Promise<void> {
-  return runServerScript('keys.ts', args, signal);
+export function keys(args: string[]): Promise<void> {
+  return runServerScript('keys.ts', args);
 }
 
 /** `openvod settings`: likewise, those of an application. */
-export function settings(args: string[], signal: AbortSignal): Promise<void> {
-  return runServerScript('settings.ts', args, signal);
+export function settings(args: string[]): Promise<void> {
+  return runServerScript('settings.ts', args);
 }
 
-async function runServerScript(name: string, args: string[], signal: AbortSignal): Promise<void> {
+async function runServerScript(name: string, args: string[]): Promise<void> {
   let script: string;
   let flags: string[];
   try {
@@ -32,7 +35,9 @@ async function runServerScript(name: string, args: string[], signal: AbortSignal
   const child = spawn(process.execPath, [...flags, script, ...args], {
     stdio: 'inherit',
   });
-  signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) process.exit(code ?? 1);
+  // Each of them, as a second one is another wish; without a listener this process would end before the server.
+  const handOn = (signal: NodeJS.Signals) => child.kill(signal);
+  for (const signal of SIGNALS) process.on(signal, handOn);
+  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1));
 }
