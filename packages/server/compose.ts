@@ -1,13 +1,14 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createAccounts, type FirstAccount } from './accounts/index.ts';
 import { createClasses } from './classes/index.ts';
 import { createAddresses } from './common/addresses.ts';
 import { type Clock, systemClock } from './common/clock.ts';
+import { DataFolder } from './common/data-folder/data-folder.ts';
 import type { Logger } from './common/log.ts';
 import { createOutbound } from './common/outbound/outbound.ts';
+import { commandAgainstReaders, makePrivateFolder } from './common/private-files.ts';
 import type { Config } from './config.ts';
-import { openDatabase } from './database/index.ts';
+import { createReserveKeeper, lockFolder, openDatabase } from './database/index.ts';
 import { registerDelivery } from './delivery/index.ts';
 import { createEvents, type Delivery } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
@@ -15,8 +16,9 @@ import { createLibrary, libraryEventViews } from './library/index.ts';
 import { createProber } from './media/index.ts';
 import { createMetrics, registerOperations } from './operations/index.ts';
 import { createProcessing, processingEventViews } from './processing/index.ts';
+import { dependenciesOf, WATCHED } from './readiness.ts';
 import { createSettings, type SettingValues } from './settings/index.ts';
-import { openStore } from './storage/index.ts';
+import { objectsFolder, openStore } from './storage/index.ts';
 import { createEngine, createTasks, localDispatcher, pgBossDispatcher } from './tasks/index.ts';
 import { createTemplates } from './templates/index.ts';
 import { createUploads } from './upload/index.ts';
@@ -41,10 +43,20 @@ export async function compose(
   config: Config,
   { log, clock = systemClock }: { log: Logger; clock?: Clock },
 ): Promise<Service> {
-  await mkdir(config.dataDir, { recursive: true });
+  await makePrivateFolder(config.dataDir);
+  const command = await commandAgainstReaders(config.dataDir);
+  if (command !== null)
+    log.warn({ command }, `others can read the data folder; this shuts them out: ${command}`);
+  const lock = config.databaseUrl === undefined ? await lockFolder(config.dataDir, clock()) : null;
+  const minFreeBytes = config.minFreeMiB * 1024 ** 2;
+  const dataFolder = new DataFolder({ folder: config.dataDir, minFreeBytes, log });
   const database = await openDatabase(config.databaseUrl, config.dataDir);
   await database.migrate();
   const store = await openStore(config.storageUrl, config.dataDir);
+  await dataFolder.watch({ name: WATCHED.folder, path: config.dataDir });
+  if (database.file !== null) await dataFolder.watch({ name: WATCHED.database, path: database.file });
+  const objects = objectsFolder(config.storageUrl, config.dataDir);
+  if (objects !== null) await dataFolder.watch({ name: WATCHED.objects, path: objects });
   const answersCalls = config.role !== 'worker';
   const works = config.role !== 'api';
   const metrics = createMetrics();
@@ -106,6 +118,7 @@ export async function compose(
     processing,
     events,
     probe: prober.probe,
+    disk: dataFolder,
     addresses,
     clock,
     log,
@@ -117,19 +130,26 @@ export async function compose(
     runner: processing.runner,
     clock,
     log,
+    disk: dataFolder,
     concurrency: works ? config.transcodeConcurrency : 0,
   });
 
   registerOperations(listeners.app, {
-    dependencies: [
-      { name: 'database', check: () => database.check() },
-      { name: 'storage', check: () => store.check() },
-    ],
+    dependencies: dependenciesOf({ database, store, dataFolder }),
     registry: metrics.registry,
     log,
   });
+  metrics.watchDisk(() => dataFolder.room(), minFreeBytes);
   const nonces = answersCalls ? openNonceStore({ ...config, database, clock, log }) : null;
-  const parts: Part[] = [events, library, uploads, engine];
+  const reserve = createReserveKeeper({
+    database,
+    freeBytes: async () => {
+      await dataFolder.shortage();
+      return dataFolder.room()?.freeBytes ?? null;
+    },
+    log,
+  });
+  const parts: Part[] = [dataFolder, reserve, events, library, uploads, engine];
   if (answersCalls) parts.unshift(probing);
   if (nonces) {
     registerGateway(listeners.app, {
@@ -137,6 +157,7 @@ export async function compose(
       nonces,
       v2: [classesRoom, library, uploads, processing, tasks, events].flatMap((room) => room.v2),
       config,
+      outOfService: () => outOfService(dataFolder.gone()),
       clock,
       log,
       onAnswer: ({ action, code, durationMs }) => metrics.countCall(action, code, durationMs),
@@ -176,8 +197,14 @@ export async function compose(
       await nonces?.close();
       await store.close();
       await database.close();
+      await lock?.release();
     },
   };
+}
+
+/** What is written to files that are gone is lost, and what is read from them may be long out of date. */
+function outOfService(gone: readonly string[]): string | null {
+  return gone.length === 0 ? null : `gone from the server: its ${gone.join(' and its ')}; try again later`;
 }
 
 /** Without an address events wait to be pulled: the default of an address may have gone with its variable. */

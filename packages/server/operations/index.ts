@@ -1,2 +1,3 @@
 export { createMetrics, type Metrics } from './metrics.ts';
-export { type Dependency, registerOperations } from './routes.ts';
+export { type Dependency, Impaired } from './readiness.ts';
+export { registerOperations } from './routes.ts';

@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../common/clock.ts';
+import type { DiskRoom } from '../common/data-folder/data-folder.ts';
 import { randomHex } from '../common/ids.ts';
 import type { Logger } from '../common/log.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -11,12 +13,17 @@ import * as state from './state.ts';
 import type { FlowRunner } from './types.ts';
 
 const PRUNE_EVERY_MS = 3600_000;
+/** How often a worker whose disk is full looks whether it still is, ms. */
+const ROOM_EVERY_MS = 1000;
+const PLENTY: DiskRoom = { shortage: async () => null };
 /** The operator sees the last words, not a book. */
 const LOG_CHARACTERS = 8192;
 
 export interface EngineOptions {
   /** Flows worked on at once in this process; 0 only sees to it that others get them. */
   concurrency: number;
+  /** Where the work is done; while it has no room, none is begun. */
+  disk?: DiskRoom;
   /** How long a flow stays with a worker that is not heard of, ms. */
   leaseMs?: number;
   /** How often the table is looked at, ms. */
@@ -50,10 +57,11 @@ export function createEngine(
     log: Logger;
   } & EngineOptions,
 ): Engine {
-  const { tasks, dispatcher, runner, clock, log, concurrency } = deps;
+  const { tasks, dispatcher, runner, clock, log, concurrency, disk = PLENTY } = deps;
   const { leaseMs = 30_000, sweepMs = 2000, maxFaults = 3, maxAttempts = 10, retryMs = 5000 } = deps;
   const held = new Map<string, HeldFlow>();
   const pacer = new Pacer(sweep, sweepMs);
+  const stop = new AbortController();
   let stopping = false;
   let prunedAt = Number.NEGATIVE_INFINITY;
 
@@ -75,8 +83,16 @@ export function createEngine(
     }
   }
 
+  /** Holds a worker's place, not a flow: while this process waits, others may take it. */
+  async function waitForRoom(): Promise<void> {
+    while (!stopping && (await disk.shortage()) !== null) {
+      await setTimeout(ROOM_EVERY_MS, undefined, { signal: stop.signal }).catch(() => {});
+    }
+  }
+
   async function work(flowId: string): Promise<void> {
     try {
+      await waitForRoom();
       if (stopping) return;
       const now = clock();
       const token = `${ownerName()}/${randomHex(8)}`;
@@ -146,6 +162,7 @@ export function createEngine(
     },
     async stop() {
       stopping = true;
+      stop.abort();
       tasks.onNews(() => {});
       await pacer.stop();
       for (const flow of held.values()) flow.stop(new StoppingError('the engine stops'));

@@ -3,6 +3,7 @@
  * answer here. Every refusal but a full store is the client's to mend; those that say `canRetry` are mended by sending
  * the same call again.
  */
+import type { DiskRoom } from '../../common/data-folder/data-folder.ts';
 import type { Logger } from '../../common/log.ts';
 import { Refused } from '../../common/refused.ts';
 import { NoSpaceError } from '../../storage/index.ts';
@@ -78,6 +79,15 @@ export function noPicture(): Refused {
 /** What was acknowledged is not in the store any more. */
 export function lost(cause: unknown): Refused {
   return new Refused('upload.lost', 'parts of the file were lost on the server: upload it again', { cause });
+}
+
+/**
+ * To be asked before bytes are taken, while there is still room for what else the service does.
+ * @throws Refused `storage.full`
+ */
+export async function requireRoom(disk: DiskRoom): Promise<void> {
+  const shortage = await disk.shortage();
+  if (shortage !== null) throw new Refused('storage.full', `${shortage}, try again later`);
 }
 
 /**
