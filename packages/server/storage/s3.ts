@@ -8,6 +8,7 @@ import { sweep, meaningOf as systemMeaningOf } from './disk-files.ts';
 import { NotFoundError } from './errors.ts';
 import { checkAssemblyId, checkKey, checkPrefix } from './keys.ts';
 import { ASSEMBLIES, S3Assembly } from './s3-assembly.ts';
+import { meaningOf } from './s3-errors.ts';
 import { S3Objects } from './s3-objects.ts';
 import type { S3Settings } from './s3-url.ts';
 import type { Assembly, LocalFile, ObjectInfo, ObjectStore, ReadOptions, WriteOptions } from './store.ts';
@@ -75,7 +76,7 @@ class S3Store implements ObjectStore {
       return { path, [Symbol.asyncDispose]: remove };
     } catch (error) {
       await remove();
-      throw systemMeaningOf(error);
+      throw systemMeaningOf(meaningOf(error));
     }
   }
 
