@@ -46,9 +46,17 @@ class S3Store implements ObjectStore {
   async putFile(key: string, path: string, options: WriteOptions = {}): Promise<ObjectInfo> {
     checkKey(key);
     const { size } = await stat(path);
-    await this.#objects.write(key, createReadStream(path), { ...options, size });
+    const body = createReadStream(path);
+    try {
+      await this.#objects.write(key, body, { ...options, size });
+    } finally {
+      // A request that did not come about has read none of it.
+      body.destroy();
+    }
+    // First of all: whoever cannot be told that it is there stores it again.
+    const info = await this.#mustHead(key);
     await unlink(path);
-    return this.#mustHead(key);
+    return info;
   }
 
   async head(key: string): Promise<ObjectInfo | null> {
