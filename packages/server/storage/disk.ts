@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DiskAssembly } from './disk-assembly.ts';
@@ -14,7 +14,7 @@ import {
   writeBody,
 } from './disk-files.ts';
 import { statObject, walk } from './disk-objects.ts';
-import { NotFoundError, UnsatisfiableRangeError } from './errors.ts';
+import { NotFoundError, StoreAwayError, UnsatisfiableRangeError } from './errors.ts';
 import { checkAssemblyId, checkKey, checkPrefix } from './keys.ts';
 import { OpenAssemblies } from './open-assemblies.ts';
 import type { Assembly, LocalFile, ObjectInfo, ObjectStore, ReadOptions, WriteOptions } from './store.ts';
@@ -88,6 +88,7 @@ class DiskStore implements ObjectStore {
       await place(path, target);
     } catch (error) {
       await rm(path, { force: true });
+      if (isMissing(error)) await this.#mustBeThere();
       throw meaningOf(error);
     }
   }
@@ -133,7 +134,10 @@ class DiskStore implements ObjectStore {
   }
 
   async localFile(key: string): Promise<LocalFile> {
-    await this.#mustHead(key);
+    if ((await this.head(key)) === null) {
+      await this.#mustBeThere();
+      throw new NotFoundError(`no object ${key}`);
+    }
     return { path: this.#path(key), [Symbol.asyncDispose]: async () => {} };
   }
 
@@ -190,6 +194,15 @@ class DiskStore implements ObjectStore {
 
   async close(): Promise<void> {
     await this.#assemblies.close();
+  }
+
+  /**
+   * A folder that was unmounted or removed has lost no object: it is away.
+   * @throws StoreAwayError
+   */
+  async #mustBeThere(): Promise<void> {
+    if (await stat(this.#temporary).catch(() => null)) return;
+    throw new StoreAwayError('the folder of the object store is gone');
   }
 
   #path(key: string): string {
