@@ -99,6 +99,8 @@ export async function place(from: string, to: string): Promise<void> {
     } catch (error) {
       // The folder is missing, the first time or because a `deletePrefix` was quicker.
       if (errorCode(error) !== 'ENOENT' || attempt === 5) throw error;
+      // Or the file is, with all of the store: nothing is made in its place.
+      await stat(from);
       const made = await mkdir(folder, { recursive: true });
       if (made !== undefined && dirname(made).length < topmost.length) topmost = dirname(made);
     }

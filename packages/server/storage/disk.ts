@@ -94,7 +94,9 @@ class DiskStore implements ObjectStore {
   }
 
   async head(key: string): Promise<ObjectInfo | null> {
-    return statObject(this.#path(key), key);
+    const info = await statObject(this.#path(key), key);
+    if (!info) await this.#mustBeThere();
+    return info;
   }
 
   async #mustHead(key: string): Promise<ObjectInfo> {
@@ -129,15 +131,13 @@ class DiskStore implements ObjectStore {
       await file.close();
     } catch (error) {
       if (!isMissing(error)) throw error;
+      await this.#mustBeThere();
     }
     throw new NotFoundError(`no object ${key}`);
   }
 
   async localFile(key: string): Promise<LocalFile> {
-    if ((await this.head(key)) === null) {
-      await this.#mustBeThere();
-      throw new NotFoundError(`no object ${key}`);
-    }
+    await this.#mustHead(key);
     return { path: this.#path(key), [Symbol.asyncDispose]: async () => {} };
   }
 
@@ -145,8 +145,9 @@ class DiskStore implements ObjectStore {
     try {
       await unlink(this.#path(key));
     } catch (error) {
-      // EISDIR, EPERM: a folder of other objects.
-      if (!isMissing(error) && errorCode(error) !== 'EISDIR' && errorCode(error) !== 'EPERM') throw error;
+      if (isMissing(error)) return this.#mustBeThere();
+      // A folder of other objects.
+      if (errorCode(error) !== 'EISDIR' && errorCode(error) !== 'EPERM') throw error;
     }
   }
 
@@ -157,8 +158,9 @@ class DiskStore implements ObjectStore {
       // All at once for those who read, and out of the way of those who write.
       await rename(folder, doomed);
     } catch (error) {
-      if (isMissing(error)) return 0;
-      throw meaningOf(error);
+      if (!isMissing(error)) throw meaningOf(error);
+      await this.#mustBeThere();
+      return 0;
     }
     let count = 0;
     for await (const _ of walk(doomed, '')) count++;
@@ -172,7 +174,10 @@ class DiskStore implements ObjectStore {
   }
 
   assembly(id: string): Assembly {
-    return new DiskAssembly(checkAssemblyId(id), this.#assemblies, (key) => this.#path(key));
+    return new DiskAssembly(checkAssemblyId(id), this.#assemblies, {
+      pathOf: (key) => this.#path(key),
+      mustBeThere: () => this.#mustBeThere(),
+    });
   }
 
   async check(): Promise<void> {
@@ -186,6 +191,7 @@ class DiskStore implements ObjectStore {
         await file.close();
       }
     } catch (error) {
+      if (isMissing(error)) await this.#mustBeThere();
       throw meaningOf(error);
     } finally {
       await rm(path, { force: true });
