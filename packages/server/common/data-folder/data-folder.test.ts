@@ -76,6 +76,7 @@ test('what is deleted, moved or replaced is gone, and back when the same is back
   await rename(objects, `${objects}.away`);
   await later();
   assert.deepEqual(data.gone(), ['objects']);
+  assert.match((await data.shortage())!, /gone from the data folder: objects/);
   await mkdir(objects);
   await writeFile(`${file}.new`, '');
   await rename(`${file}.new`, file);

@@ -64,6 +64,7 @@ export class DataFolder implements DiskRoom {
 
   async shortage(wanted = 0): Promise<string | null> {
     await this.#fresh();
+    if (this.#gone.length > 0) return `gone from the data folder: ${this.#gone.join(' and ')}`;
     // A disk that does not answer has no room that one could count on.
     if (this.#room === null) return 'the disk of the data folder does not answer';
     return shortageOf(this.#room, this.#deps.minFreeBytes, wanted);

@@ -137,7 +137,21 @@ export function createFixture(
     ...(await tables(database.db).selectFrom('upload_parts').selectAll().execute()),
   ];
 
-  return { room, rows, uploads, library, database, store, time, emitted, transcodes, call, init, part, finish };
+  return {
+    room,
+    rows,
+    uploads,
+    library,
+    database,
+    store,
+    time,
+    emitted,
+    transcodes,
+    call,
+    init,
+    part,
+    finish,
+  };
 }
 
 export type Fixture = ReturnType<typeof createFixture>;
