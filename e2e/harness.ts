@@ -72,6 +72,8 @@ export interface ServerProcess {
   url: string;
   pid: number;
   call: Caller;
+  /** The end of what it has printed: its log, from warnings on. */
+  lastWords(): string;
   /** Ends it in the middle of whatever it does, and resolves when it is gone. */
   kill9(): Promise<void>;
   /** As an operator stops it; resolves to its exit code. */
@@ -120,6 +122,7 @@ export async function startServerProcess(
     url,
     pid: child.pid!,
     call: createCaller(url),
+    lastWords: () => words,
     async kill9() {
       await leave('SIGKILL');
       if (process.env.OPENVOD_TEST_LOG) process.stderr.write(words);

@@ -7,6 +7,8 @@ import { type Clock, systemClock } from './common/clock.ts';
 import type { Logger } from './common/log.ts';
 import { createOutbound } from './common/outbound/outbound.ts';
 import type { Config } from './config.ts';
+import { openDataFolder, watchOpenFiles } from './data-folder.ts';
+import { createReserveKeeper } from './database/index.ts';
 import { registerDelivery } from './delivery/index.ts';
 import { createEvents, type Delivery } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
@@ -14,6 +16,7 @@ import { createLibrary, libraryEventViews } from './library/index.ts';
 import { createProber } from './media/index.ts';
 import { createMetrics, listenForMetrics, registerOperations } from './operations/index.ts';
 import { createProcessing, processingEventViews } from './processing/index.ts';
+import { dependenciesOf } from './readiness.ts';
 import { createSettings, type SettingValues } from './settings/index.ts';
 import {
   checkTlsFiles,
@@ -21,7 +24,6 @@ import {
   METRICS_LISTENER,
   mainListeners,
   openDatabaseAtStart,
-  openDataDir,
   openStoreAtStart,
 } from './start.ts';
 import { createEngine, createTasks, localDispatcher, pgBossDispatcher } from './tasks/index.ts';
@@ -50,10 +52,11 @@ export async function compose(
   config: Config,
   { log, clock = systemClock }: { log: Logger; clock?: Clock },
 ): Promise<Service> {
-  await openDataDir(config);
+  const { dataFolder, lock } = await openDataFolder(config, { log, now: clock() });
   await checkTlsFiles(config);
   const database = await openDatabaseAtStart(config, log);
   const store = await openStoreAtStart(config, log);
+  await watchOpenFiles(dataFolder, config, database);
   const answersCalls = config.role !== 'worker';
   const works = config.role !== 'api';
   const metrics = createMetrics();
@@ -115,6 +118,7 @@ export async function compose(
     processing,
     events,
     probe: prober.probe,
+    disk: dataFolder,
     addresses,
     clock,
     log,
@@ -126,19 +130,26 @@ export async function compose(
     runner: processing.runner,
     clock,
     log,
+    disk: dataFolder,
     concurrency: works ? config.transcodeConcurrency : 0,
   });
 
   registerOperations(listeners.app, {
-    dependencies: [
-      { name: 'database', check: () => database.check() },
-      { name: 'storage', check: () => store.check() },
-    ],
+    dependencies: dependenciesOf({ database, store, dataFolder }),
     registry: config.metricsPort === null ? metrics.registry : null,
     log,
   });
+  metrics.watchDisk(() => dataFolder.room(), config.minFreeMiB * 1024 ** 2);
   const nonces = answersCalls ? openNonceStore({ ...config, database, clock, log }) : null;
-  const parts: Part[] = [events, library, uploads, engine];
+  const reserve = createReserveKeeper({
+    database,
+    freeBytes: async () => {
+      await dataFolder.shortage();
+      return dataFolder.room()?.freeBytes ?? null;
+    },
+    log,
+  });
+  const parts: Part[] = [dataFolder, reserve, events, library, uploads, engine];
   if (answersCalls) parts.unshift(probing);
   if (nonces) {
     registerGateway(listeners.app, {
@@ -146,6 +157,7 @@ export async function compose(
       nonces,
       v2: [classesRoom, library, uploads, processing, tasks, events].flatMap((room) => room.v2),
       config,
+      outOfService: () => outOfService(dataFolder.gone()),
       clock,
       log,
       onAnswer: ({ action, code, durationMs }) => metrics.countCall(action, code, durationMs),
@@ -189,6 +201,7 @@ export async function compose(
       await metricsListener?.close();
       await store.close();
       await database.close();
+      await lock?.release();
     },
   };
 }
@@ -197,6 +210,11 @@ async function openMetricsListener(config: Config, registry: Registry, log: Logg
   const { metricsHost: host, metricsPort: port } = config;
   if (port === null) return null;
   return listenOrSay(METRICS_LISTENER, () => listenForMetrics({ host, port }, { registry, log }));
+}
+
+/** What is written to files that are gone is lost, and what is read from them may be long out of date. */
+function outOfService(gone: readonly string[]): string | null {
+  return gone.length === 0 ? null : `gone from the server: its ${gone.join(' and its ')}; try again later`;
 }
 
 /** Without an address events wait to be pulled: the default of an address may have gone with its variable. */

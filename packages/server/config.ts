@@ -175,6 +175,13 @@ export const SETTINGS = {
     'Answer InitUpload with the existing video when the account already has a file with these bytes.',
   ),
   maxFileMiB: integer('OPENVOD_MAX_FILE_MIB', 49152, 1, 1_048_576, 'Largest file that may be uploaded, MiB.'),
+  minFreeMiB: integer(
+    'OPENVOD_MIN_FREE_MIB',
+    1024,
+    0,
+    1_048_576,
+    'With less room than that on the disk of the data folder, uploads are refused for now and tasks wait, MiB.',
+  ),
   transcodeConcurrency: integer(
     'OPENVOD_TRANSCODE_CONCURRENCY',
     1,

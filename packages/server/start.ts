@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, unlink } from 'node:fs/promises';
+import { open, readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { createSecureContext } from 'node:tls';
 import type { Logger } from './common/log.ts';
+import { makePrivateFolder } from './common/private-files.ts';
 import { type Config, SETTINGS } from './config.ts';
 import { type Database, openDatabase } from './database/index.ts';
 import { StartError, waitFor } from './start-errors.ts';
@@ -15,7 +16,7 @@ const FULL = new Set(['ENOSPC', 'EDQUOT']);
 export async function openDataDir({ dataDir }: Config): Promise<void> {
   const probe = path.join(dataDir, `.writable-${randomUUID()}`);
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makePrivateFolder(dataDir);
     await (await open(probe, 'wx')).close();
     await unlink(probe);
   } catch (error) {

@@ -45,6 +45,7 @@ const REFUSALS = [
   'upload.content',
   // The service.
   'storage.full',
+  'storage.gone',
   'service.fault',
 ] as const;
 

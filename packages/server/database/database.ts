@@ -1,11 +1,12 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
+import { makePrivateFile, makePrivateFolder } from '../common/private-files.ts';
 import { type Dialect, dialectOf, type Executor } from './executor.ts';
 import { migrations } from './migrations/index.ts';
 import { sqliteDialect } from './sqlite/dialect.ts';
+import { keepReserve } from './sqlite/reserve.ts';
 
 export interface Database {
   db: Executor;
@@ -18,6 +19,10 @@ export interface Database {
   migrate(): Promise<void>;
   /** Rejects when the database cannot answer. */
   check(): Promise<void>;
+  /** The file that it is, to be watched; null where it is none of this machine's (PostgreSQL). */
+  file: string | null;
+  /** For now and then, while there is room: keeps some for the time when there is none (`sqlite/reserve.ts`). */
+  keepReserve(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,8 +38,11 @@ export async function openDatabase(url: string | undefined, dataDir: string): Pr
 }
 
 async function openSqlite(dataDir: string): Promise<Database> {
-  await mkdir(dataDir, { recursive: true });
-  return database(new Kysely({ dialect: sqliteDialect(path.join(dataDir, 'openvod.sqlite')) }), undefined);
+  await makePrivateFolder(dataDir);
+  const file = path.join(dataDir, 'openvod.sqlite');
+  // SQLite gives its other files the same mode.
+  makePrivateFile(file);
+  return database(new Kysely({ dialect: sqliteDialect(file) }), { file });
 }
 
 async function openPostgres(url: string): Promise<Database> {
@@ -48,10 +56,13 @@ async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: 10, types: types as pg.CustomTypesConfig });
   // A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {});
-  return database(new Kysely({ dialect: new PostgresDialect({ pool }) }), url);
+  return database(new Kysely({ dialect: new PostgresDialect({ pool }) }), { url });
 }
 
-function database(kysely: Kysely<unknown>, url: string | undefined): Database {
+function database(
+  kysely: Kysely<unknown>,
+  { url, file = null }: { url?: string; file?: string | null },
+): Database {
   const executor = (one: Kysely<unknown>) => one as unknown as Executor;
   return {
     db: executor(kysely),
@@ -65,6 +76,10 @@ function database(kysely: Kysely<unknown>, url: string | undefined): Database {
     },
     check: async () => {
       await sql`select 1`.execute(kysely);
+    },
+    file,
+    keepReserve: async () => {
+      if (file !== null) await keepReserve(kysely);
     },
     close: () => kysely.destroy(),
   };

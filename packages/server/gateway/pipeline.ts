@@ -26,6 +26,8 @@ export interface PipelineDeps {
   nonces: NonceStore;
   /** The first that claims a request answers it; the last must claim every one. */
   protocols: readonly Protocol[];
+  /** Why no call can be answered truly now, in words for the caller; null when they can. */
+  outOfService?: () => string | null;
   config: GatewayConfig;
   clock: Clock;
   log: Logger;
@@ -80,6 +82,8 @@ export class Pipeline {
     exchange.protocol = protocol;
     const call = await protocol.read(head);
     exchange.call = call;
+    const reason = this.#deps.outOfService?.() ?? null;
+    if (reason !== null) throw new Refused('storage.gone', reason);
     const caller = await protocol.prove(call, accounts);
     const now = clock();
     checkTimestamp(caller, now, config.replayWindowSeconds * 1000);

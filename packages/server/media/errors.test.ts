@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MediaError, reasonIn, speaksOfCircumstances } from './errors.ts';
+import { MediaError, reasonIn } from './errors.ts';
 
 test('an error says where and why, and in plain words what is wrong', () => {
   const error = new MediaError({ stage: 'probe', reason: 'damaged' });
@@ -25,7 +25,8 @@ for (const [log, reason] of logs) {
     assert.equal(reasonIn(log), reason));
 }
 
-test('a full disk is not the fault of the file', () => {
-  assert.equal(speaksOfCircumstances('av_interleaved_write_frame(): No space left on device'), true);
-  assert.equal(speaksOfCircumstances('Invalid data found when processing input'), false);
+test('what this machine lacked is worth another try', () => {
+  const error = new MediaError({ stage: 'transcode', reason: 'interrupted' }, undefined, { outage: 'space' });
+  assert.deepEqual([error.outage, error.transient], ['space', true]);
+  assert.equal(new MediaError({ stage: 'probe', reason: 'damaged' }).outage, null);
 });

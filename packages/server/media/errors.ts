@@ -1,3 +1,5 @@
+import type { Outage } from '../common/outage.ts';
+
 /** What the media room was doing. */
 export type WorkStage = 'probe' | 'snapshot' | 'transcode' | 'check-output';
 
@@ -37,8 +39,10 @@ export type MediaFault = { stage: WorkStage; reason: WorkReason } | { stage: 'so
 export class MediaError extends Error {
   /** Stage and reason in one, which the compiler can tell apart. */
   readonly fault: MediaFault;
-  /** Trying again later may help: a time limit, a kill, a full disk. False when the file itself is at fault. */
+  /** Trying again later may help: a time limit, a kill, an outage. False when the file itself is at fault. */
   readonly transient: boolean;
+  /** What this machine lacked; null when nothing is known of that, and then the file may be at fault all the same. */
+  readonly outage: Outage | null;
   /** The last words of ffmpeg (at most 8 KiB), for the operator; may be empty. */
   readonly log: string;
 
@@ -46,12 +50,13 @@ export class MediaError extends Error {
   constructor(
     fault: MediaFault,
     message: string = inWords(fault.reason),
-    details: { transient?: boolean; log?: string } = {},
+    details: { transient?: boolean; outage?: Outage | null; log?: string } = {},
   ) {
     super(message);
     this.name = 'MediaError';
     this.fault = fault;
-    this.transient = details.transient ?? false;
+    this.outage = details.outage ?? null;
+    this.transient = details.transient ?? this.outage !== null;
     this.log = details.log ?? '';
   }
 
@@ -87,13 +92,4 @@ export function speaksOfDamage(log: string): boolean {
 /** Tells from ffmpeg's last words whether the input ended before its time. */
 export function speaksOfAnEnd(log: string): boolean {
   return /partial file|truncat|end of file/i.test(log);
-}
-
-// Circumstances of this machine rather than of the file.
-const circumstanceWords =
-  /no space left on device|cannot allocate memory|resource temporarily unavailable|failed to execute/i;
-
-/** Tells from ffmpeg's last words whether the same command may succeed later. */
-export function speaksOfCircumstances(log: string): boolean {
-  return circumstanceWords.test(log);
 }

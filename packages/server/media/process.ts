@@ -1,9 +1,14 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { inWords, MediaError, reasonIn, speaksOfCircumstances, type WorkStage } from './errors.ts';
+import { outageOf } from '../common/outage.ts';
+import { timeoutAfter } from '../common/timeout.ts';
+import { inWords, MediaError, type WorkStage } from './errors.ts';
+import { verdictOf } from './verdict.ts';
 
 const LAST_WORDS_BYTES = 8 * 1024;
 const MEBIBYTE = 1024 * 1024;
+/** A machine with less than this left has no memory: what ffmpeg asks for at a time is seldom more. */
+const LITTLE_MEMORY_BYTES = 256 * MEBIBYTE;
 
 export interface RunOptions {
   /** What a failure is a failure of. */
@@ -32,14 +37,7 @@ export async function run(
   options: RunOptions,
 ): Promise<{ stdout: string; log: string }> {
   options.signal?.throwIfAborted();
-  const [command, ...commandArgs] = [...limiter(), program, ...args];
-  const child = spawn(command!, commandArgs, {
-    cwd: options.cwd,
-    // Its own group, so that a kill reaches every descendant; a bare environment, so that it sees no secrets.
-    detached: true,
-    env: { PATH: process.env.PATH, LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = start(program, args, options);
 
   let stopped: { why: string; reason: 'interrupted' | 'decode-failed' } | undefined;
   const stop = (why: string, reason: 'interrupted' | 'decode-failed' = 'interrupted') => {
@@ -52,19 +50,20 @@ export async function run(
     }
   };
 
-  const limit = setTimeout(
-    () => stop(`the work took longer than ${seconds(options.timeoutMs)} s`),
-    options.timeoutMs,
+  // A long film may take months.
+  const limit = timeoutAfter(options.timeoutMs, () =>
+    stop(`the work took longer than ${seconds(options.timeoutMs)} s`),
   );
   const stall = options.stallMs
-    ? setTimeout(() => stop(`the work did not advance for ${seconds(options.stallMs!)} s`), options.stallMs)
+    ? timeoutAfter(options.stallMs, () => stop(`the work did not advance for ${seconds(options.stallMs!)} s`))
     : undefined;
   const onAbort = () => stop('aborted');
   options.signal?.addEventListener('abort', onAbort, { once: true });
 
   let stdout = '';
   let log = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  // Without file handles there are no pipes either; the error follows.
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     if (options.onStdout) {
       if (options.onStdout(text)) stall?.refresh();
       return;
@@ -73,29 +72,58 @@ export async function run(
     if (stdout.length > (options.maxStdoutBytes ?? 4 * MEBIBYTE))
       stop('the file has too much to say of itself', 'decode-failed');
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     log = (log + text).slice(-LAST_WORDS_BYTES);
   });
 
   try {
-    const { code, error } = await new Promise<{ code: number | null; error?: Error }>((resolve) => {
-      child.on('error', (error) => resolve({ code: null, error }));
-      child.on('close', (code) => resolve({ code }));
-    });
+    const ending = await new Promise<{ code: number | null; signal: string | null; error?: Error }>(
+      (resolve) => {
+        child.on('error', (error) => resolve({ code: null, signal: null, error }));
+        child.on('close', (code, signal) => resolve({ code, signal }));
+      },
+    );
     if (options.signal?.aborted) throw options.signal.reason;
-    if (code === 0 && stopped === undefined) return { stdout, log };
-    // A status other than an ordinary exit (killed, cannot start) may not be the file's fault.
-    const circumstances = code === null || speaksOfCircumstances(log);
-    const reason = stopped?.reason ?? (circumstances ? 'interrupted' : reasonIn(log));
-    throw new MediaError({ stage: options.stage, reason }, stopped?.why ?? inWords(reason), {
-      transient: reason === 'interrupted',
-      log: error ? `${program}: ${error.message}` : log,
-    });
+    if (ending.code === 0 && stopped === undefined) return { stdout, log };
+    const verdict = stopped
+      ? { reason: stopped.reason, outage: null }
+      : verdictOf({ ...ending, log }, hasMemory);
+    throw new MediaError(
+      { stage: options.stage, reason: verdict.reason },
+      stopped?.why ?? inWords(verdict.reason),
+      {
+        transient: verdict.reason === 'interrupted',
+        outage: verdict.outage,
+        log: ending.error ? `${program}: ${ending.error.message}` : log,
+      },
+    );
   } finally {
-    clearTimeout(limit);
-    clearTimeout(stall);
+    limit.clear();
+    stall?.clear();
     options.signal?.removeEventListener('abort', onAbort);
   }
+}
+
+function start(program: string, args: string[], { stage, cwd }: RunOptions): ChildProcess {
+  try {
+    const [command, ...commandArgs] = [...limiter(), program, ...args];
+    return spawn(command!, commandArgs, {
+      cwd,
+      // Its own group, so that a kill reaches every descendant; a bare environment, so that it sees no secrets.
+      detached: true,
+      env: { PATH: process.env.PATH, LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  } catch (error) {
+    // Some reasons are thrown at once, the others told by the child.
+    const outage = outageOf(error) ?? 'processes';
+    const log = `${program}: ${(error as Error).message}`;
+    throw new MediaError({ stage, reason: 'interrupted' }, undefined, { outage, log });
+  }
+}
+
+function hasMemory(): boolean {
+  return process.availableMemory() >= LITTLE_MEMORY_BYTES;
 }
 
 function seconds(ms: number): number {
@@ -123,7 +151,12 @@ function addressSpaceBytes(): number {
   return (6144 + 1024 * availableParallelism()) * MEBIBYTE;
 }
 
-/** Tried once: a tool may be missing, or its limit be above what this user may ask for. */
+/**
+ * Tried once: a tool may be missing, or its limit be above what this user may ask for.
+ * @throws what the system has against any process now: nothing is known of the tool then, and nothing may run unlimited
+ */
 function works([tool, ...args]: string[]): boolean {
-  return spawnSync(tool!, [...args, 'true'], { stdio: 'ignore' }).status === 0;
+  const { status, error } = spawnSync(tool!, [...args, 'true'], { stdio: 'ignore' });
+  if (error && outageOf(error) !== null) throw error;
+  return status === 0;
 }

@@ -1,3 +1,4 @@
 export { createMetrics, type Metrics } from './metrics.ts';
 export { listenForMetrics } from './metrics-listener.ts';
-export { type Dependency, registerOperations } from './routes.ts';
+export { type Dependency, Impaired } from './readiness.ts';
+export { registerOperations } from './routes.ts';

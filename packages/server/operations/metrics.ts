@@ -7,6 +7,8 @@ export interface Metrics {
   countCall(action: string, code: number, ms: number): void;
   /** Bytes sent to players. */
   countDelivered(bytes: number): void;
+  /** Asked at every scrape: what is free on the disk of the data folder; null when it does not answer. */
+  watchDisk(room: () => { freeBytes: number; freeFiles: number | null } | null, minFreeBytes: number): void;
   /** Asked at every scrape: how many flows are in which state. */
   watchTasks(count: () => Promise<Record<string, number>>): void;
 }
@@ -39,6 +41,20 @@ export function createMetrics(): Metrics {
       durations.observe({ action }, ms / 1000);
     },
     countDelivered: (bytes) => delivered.inc(bytes),
+    watchDisk: (room, minFreeBytes) => {
+      const gauge = (name: string, help: string, value: () => number | null | undefined) =>
+        new Gauge({
+          name,
+          help,
+          registers: [registry],
+          collect() {
+            this.set(value() ?? Number.NaN);
+          },
+        });
+      gauge('openvod_disk_free_bytes', "Free on the data folder's disk.", () => room()?.freeBytes);
+      gauge('openvod_disk_free_files', "Files that the data folder's disk takes.", () => room()?.freeFiles);
+      gauge('openvod_disk_min_free_bytes', 'Below that uploads and tasks wait.', () => minFreeBytes);
+    },
     watchTasks: (count) => {
       new Gauge({
         name: 'openvod_task_flows',

@@ -421,6 +421,7 @@ describeOnBothDatabases('processing', (open) => {
             signal: control.signal,
             started: (indexes) => control.started(indexes),
             progress: (index, fraction) => control.progress(index, fraction),
+            waitOut: (work) => control.waitOut(work),
             ended: async (...result) => {
               if (!deleted) await fixture.library.videos.delete(APP, fileId, 'medium', Date.now());
               deleted = true;

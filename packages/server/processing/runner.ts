@@ -102,7 +102,10 @@ export function createRunner(deps: {
     const { appId, id: videoId } = video;
     const folder = runFolder(appId, videoId, runName(flow.id, flow.run));
     for (const { name, path, contentType } of made.files) {
-      await store.putFile(folder + name, path, { contentType, signal: control.signal });
+      // It may have taken hours to make.
+      await control.waitOut(() =>
+        store.putFile(folder + name, path, { contentType, signal: control.signal }),
+      );
     }
     let unused: string[] = [];
     await control.ended(made.jobs, {

@@ -1,25 +1,32 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { errorCode, meaningOf, place, writeBody } from './disk-files.ts';
+import { isMissing, meaningOf, place, writeBody } from './disk-files.ts';
 import { statObject } from './disk-objects.ts';
-import { NotFoundError, PartSizeError } from './errors.ts';
+import { AssemblyClosedError, NotFoundError, PartSizeError } from './errors.ts';
 import type { OpenAssemblies } from './open-assemblies.ts';
 import { inOrder } from './parts.ts';
 import type { Assembly, ObjectInfo, Part, ReadOptions } from './store.ts';
 
 const READ_BYTES = 1024 * 1024;
 
+/** What an assembly knows of the store that it is in. */
+export interface StoreFolder {
+  /** Where the object of a key lives. */
+  pathOf(key: string): string;
+  /** @throws StoreAwayError when the folder was taken away */
+  mustBeThere(): Promise<void>;
+}
+
 /** An assembly as one sparse file, each part at its offset, that gets the object's name in the end. */
 export class DiskAssembly implements Assembly {
   readonly #id: string;
   readonly #files: OpenAssemblies;
-  readonly #pathOf: (key: string) => string;
+  readonly #store: StoreFolder;
 
-  /** @param pathOf where the object of a key lives */
-  constructor(id: string, files: OpenAssemblies, pathOf: (key: string) => string) {
+  constructor(id: string, files: OpenAssemblies, store: StoreFolder) {
     this.#id = id;
     this.#files = files;
-    this.#pathOf = pathOf;
+    this.#store = store;
   }
 
   async writePart(
@@ -29,13 +36,17 @@ export class DiskAssembly implements Assembly {
     options: { signal?: AbortSignal } = {},
   ): Promise<void> {
     try {
-      await this.#files.write(this.#id, async ({ file, sync, ended }) => {
+      await this.#files.write(this.#id, async ({ file, sync, ended, isInPlace }) => {
         const signal = options.signal ? AbortSignal.any([options.signal, ended]) : ended;
         const written = await writeBody(file, offset, body, { maxBytes: size, signal });
         if (written < size) throw new PartSizeError(`${written} bytes instead of the announced ${size}`);
         await sync.sync();
+        if (await isInPlace()) return;
+        await this.#store.mustBeThere();
+        throw new AssemblyClosedError(`another server ended assembly ${this.#id}`);
       });
     } catch (error) {
+      if (isMissing(error)) await this.#store.mustBeThere();
       throw meaningOf(error);
     }
   }
@@ -60,7 +71,7 @@ export class DiskAssembly implements Assembly {
   }
 
   async complete(key: string, parts: readonly Part[]): Promise<ObjectInfo> {
-    const target = this.#pathOf(key);
+    const target = this.#store.pathOf(key);
     const { size } = inOrder(parts);
     return this.#files.exclusively(this.#id, async () => {
       try {
@@ -97,7 +108,9 @@ export class DiskAssembly implements Assembly {
     try {
       return await open(this.#files.path(this.#id), flags);
     } catch (error) {
-      throw errorCode(error) === 'ENOENT' ? new NotFoundError(`no assembly ${this.#id}`) : error;
+      if (!isMissing(error)) throw error;
+      await this.#store.mustBeThere();
+      throw new NotFoundError(`no assembly ${this.#id}`);
     }
   }
 }

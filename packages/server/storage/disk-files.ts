@@ -3,7 +3,7 @@ import { copyFile, type FileHandle, mkdir, open, readdir, rename, rm, stat } fro
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { chunksOf } from './body.ts';
-import { InvalidKeyError, NoSpaceError, PartSizeError } from './errors.ts';
+import { InvalidKeyError, NoSpaceError, PartSizeError, StoreAwayError } from './errors.ts';
 
 /** Writes of this many bytes keep the disk busy; more only costs memory, of which a part in flight takes as much. */
 const BATCH_BYTES = 1024 * 1024;
@@ -32,6 +32,12 @@ export function meaningOf(error: unknown): unknown {
     case 'EEXIST':
     case 'ENOTEMPTY':
       return new InvalidKeyError('one key is a folder of another', { cause: error });
+    case 'EIO':
+    case 'EROFS':
+    case 'ESTALE':
+    case 'ENODEV':
+    case 'ENXIO':
+      return new StoreAwayError('the disk of the object store does not work', { cause: error });
     default:
       return error;
   }
@@ -93,6 +99,8 @@ export async function place(from: string, to: string): Promise<void> {
     } catch (error) {
       // The folder is missing, the first time or because a `deletePrefix` was quicker.
       if (errorCode(error) !== 'ENOENT' || attempt === 5) throw error;
+      // Or the file is, with all of the store: nothing is made in its place.
+      await stat(from);
       const made = await mkdir(folder, { recursive: true });
       if (made !== undefined && dirname(made).length < topmost.length) topmost = dirname(made);
     }

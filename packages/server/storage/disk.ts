@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DiskAssembly } from './disk-assembly.ts';
@@ -14,7 +14,7 @@ import {
   writeBody,
 } from './disk-files.ts';
 import { statObject, walk } from './disk-objects.ts';
-import { NotFoundError, UnsatisfiableRangeError } from './errors.ts';
+import { NotFoundError, StoreAwayError, UnsatisfiableRangeError } from './errors.ts';
 import { checkAssemblyId, checkKey, checkPrefix } from './keys.ts';
 import { OpenAssemblies } from './open-assemblies.ts';
 import type { Assembly, LocalFile, ObjectInfo, ObjectStore, ReadOptions, WriteOptions } from './store.ts';
@@ -88,12 +88,15 @@ class DiskStore implements ObjectStore {
       await place(path, target);
     } catch (error) {
       await rm(path, { force: true });
+      if (isMissing(error)) await this.#mustBeThere();
       throw meaningOf(error);
     }
   }
 
   async head(key: string): Promise<ObjectInfo | null> {
-    return statObject(this.#path(key), key);
+    const info = await statObject(this.#path(key), key);
+    if (!info) await this.#mustBeThere();
+    return info;
   }
 
   async #mustHead(key: string): Promise<ObjectInfo> {
@@ -128,6 +131,7 @@ class DiskStore implements ObjectStore {
       await file.close();
     } catch (error) {
       if (!isMissing(error)) throw error;
+      await this.#mustBeThere();
     }
     throw new NotFoundError(`no object ${key}`);
   }
@@ -141,8 +145,9 @@ class DiskStore implements ObjectStore {
     try {
       await unlink(this.#path(key));
     } catch (error) {
-      // EISDIR, EPERM: a folder of other objects.
-      if (!isMissing(error) && errorCode(error) !== 'EISDIR' && errorCode(error) !== 'EPERM') throw error;
+      if (isMissing(error)) return this.#mustBeThere();
+      // A folder of other objects.
+      if (errorCode(error) !== 'EISDIR' && errorCode(error) !== 'EPERM') throw error;
     }
   }
 
@@ -153,8 +158,9 @@ class DiskStore implements ObjectStore {
       // All at once for those who read, and out of the way of those who write.
       await rename(folder, doomed);
     } catch (error) {
-      if (isMissing(error)) return 0;
-      throw meaningOf(error);
+      if (!isMissing(error)) throw meaningOf(error);
+      await this.#mustBeThere();
+      return 0;
     }
     let count = 0;
     for await (const _ of walk(doomed, '')) count++;
@@ -168,7 +174,10 @@ class DiskStore implements ObjectStore {
   }
 
   assembly(id: string): Assembly {
-    return new DiskAssembly(checkAssemblyId(id), this.#assemblies, (key) => this.#path(key));
+    return new DiskAssembly(checkAssemblyId(id), this.#assemblies, {
+      pathOf: (key) => this.#path(key),
+      mustBeThere: () => this.#mustBeThere(),
+    });
   }
 
   async check(): Promise<void> {
@@ -182,6 +191,7 @@ class DiskStore implements ObjectStore {
         await file.close();
       }
     } catch (error) {
+      if (isMissing(error)) await this.#mustBeThere();
       throw meaningOf(error);
     } finally {
       await rm(path, { force: true });
@@ -190,6 +200,15 @@ class DiskStore implements ObjectStore {
 
   async close(): Promise<void> {
     await this.#assemblies.close();
+  }
+
+  /**
+   * A folder that was unmounted or removed has lost no object: it is away.
+   * @throws StoreAwayError
+   */
+  async #mustBeThere(): Promise<void> {
+    if (await stat(this.#temporary).catch(() => null)) return;
+    throw new StoreAwayError('the folder of the object store is gone');
   }
 
   #path(key: string): string {

@@ -1,11 +1,26 @@
+import { OutageError } from '../common/outage.ts';
+
 /** What every store throws on purpose. Anything else it throws is an accident of the disk or the network. */
 export class NotFoundError extends Error {
   override name = 'NotFoundError';
 }
 
 /** The store is full (or over quota): the same call succeeds once there is room. */
-export class NoSpaceError extends Error {
+export class NoSpaceError extends OutageError {
   override name = 'NoSpaceError';
+
+  constructor(message?: string, options?: ErrorOptions) {
+    super('space', message, options);
+  }
+}
+
+/** The store does not answer, refuses the operator's account, or its disk fails: the same call succeeds once it is back. */
+export class StoreAwayError extends OutageError {
+  override name = 'StoreAwayError';
+
+  constructor(message?: string, options?: ErrorOptions) {
+    super('storage', message, options);
+  }
 }
 
 /** A part had fewer or more bytes than announced, or the parts do not cover the object without gap or overlap. */

@@ -15,13 +15,20 @@ export type {
   WriteOptions,
 } from './store.ts';
 
+const OBJECTS = 'objects';
+
+/** Where the objects lie on this machine; null when they lie elsewhere. */
+export function objectsFolder(url: string | undefined, dataDir: string): string | null {
+  return url === undefined ? join(dataDir, OBJECTS) : null;
+}
+
 /**
  * Opens the store of a server.
  * @param url `OPENVOD_STORAGE_URL`: `s3://bucket?endpoint=…&region=…` (see `s3-url.ts`); undefined means `<dataDir>/objects`
  * @throws Error, naming the setting, for any other address
  */
 export async function openStore(url: string | undefined, dataDir: string): Promise<ObjectStore> {
-  if (url === undefined) return openDiskStore(join(dataDir, 'objects'));
+  if (url === undefined) return openDiskStore(join(dataDir, OBJECTS));
   // Only those who use S3 pay for its SDK at start.
   const { openS3Store } = await import('./s3.ts');
   const downloads = join(dataDir, 'downloads');

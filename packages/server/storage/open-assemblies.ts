@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type BigIntStats, constants } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GroupSync } from '../common/group-sync.ts';
 import { syncFolder } from './disk-files.ts';
@@ -13,6 +13,8 @@ const IDLE_CLOSE = 5000;
 export interface AssemblyFile {
   file: FileHandle;
   sync: GroupSync;
+  /** Whether what is written can be found again: a file that was deleted takes all the same. */
+  isInPlace(): Promise<boolean>;
   /** Aborted when the assembly ends. */
   ended: AbortSignal;
 }
@@ -81,8 +83,9 @@ export class OpenAssemblies {
   #open(id: string): Entry {
     const end = new AbortController();
     setMaxListeners(0, end.signal);
-    const opened = this.#openFile(id).then((file) => {
-      return { file, sync: new GroupSync(() => file.datasync()), ended: end.signal };
+    const opened = this.#openFile(id).then(({ file, stats }) => {
+      const sync = new GroupSync(() => file.datasync());
+      return { file, sync, isInPlace: () => isAt(this.path(id), stats), ended: end.signal };
     });
     const entry: Entry = { opened, writers: new Set(), end };
     this.#entries.set(id, entry);
@@ -91,12 +94,13 @@ export class OpenAssemblies {
     return entry;
   }
 
-  async #openFile(id: string): Promise<FileHandle> {
+  async #openFile(id: string): Promise<{ file: FileHandle; stats: BigIntStats }> {
     const file = await open(this.path(id), constants.O_RDWR | constants.O_CREAT);
     try {
+      const stats = await file.stat({ bigint: true });
       // A new file: what is flushed into it must not lose its name.
-      if ((await file.stat()).size === 0) await syncFolder(this.#folder);
-      return file;
+      if (stats.size === 0n) await syncFolder(this.#folder);
+      return { file, stats };
     } catch (error) {
       await file.close();
       throw error;
@@ -117,4 +121,9 @@ export class OpenAssemblies {
     // Nothing to close when it could not be opened; what was written is durable, so a failing close says nothing new.
     await entry.opened.then(({ file }) => file.close()).catch(() => {});
   }
+}
+
+async function isAt(path: string, { dev, ino }: BigIntStats): Promise<boolean> {
+  const found = await stat(path, { bigint: true }).catch(() => null);
+  return found?.dev === dev && found.ino === ino;
 }

@@ -21,6 +21,8 @@ const MIN_PART_BYTES = 10 * MIB;
 
 /** ms; a bucket out of reach must fail the readiness check, not hang it. */
 const CONNECT_TIMEOUT = 3000;
+/** ms without a byte in either direction; longer than delivery waits for a player that reads nothing. */
+const IDLE_TIMEOUT = 120_000;
 const MAX_SOCKETS = 1000;
 
 /** The requests of one bucket, below the operator's prefix, with the store's own errors. */
@@ -37,6 +39,7 @@ export class S3Objects {
       ...connection,
       requestHandler: {
         connectionTimeout: CONNECT_TIMEOUT,
+        socketTimeout: IDLE_TIMEOUT,
         // Every player that reads through us holds one.
         httpAgent: { maxSockets: MAX_SOCKETS },
         httpsAgent: { maxSockets: MAX_SOCKETS },
@@ -124,7 +127,9 @@ export class S3Objects {
     for await (const page of this.#pages(prefix)) {
       const Objects = page.map(({ key }) => ({ Key: this.#prefix + key }));
       const command = new DeleteObjectsCommand({ Bucket: this.#bucket, Delete: { Objects, Quiet: true } });
-      const { Errors = [] } = await this.#client.send(command);
+      const { Errors = [] } = await this.#client.send(command).catch((error: unknown) => {
+        throw meaningOf(error);
+      });
       if (Errors[0])
         throw new Error(`cannot delete ${Errors[0].Key}: ${Errors[0].Message ?? Errors[0].Code}`);
       count += page.length;
@@ -140,13 +145,14 @@ export class S3Objects {
   async *#pages(prefix: string): AsyncGenerator<ObjectInfo[]> {
     let token: string | undefined;
     do {
-      const page = await this.#client.send(
-        new ListObjectsV2Command({
-          Bucket: this.#bucket,
-          Prefix: this.#prefix + prefix,
-          ContinuationToken: token,
-        }),
-      );
+      const command = new ListObjectsV2Command({
+        Bucket: this.#bucket,
+        Prefix: this.#prefix + prefix,
+        ContinuationToken: token,
+      });
+      const page = await this.#client.send(command).catch((error: unknown) => {
+        throw meaningOf(error);
+      });
       const found = page.Contents ?? [];
       if (found.length > 0) {
         yield found.map(({ Key = '', Size, ETag, LastModified }) =>

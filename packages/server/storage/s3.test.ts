@@ -49,8 +49,8 @@ test('a bucket that is missing or out of reach fails the check, not the start', 
   const folder = await mkdtemp(join(tmpdir(), 'openvod-s3-'));
   t.after(() => rm(folder, { recursive: true }));
   const missing = await openStore(s3.url.replace('bucket-', 'other-'), folder);
-  await assert.rejects(missing.check(), { name: 'NoSuchBucket' });
-  await assert.rejects(missing.read('a'), { name: 'NoSuchBucket' });
+  await assert.rejects(missing.check(), { name: 'StoreAwayError', message: /no such bucket/ });
+  await assert.rejects(missing.read('a'), { name: 'StoreAwayError', message: /no such bucket/ });
   await missing.close();
   const gone = await startS3();
   await gone.stop();

@@ -8,6 +8,7 @@ import { sweep, meaningOf as systemMeaningOf } from './disk-files.ts';
 import { NotFoundError } from './errors.ts';
 import { checkAssemblyId, checkKey, checkPrefix } from './keys.ts';
 import { ASSEMBLIES, S3Assembly } from './s3-assembly.ts';
+import { meaningOf } from './s3-errors.ts';
 import { S3Objects } from './s3-objects.ts';
 import type { S3Settings } from './s3-url.ts';
 import type { Assembly, LocalFile, ObjectInfo, ObjectStore, ReadOptions, WriteOptions } from './store.ts';
@@ -45,9 +46,17 @@ class S3Store implements ObjectStore {
   async putFile(key: string, path: string, options: WriteOptions = {}): Promise<ObjectInfo> {
     checkKey(key);
     const { size } = await stat(path);
-    await this.#objects.write(key, createReadStream(path), { ...options, size });
+    const body = createReadStream(path);
+    try {
+      await this.#objects.write(key, body, { ...options, size });
+    } finally {
+      // A request that did not come about has read none of it.
+      body.destroy();
+    }
+    // First of all: whoever cannot be told that it is there stores it again.
+    const info = await this.#mustHead(key);
     await unlink(path);
-    return this.#mustHead(key);
+    return info;
   }
 
   async head(key: string): Promise<ObjectInfo | null> {
@@ -75,7 +84,7 @@ class S3Store implements ObjectStore {
       return { path, [Symbol.asyncDispose]: remove };
     } catch (error) {
       await remove();
-      throw systemMeaningOf(error);
+      throw systemMeaningOf(meaningOf(error));
     }
   }
 

@@ -1,22 +1,30 @@
 import type { Clock } from '../common/clock.ts';
+import type { DiskRoom } from '../common/data-folder/data-folder.ts';
 import { randomHex } from '../common/ids.ts';
 import type { Logger } from '../common/log.ts';
+import { outageOf } from '../common/outage.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { type FlowStore, LeaseLostError } from './flows.ts';
 import { HeldFlow } from './held-flow.ts';
+import { type OngoingOutage, Outages } from './outages.ts';
 import { ownerName } from './owner.ts';
 import { Pacer } from './pacer.ts';
+import { RoomToWork } from './room-to-work.ts';
 import type { FlowRecord } from './state.ts';
 import * as state from './state.ts';
 import type { FlowRunner } from './types.ts';
 
 const PRUNE_EVERY_MS = 3600_000;
+/** Holders that could not renew their leases during an outage get so long for it before others take their flows, ms. */
+const GRACE_MS = 5000;
 /** The operator sees the last words, not a book. */
 const LOG_CHARACTERS = 8192;
 
 export interface EngineOptions {
   /** Flows worked on at once in this process; 0 only sees to it that others get them. */
   concurrency: number;
+  /** Where the work is done; while it has no room, none is begun. */
+  disk?: DiskRoom;
   /** How long a flow stays with a worker that is not heard of, ms. */
   leaseMs?: number;
   /** How often the table is looked at, ms. */
@@ -34,6 +42,8 @@ export interface Engine {
   start(): Promise<void>;
   /** Aborts what runs and gives it back; others, or the next start, go on with it. */
   stop(): Promise<void>;
+  /** What the tasks of this process wait for now. */
+  outages(): OngoingOutage[];
 }
 
 class StoppingError extends Error {
@@ -53,12 +63,17 @@ export function createEngine(
   const { tasks, dispatcher, runner, clock, log, concurrency } = deps;
   const { leaseMs = 30_000, sweepMs = 2000, maxFaults = 3, maxAttempts = 10, retryMs = 5000 } = deps;
   const held = new Map<string, HeldFlow>();
+  const outages = new Outages(log);
   const pacer = new Pacer(sweep, sweepMs);
+  const room = new RoomToWork(deps.disk);
   let stopping = false;
+  /** No lease counts as over before this time of the monotonic clock, ms. */
+  let leasesRestUntil = Number.NEGATIVE_INFINITY;
   let prunedAt = Number.NEGATIVE_INFINITY;
 
   /** Sends tickets for what can be started, and stops the work on what is not ours any more. */
   async function sweep(): Promise<void> {
+    const askedAt = performance.now();
     try {
       const now = clock();
       const working = [...held.values()];
@@ -66,23 +81,39 @@ export function createEngine(
       for (const flow of working) {
         if (!tokens?.has(flow.token)) flow.stop(new LeaseLostError('the task was cancelled or taken over'));
       }
-      await dispatcher.send(await tasks.startable(now));
+      const startable = await tasks.startable(now);
+      outages.over('database');
+      // Whoever waited for an answer was not alone in it.
+      if (performance.now() - askedAt > GRACE_MS) leasesRestUntil = performance.now() + GRACE_MS;
+      await dispatcher.send([
+        ...(performance.now() < leasesRestUntil ? [] : startable.abandoned),
+        ...startable.due,
+      ]);
       if (now - prunedAt < PRUNE_EVERY_MS) return;
       prunedAt = now;
       await tasks.prune(now);
     } catch (error) {
-      log.error({ err: error }, 'the task table could not be looked at');
+      leasesRestUntil = performance.now() + GRACE_MS;
+      report(error, 'the task table could not be looked at');
     }
+  }
+
+  /** An outage is told rarely, whoever meets it; anything else is a fault of ours. */
+  function report(error: unknown, message: string, about: object = {}): void {
+    const outage = outageOf(error);
+    if (outage === null) log.error({ err: error, ...about }, message);
+    else outages.meet(outage, error);
   }
 
   async function work(flowId: string): Promise<void> {
     try {
+      await room.wait();
       if (stopping) return;
       const now = clock();
       const token = `${ownerName()}/${randomHex(8)}`;
       const flow = await tasks.claim(flowId, { token, until: now + leaseMs }, now);
       if (!flow) return;
-      const hold = new HeldFlow(flow, { store: tasks, clock, log, leaseMs });
+      const hold = new HeldFlow(flow, { store: tasks, clock, log, outages, leaseMs });
       held.set(token, hold);
       try {
         if (stopping) hold.stop(new StoppingError('the engine stops'));
@@ -94,7 +125,7 @@ export function createEngine(
     } catch (error) {
       if (error instanceof LeaseLostError) log.info({ flow: flowId }, error.message);
       // The lease runs out, and the flow is started again.
-      else log.error({ err: error, flow: flowId }, 'a task could not be worked on');
+      else report(error, 'a task could not be worked on', { flow: flowId });
     }
   }
 
@@ -110,15 +141,22 @@ export function createEngine(
       log.info(about, 'task started');
       await runner.run(flow, hold);
       if (!hold.finished) throw new Error('the runner ended before all jobs had');
+      if (hold.succeeded) for (const { outage } of outages.ongoing()) outages.over(outage);
       log.info({ ...about, ms: clock() - startedAt }, 'task finished');
     } catch (error) {
       const fault = hold.signal.aborted ? hold.signal.reason : error;
       if (hold.finished) log.warn({ err: error, ...about }, 'a fault after the task was finished');
       else if (fault instanceof LeaseLostError) log.info(about, fault.message);
-      else if (fault instanceof StoppingError) await hold.change((held) => state.release(held, clock()));
+      else if (fault instanceof StoppingError) await giveBack(hold, 0);
+      else if (outageOf(fault) !== null) await giveBack(hold, outages.meet(outageOf(fault)!, fault));
       else if (flow.faults + 1 >= maxFaults) await giveUp(hold, flow, fault);
       else await tryAgain(hold, flow, fault);
     }
+  }
+
+  /** Not the task's fault: it waits, and this start was none. */
+  async function giveBack(hold: HeldFlow, waitMs: number): Promise<void> {
+    await hold.change((held) => state.release(held, clock() + waitMs, clock()));
   }
 
   async function tryAgain(hold: HeldFlow, flow: FlowRecord, fault: unknown): Promise<void> {
@@ -146,11 +184,13 @@ export function createEngine(
     },
     async stop() {
       stopping = true;
+      room.stop();
       tasks.onNews(() => {});
       await pacer.stop();
       for (const flow of held.values()) flow.stop(new StoppingError('the engine stops'));
       await dispatcher.stop();
     },
+    outages: () => outages.ongoing(),
   };
 }
 

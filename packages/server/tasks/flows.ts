@@ -48,7 +48,7 @@ export interface FlowStore {
   /** Keeps the lease and writes progress; false when it is lost. */
   renew(flow: FlowRecord, lease: Lease): Promise<boolean>;
   /** What can be started: waiting flows whose time has come, and those whose worker is gone. */
-  startable(now: number): Promise<Ticket[]>;
+  startable(now: number): Promise<{ due: Ticket[]; abandoned: Ticket[] }>;
   /** The tokens that hold a lease now. */
   heldTokens(): Promise<Set<string>>;
   /** Forgets flows past their retention. */
@@ -165,8 +165,8 @@ export function createFlows(deps: {
 
     async startable(now) {
       const [due, leases] = await Promise.all([dueFlows(db, now, TICKETS), allLeases(db)]);
-      const abandoned = leases.filter((lease) => isOver(lease, now));
-      return [...abandoned, ...due].map(({ flowId, priority }) => ({ flowId, priority }));
+      const ticket = ({ flowId, priority }: Ticket) => ({ flowId, priority });
+      return { due: due.map(ticket), abandoned: leases.filter((lease) => isOver(lease, now)).map(ticket) };
     },
 
     heldTokens: async () => new Set((await allLeases(db)).map(({ token }) => token)),

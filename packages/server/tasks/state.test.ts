@@ -50,7 +50,7 @@ const step = fc.oneof(
   fc.record({ name: fc.constant('end' as const), some: fc.array(index), failing: fc.array(index) }),
   fc.record({ name: fc.constant('fail' as const) }),
   fc.record({ name: fc.constant('retry' as const), wait: fc.nat({ max: 10 }) }),
-  fc.record({ name: fc.constant('release' as const) }),
+  fc.record({ name: fc.constant('release' as const), wait: fc.nat({ max: 10 }) }),
   fc.record({ name: fc.constant('redo' as const) }),
 );
 
@@ -77,7 +77,7 @@ function apply(flow: FlowRecord, move: Step, now: number): FlowRecord {
     case 'retry':
       return state.retry(flow, now + move.wait, '', now);
     case 'release':
-      return state.release(flow, now);
+      return state.release(flow, now + move.wait, now);
     case 'redo':
       return state.redo(flow, now);
   }
@@ -126,7 +126,7 @@ test('a claim waits for the back-off and for the end of the lease', () => {
 });
 
 test('a start that was given back is no attempt, yet has a number of its own', () => {
-  const again = state.claim(state.release(processing(), 20), { token: 'u', until: 200 }, false, 20);
+  const again = state.claim(state.release(processing(), 20, 20), { token: 'u', until: 200 }, false, 20);
   assert.deepEqual([again.attempt, again.run], [1, 2]);
 });
 

@@ -128,10 +128,10 @@ export function retry(flow: FlowRecord, runAfter: number, log: string, now: numb
   return wait({ ...flow, faults: flow.faults + 1, log }, runAfter, now);
 }
 
-/** Given back by a worker that stops: this start does not count as an attempt. */
-export function release(flow: FlowRecord, now: number): FlowRecord {
+/** Given back by a worker that stops, or that has met an outage: this start does not count as an attempt. */
+export function release(flow: FlowRecord, runAfter: number, now: number): FlowRecord {
   mustBeProcessing('release', flow);
-  return wait({ ...flow, attempt: flow.attempt - 1 }, now, now);
+  return wait({ ...flow, attempt: flow.attempt - 1 }, runAfter, now);
 }
 
 /** Runs an ended flow again, as if it were new. */

@@ -143,6 +143,12 @@ export interface FlowControl {
    * same transaction; it may run more than once. When the lease is lost, nothing of it is written.
    */
   ended(outcomes: readonly Outcome[], more?: EndOptions): Promise<void>;
+  /**
+   * Repeats work until no outage (store, database, room on the disk) stops it, for hours if need be, while the flow stays ours: for
+   * what would be a pity to throw away. `work` may run many times.
+   * @throws what `work` throws for other reasons; the signal's reason
+   */
+  waitOut<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export interface EndOptions {
@@ -156,8 +162,8 @@ export interface EndOptions {
 /** Does the work of a flow. */
 export interface FlowRunner {
   /**
-   * Works on the jobs that have not ended until all have. Whatever it throws is taken for a passing fault and tried again,
-   * a limited number of times; faults that will not pass are outcomes.
+   * Works on the jobs that have not ended until all have. An outage (`outageOf`) that it throws is waited for, however often; whatever
+   * else it throws is taken for a passing fault and tried again, a limited number of times; faults that will not pass are outcomes.
    */
   run(flow: TaskFlow, control: FlowControl): Promise<void>;
   /** Removes what the last start of a flow, given up, may have left behind. */

@@ -2,6 +2,7 @@ import type { ActionHandler } from '../common/v2/handler.ts';
 import { handlersOf } from '../common/v2/handlers.ts';
 import { createContext, type UploadConfig, type UploadDeps } from './core/context.ts';
 import { putPicture } from './core/pictures.ts';
+import { requireRoom } from './core/refusals.ts';
 import { sweep } from './core/sweep.ts';
 import { begin } from './generation-1/begin.ts';
 import { finishAnnounced } from './generation-1/finish.ts';
@@ -35,13 +36,19 @@ export function createUploads(
     }
   }
 
+  async function withRoom<T>(run: () => Promise<T>): Promise<T> {
+    await requireRoom(context.disk);
+    return run();
+  }
+
   const uploads: Uploads = {
     generation1: {
-      begin: (file, now) => begin(context, file, now),
-      storePart: (part, now) => storeAnnouncedPart(context, part, now),
+      begin: (file, now) => withRoom(() => begin(context, file, now)),
+      storePart: (part, now) => withRoom(() => storeAnnouncedPart(context, part, now)),
+      // What is stored already can be finished: it takes next to no room.
       finish: (file, now) => finishAnnounced(context, file, now),
     },
-    putPicture: (picture, now) => putPicture(context, picture, now),
+    putPicture: (picture, now) => withRoom(() => putPicture(context, picture, now)),
     start() {
       sweeping = sweepNow();
       timer = setInterval(() => {

@@ -45,6 +45,18 @@ export class SqliteHandle {
     return statement;
   }
 
+  /**
+   * Moves what is in the log to the file, so that the file alone is whole and the log begins anew instead of growing. As far
+   * as others and the disk let it: a log that stays is read when the file is opened.
+   */
+  endLog(): void {
+    try {
+      this.#database.exec('pragma wal_checkpoint(passive)');
+    } catch {
+      // Nothing is lost by it; whoever writes next will be told.
+    }
+  }
+
   close(): void {
     this.#statements.clear();
     this.#database.close();

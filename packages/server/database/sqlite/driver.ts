@@ -28,6 +28,7 @@ export class SqliteDriver implements Driver {
 
   async init(): Promise<void> {
     this.#writer = new SqliteHandle(this.#file, { readOnly: false });
+    this.#writer.endLog();
     this.#reader = new SqliteHandle(this.#file, { readOnly: true });
   }
 
@@ -51,8 +52,10 @@ export class SqliteDriver implements Driver {
 
   async destroy(): Promise<void> {
     const letGo = await this.#writing.acquire();
-    this.#reader?.close();
+    // The reader last: a log whose last user can write is deleted, and on a full disk there might be no room for the next.
+    this.#writer?.endLog();
     this.#writer?.close();
+    this.#reader?.close();
     await this.#log.close();
     letGo();
   }

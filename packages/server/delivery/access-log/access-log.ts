@@ -27,6 +27,7 @@ export class AccessLog {
   #waiting = new Map<string, string[]>([[NO_DOMAIN, []]]);
   #waitingLines = 0;
   #dropped = 0;
+  #isFailing = false;
   #tidiedHour = '';
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> = Promise.resolve();
@@ -66,7 +67,7 @@ export class AccessLog {
     return lines;
   }
 
-  /** One flush at a time, in order. Never rejects: a log that cannot be written is told of and goes on. */
+  /** One flush at a time, in order. Never rejects: that the log cannot be written is told of once, and it goes on. */
   flush(): Promise<void> {
     this.#working = this.#working.then(() => this.#flush());
     return this.#working;
@@ -75,11 +76,14 @@ export class AccessLog {
   async #flush(): Promise<void> {
     try {
       await this.#write();
+      this.#isFailing = false;
       const hour = hourOf(this.#clock());
       if (hour !== this.#tidiedHour) await this.#tidy(hour);
       this.#tidiedHour = hour;
     } catch (error) {
-      this.#log.error({ err: error }, 'the access log cannot be written');
+      if (this.#isFailing) return;
+      this.#isFailing = true;
+      this.#log.error({ err: error }, 'the access log cannot be written: lines are lost until it can');
     }
   }
 
@@ -92,10 +96,11 @@ export class AccessLog {
     if (dropped > 0)
       this.#log.error({ dropped }, 'lines of the access log were dropped: the disk is too slow');
     const hour = hourOf(this.#clock());
-    await mkdir(this.#folder, { recursive: true });
+    // Not what is above it: a data folder that was taken away must not seem to be there.
+    await mkdir(this.#folder, { mode: 0o700 }).catch(unlessItIsThere);
     for (const [domain, lines] of waiting) {
       if (lines.length === 0) continue;
-      await appendFile(path.join(this.#folder, `${hour}_${domain}.log`), lines.join(''));
+      await appendFile(path.join(this.#folder, `${hour}_${domain}.log`), lines.join(''), { mode: 0o600 });
     }
   }
 
@@ -114,9 +119,13 @@ export class AccessLog {
 /** Through a temporary name, so that no half file is ever taken for a whole one. */
 async function compress(file: string): Promise<void> {
   const temporary = `${file}.gz.tmp`;
-  await pipeline(createReadStream(file), createGzip(), createWriteStream(temporary));
+  await pipeline(createReadStream(file), createGzip(), createWriteStream(temporary, { mode: 0o600 }));
   await rename(temporary, `${file}.gz`);
   await rm(file);
+}
+
+function unlessItIsThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
 }
 
 function isDomain(text: string): boolean {

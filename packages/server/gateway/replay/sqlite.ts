@@ -1,7 +1,7 @@
-import path from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Clock } from '../../common/clock.ts';
 import type { Logger } from '../../common/log.ts';
+import { ByteList } from './byte-list.ts';
+import { ClaimFile, isOfTheDisk } from './claim-file.ts';
 import { digestOf } from './digest.ts';
 import { FingerprintSet } from './fingerprints.ts';
 import type { NonceStore } from './store.ts';
@@ -11,6 +11,8 @@ const FINGERPRINT_BYTES = 8;
 const GENERATION_MS = 600_000;
 const SWEEP_MS = 60_000;
 const SWEEP_ROWS = 500;
+/** How often a file that cannot be written is tried again, ms. */
+const TRY_AGAIN_MS = 1000;
 
 interface Waiting {
   /** Fingerprints, 8 bytes each. */
@@ -24,39 +26,41 @@ interface Waiting {
  *
  * The file is not the main database because its commits need no fsync: what a killed process wrote is with the
  * operating system, and after a power cut the last moment's calls may be replayed at worst.
+ *
+ * A disk that is full or fails must not stop every call: memory alone keeps replays out then, and what could not be written
+ * is written when the disk takes it again. Only what is in no file when the process ends may be replayed to the next one. A
+ * process that cannot even read the file takes no call that was signed before its own start, until it can.
  */
 export class SqliteNonceStore implements NonceStore {
   readonly #generations = new Map<number, FingerprintSet>();
   readonly #waiting = new Map<number, Waiting>();
-  readonly #file: DatabaseSync;
-  readonly #insert: StatementSync;
+  /** What the disk did not take, by generation. */
+  readonly #unwritten = new Map<number, ByteList>();
+  readonly #dataDir: string;
   readonly #windowMs: number;
   readonly #clock: Clock;
   readonly #log: Logger;
+  readonly #openedAt: number;
   readonly #sweeper: NodeJS.Timeout;
+  /** Null while the disk does not let us have it. */
+  #file: ClaimFile | null = null;
   #flushing: NodeJS.Immediate | null = null;
+  #isTold = false;
+  /** Set while the disk is at fault. */
+  #tryingAgain: NodeJS.Timeout | null = null;
 
   constructor(dataDir: string, windowMs: number, clock: Clock, log: Logger) {
+    this.#dataDir = dataDir;
     this.#windowMs = windowMs;
     this.#clock = clock;
     this.#log = log;
-    this.#file = new DatabaseSync(path.join(dataDir, 'replay.sqlite'), { timeout: 10_000 });
-    this.#file.exec(`
-      pragma journal_mode = wal;
-      pragma synchronous = normal;
-      create table if not exists claims (
-        id integer primary key,
-        generation integer not null,
-        fingerprints blob not null
-      );
-      create index if not exists claims_by_generation on claims (generation);
-    `);
-    this.#insert = this.#file.prepare('insert into claims (generation, fingerprints) values (?, ?)');
-    this.#load();
+    this.#openedAt = clock();
+    this.#withDisk(() => this.#open());
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS).unref();
   }
 
   async claim(secretId: string, signature: string, issuedAt: number): Promise<boolean> {
+    if (this.#file === null && issuedAt < this.#openedAt) return false;
     const generation = Math.floor(issuedAt / GENERATION_MS);
     const digest = digestOf(secretId, signature);
     if (!this.#remember(generation, digest, 0)) return false;
@@ -75,7 +79,12 @@ export class SqliteNonceStore implements NonceStore {
     clearInterval(this.#sweeper);
     if (this.#flushing) clearImmediate(this.#flushing);
     this.#flush();
-    this.#file.close();
+    if (this.#tryingAgain) {
+      clearTimeout(this.#tryingAgain);
+      this.#withDisk(() => this.#writeUnwritten());
+    }
+    if (this.#tryingAgain) clearTimeout(this.#tryingAgain);
+    this.#file?.close();
   }
 
   #remember(generation: number, bytes: Uint8Array, offset: number): boolean {
@@ -92,7 +101,7 @@ export class SqliteNonceStore implements NonceStore {
     // Nearly always one row, as clients' clocks agree on the ten minutes.
     for (const [generation, { fingerprints, written }] of this.#waiting) {
       try {
-        this.#insert.run(generation, Buffer.concat(fingerprints));
+        this.#write(generation, Buffer.concat(fingerprints));
         written.resolve();
       } catch (error) {
         written.reject(error);
@@ -101,26 +110,80 @@ export class SqliteNonceStore implements NonceStore {
     this.#waiting.clear();
   }
 
-  #load(): void {
-    for (const row of this.#file.prepare('select generation, fingerprints from claims').iterate()) {
-      const fingerprints = row.fingerprints as Uint8Array;
-      for (let at = 0; at < fingerprints.length; at += FINGERPRINT_BYTES) {
-        this.#remember(row.generation as number, fingerprints, at);
-      }
+  #write(generation: number, fingerprints: Buffer): void {
+    const file = this.#tryingAgain === null ? this.#file : null;
+    if (file && this.#withDisk(() => file.write(generation, fingerprints))) return;
+    const unwritten = this.#unwritten.get(generation) ?? new ByteList();
+    unwritten.add(fingerprints);
+    this.#unwritten.set(generation, unwritten);
+  }
+
+  /** True when done; false when the disk is at fault, which is tried again. */
+  #withDisk(work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      if (!isOfTheDisk(error)) throw error;
+      this.#later(error);
+      return false;
     }
+  }
+
+  #later(error: unknown): void {
+    const words = 'used signatures cannot be written down: only the memory of this process keeps replays out';
+    if (!this.#isTold) this.#log.warn({ err: error }, words);
+    this.#isTold = true;
+    this.#tryingAgain = setTimeout(() => this.#tryAgain(), TRY_AGAIN_MS).unref();
+  }
+
+  #tryAgain(): void {
+    this.#tryingAgain = null;
+    try {
+      if (!this.#withDisk(() => this.#writeUnwritten())) return;
+      this.#isTold = false;
+      this.#log.warn('used signatures are written down again');
+    } catch (error) {
+      this.#log.error({ err: error }, 'used signatures cannot be written down');
+      this.#tryingAgain = setTimeout(() => this.#tryAgain(), SWEEP_MS).unref();
+    }
+  }
+
+  #writeUnwritten(): void {
+    const file = this.#open();
+    for (const [generation, fingerprints] of this.#unwritten) {
+      file.write(generation, fingerprints.bytes);
+      this.#unwritten.delete(generation);
+    }
+  }
+
+  /** Opens the file, and remembers what is in it, unless that is done. */
+  #open(): ClaimFile {
+    if (this.#file) return this.#file;
+    const file = new ClaimFile(this.#dataDir);
+    try {
+      for (const { generation, fingerprints } of file.rows()) {
+        for (let at = 0; at < fingerprints.length; at += FINGERPRINT_BYTES) {
+          this.#remember(generation, fingerprints, at);
+        }
+      }
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+    this.#file = file;
+    return file;
   }
 
   /** Forgets generations whose every Timestamp has left the window; from the file a few rows at a time. */
   #sweep(): void {
     const oldest = Math.floor((this.#clock() - this.#windowMs) / GENERATION_MS);
-    for (const generation of this.#generations.keys()) {
-      if (generation < oldest) this.#generations.delete(generation);
+    for (const known of [this.#generations, this.#unwritten]) {
+      for (const generation of known.keys()) if (generation < oldest) known.delete(generation);
     }
     try {
-      const { changes } = this.#file
-        .prepare('delete from claims where id in (select id from claims where generation < ? limit ?)')
-        .run(oldest, SWEEP_ROWS);
-      if (changes === SWEEP_ROWS) setImmediate(() => this.#file.isOpen && this.#sweep());
+      const more = this.#file?.deleteBefore(oldest, SWEEP_ROWS);
+      if (more) setImmediate(() => this.#file?.isOpen && this.#sweep());
     } catch (error) {
       this.#log.warn({ err: error }, 'old signatures could not be deleted; trying again in a minute');
     }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -107,6 +108,47 @@ test('SQLite: a claim that cannot be written down is not granted', async () => {
   other.close();
   await assert.rejects(store.claim('id', 'signature', stores.now), /claims/);
   await store.close();
+});
+
+/** The file takes nothing for as long as the returned object lives, as on a full disk. */
+function fillUp(dataDir: string): Disposable {
+  // A link to nowhere: SQLite cannot make the file, nor anybody else.
+  const [file, kept] = ['replay.sqlite', 'kept'].map((name) => path.join(dataDir, name)) as [string, string];
+  for (const end of ['', '-wal', '-shm']) if (existsSync(file + end)) renameSync(file + end, kept + end);
+  symlinkSync(path.join(dataDir, 'nowhere', 'file'), file);
+  return {
+    [Symbol.dispose]() {
+      rmSync(file);
+      for (const end of ['', '-wal', '-shm']) if (existsSync(kept + end)) renameSync(kept + end, file + end);
+    },
+  };
+}
+
+test('SQLite: a disk that takes nothing stops no call, no replay gets through, and all is written later', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  await using stores = await sqliteFixture();
+  const before = stores.open();
+  assert.equal(await before.claim('id', 'before', stores.now), true);
+  await before.close();
+  stores.now += 1000;
+
+  const full = fillUp(stores.dataDir);
+  const store = stores.open();
+  assert.equal(await store.claim('id', 'before', NOW), false, 'signed before this process could know');
+  const all = Array.from({ length: 300 }, (_, i) => `signature ${i}`);
+  for (const one of all) assert.equal(await store.claim('id', one, stores.now), true);
+  for (const one of all) assert.equal(await store.claim('id', one, stores.now), false);
+  t.mock.timers.tick(1000);
+  assert.equal(await store.claim('id', 'new', stores.now), true);
+  full[Symbol.dispose]();
+  t.mock.timers.tick(1000);
+  assert.equal(await store.claim('id', 'before', NOW), false);
+  assert.equal(await store.claim('id', 'as old, not used', NOW), true);
+  await store.close();
+
+  const next = stores.open();
+  for (const one of [...all, 'new']) assert.equal(await next.claim('id', one, stores.now), false, one);
+  await next.close();
 });
 
 test('SQLite: what was granted is known after kill -9', { timeout: 60_000 }, async () => {

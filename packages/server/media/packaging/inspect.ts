@@ -17,8 +17,8 @@ export async function inspect(
 ): Promise<MediaInfo> {
   const info = await probe(path, { signal: planned.signal }).catch((error) => {
     if (!(error instanceof MediaError)) throw error;
-    const { transient, log } = error;
-    throw new MediaError(fault, 'the file that was made of it cannot be read', { transient, log });
+    const { transient, outage, log } = error;
+    throw new MediaError(fault, 'the file that was made of it cannot be read', { transient, outage, log });
   });
   if (planned.hasVideo && info.video.length === 0) {
     throw new MediaError(fault, 'the file that was made of it lacks the video');

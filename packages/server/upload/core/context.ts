@@ -1,6 +1,7 @@
 import type { Classes } from '../../classes/index.ts';
 import type { Addresses } from '../../common/addresses.ts';
 import type { Clock } from '../../common/clock.ts';
+import type { DiskRoom } from '../../common/data-folder/data-folder.ts';
 import type { Logger } from '../../common/log.ts';
 import type { Database } from '../../database/index.ts';
 import type { Events } from '../../events/index.ts';
@@ -46,6 +47,8 @@ export interface UploadDeps {
   events: Events<LibraryEvents>;
   /** What a media file is; throws MediaError when it is none. */
   probe(path: string): Promise<MediaInfo>;
+  /** Of the disk that the data folder is on. */
+  disk: DiskRoom;
   addresses: Addresses;
   clock: Clock;
   log: Logger;

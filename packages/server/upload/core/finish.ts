@@ -62,15 +62,19 @@ async function isDone({ database }: UploadContext, { id }: Session): Promise<boo
   return (await statusOf(database.db, id)) === 'done';
 }
 
-/** Null when the file is no media: it can be kept and deleted like any other, but not transcoded. */
+/**
+ * Null when the file is no media: it can be kept and deleted like any other, but not transcoded. So is one that ffprobe crashes on or
+ * never comes to an end with: the next call would meet the same file.
+ * @throws what only this machine is at fault for, and passes
+ */
 async function probe({ store, probe, log }: UploadContext, key: string): Promise<MediaInfo | null> {
   await using file = await store.localFile(key);
   try {
     return await probe(file.path);
   } catch (error) {
-    if (!(error instanceof MediaError) || error.transient) throw error;
+    if (!(error instanceof MediaError) || error.outage !== null) throw error;
     log.info(
-      { key, fault: `${error.stage}/${error.reason}`, reason: error.message },
+      { key, fault: `${error.stage}/${error.reason}`, reason: error.message, log: error.log },
       'an uploaded file is no media',
     );
     return null;

@@ -3,9 +3,10 @@
  * answer here. Every refusal but a full store is the client's to mend; those that say `canRetry` are mended by sending
  * the same call again.
  */
+import type { DiskRoom } from '../../common/data-folder/data-folder.ts';
 import type { Logger } from '../../common/log.ts';
+import { OUTAGES, outageOf } from '../../common/outage.ts';
 import { Refused } from '../../common/refused.ts';
-import { NoSpaceError } from '../../storage/index.ts';
 import type { Range } from './ranges.ts';
 
 /** A parameter that is well-formed but cannot be. */
@@ -81,25 +82,29 @@ export function lost(cause: unknown): Refused {
 }
 
 /**
- * Runs an upload call; a store or a database without room is something that time heals, and its client is told so.
- * @throws Refused `storage.full`, and whatever `run` throws
+ * To be asked before bytes are taken, while there is still room for what else the service does.
+ * @throws Refused `storage.full`
  */
-export async function tellingOfSpace<T>(log: Logger, run: () => Promise<T>): Promise<T> {
+export async function requireRoom(disk: DiskRoom): Promise<void> {
+  const shortage = await disk.shortage();
+  if (shortage !== null) throw new Refused('storage.full', `${shortage}, try again later`);
+}
+
+/**
+ * Runs an upload call; a store without room, a store that is away, and a process that may open no more files are what time
+ * heals, and its client is told so.
+ * @throws Refused `storage.full`, `storage.gone`, and whatever `run` throws
+ */
+export async function tellingOfStore<T>(log: Logger, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof Refused || !isFull(error)) throw error;
-    log.error({ err: error }, 'no space left for an upload');
-    throw new Refused('storage.full', 'no space left on the server, try again later', { cause: error });
+    const outage = error instanceof Refused ? null : outageOf(error);
+    // A database that is away is not the upload's to tell of: every call meets it.
+    if (outage === null || outage === 'database') throw error;
+    log.warn({ err: error }, `an upload was refused: ${OUTAGES[outage]}`);
+    const words = outage === 'space' ? 'no space left on the server' : OUTAGES[outage];
+    const kind = outage === 'space' ? 'storage.full' : 'storage.gone';
+    throw new Refused(kind, `${words}, try again later`, { cause: error });
   }
-}
-
-const SQLITE_FULL = 13;
-const POSTGRES_DISK_FULL = '53100';
-
-function isFull(error: unknown): boolean {
-  if (error instanceof NoSpaceError) return true;
-  if (!(error instanceof Error)) return false;
-  if ('errcode' in error && error.errcode === SQLITE_FULL) return true;
-  return 'code' in error && error.code === POSTGRES_DISK_FULL;
 }

@@ -47,6 +47,9 @@ export function createFixture(
   const remembering = rememberingEvents(libraryEventViews, addresses);
   const { emitted } = remembering;
   const events = realEvents ?? remembering.events;
+  /** Why the data folder's disk takes nothing; null while it does. */
+  const room: { shortage: string | null } = { shortage: null };
+  const disk = { shortage: async () => room.shortage };
   const clock = () => time.now;
   const log = silentLogger;
   const { classes } = createClasses({ database });
@@ -61,6 +64,7 @@ export function createFixture(
     library,
     classes,
     events,
+    disk,
     addresses,
     clock,
     log,
@@ -133,7 +137,21 @@ export function createFixture(
     ...(await tables(database.db).selectFrom('upload_parts').selectAll().execute()),
   ];
 
-  return { rows, uploads, library, database, store, time, emitted, transcodes, call, init, part, finish };
+  return {
+    room,
+    rows,
+    uploads,
+    library,
+    database,
+    store,
+    time,
+    emitted,
+    transcodes,
+    call,
+    init,
+    part,
+    finish,
+  };
 }
 
 export type Fixture = ReturnType<typeof createFixture>;

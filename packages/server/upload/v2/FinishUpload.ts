@@ -1,12 +1,12 @@
 import { FinishUpload } from '@openvod/contract/v2';
 import type { Addresses } from '../../common/addresses.ts';
 import { handler } from '../../common/v2/handler.ts';
-import { tellingOfSpace } from '../core/refusals.ts';
+import { tellingOfStore } from '../core/refusals.ts';
 import type { Uploads } from '../types.ts';
 
 export const finishUpload = ({ uploads, addresses }: { uploads: Uploads; addresses: Addresses }) =>
   handler(FinishUpload, ({ fileSha }, call) =>
-    tellingOfSpace(call.log, async () => {
+    tellingOfStore(call.log, async () => {
       const { id, key } = await uploads.generation1.finish({ appId: call.appId, sha1: fileSha }, call.now);
       return { fileId: id, url: addresses.of(key) };
     }),

@@ -2,13 +2,13 @@ import { InitUpload, type ParamsOf } from '@openvod/contract/v2';
 import type { Addresses } from '../../common/addresses.ts';
 import { handler } from '../../common/v2/handler.ts';
 import { isMediaType, isPictureType } from '../core/file-types.ts';
-import { badParameter, tellingOfSpace } from '../core/refusals.ts';
+import { badParameter, tellingOfStore } from '../core/refusals.ts';
 import type { Announcement } from '../generation-1/announce.ts';
 import type { Uploads } from '../types.ts';
 
 export const initUpload = ({ uploads, addresses }: { uploads: Uploads; addresses: Addresses }) =>
   handler(InitUpload, (params, call) =>
-    tellingOfSpace(call.log, async () => {
+    tellingOfStore(call.log, async () => {
       const begun = await uploads.generation1.begin(announcement(params, call.appId), call.now);
       switch (begun.kind) {
         case 'fresh':

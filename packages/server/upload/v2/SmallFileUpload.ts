@@ -3,12 +3,12 @@ import { SmallFileUpload } from '@openvod/contract/v2';
 import type { Addresses } from '../../common/addresses.ts';
 import { handler } from '../../common/v2/handler.ts';
 import { isPictureType } from '../core/file-types.ts';
-import { badParameter, tellingOfSpace } from '../core/refusals.ts';
+import { badParameter, tellingOfStore } from '../core/refusals.ts';
 import type { Uploads } from '../types.ts';
 
 export const smallFileUpload = ({ uploads, addresses }: { uploads: Uploads; addresses: Addresses }) =>
   handler(SmallFileUpload, (params, call) =>
-    tellingOfSpace(call.log, async () => {
+    tellingOfStore(call.log, async () => {
       const { fileSize, dataSize, fileType, extra } = params;
       if (dataSize !== fileSize) throw badParameter('dataSize', 'must be the same as fileSize');
       if (!isPictureType(fileType)) {

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { UploadPart } from '@openvod/contract/v2';
 import { handler } from '../../common/v2/handler.ts';
-import { tellingOfSpace } from '../core/refusals.ts';
+import { tellingOfStore } from '../core/refusals.ts';
 import type { Uploads } from '../types.ts';
 
 export const uploadPart = ({ uploads }: { uploads: Uploads }) =>
   handler(UploadPart, (params, call) =>
-    tellingOfSpace(call.log, async () => {
+    tellingOfStore(call.log, async () => {
       const part = {
         appId: call.appId,
         sha1: params.fileSha,

@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { makePrivateFile } from '../../common/private-files.ts';
+
+/** Primary result codes of SQLite: read-only, I/O error, full, cannot open. */
+const SQLITE_CODES = new Set([8, 10, 13, 14]);
+const SYSTEM_CODES = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EMFILE', 'ENFILE', 'ENOENT']);
+
+/** Whether the disk is at fault: it is full, it fails, it is gone, or no file can be opened. */
+export function isOfTheDisk(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('errcode' in error) return SQLITE_CODES.has(Number(error.errcode) & 0xff);
+  return 'code' in error && SYSTEM_CODES.has(String(error.code));
+}
+
+/** The file of `SqliteNonceStore`: rows of fingerprints, each with its generation, that only grow at their end. */
+export class ClaimFile {
+  readonly #file: DatabaseSync;
+  readonly #insert: StatementSync;
+
+  /** Makes the file where there is none. Throws what SQLite throws. */
+  constructor(dataDir: string) {
+    const name = path.join(dataDir, 'replay.sqlite');
+    makePrivateFile(name);
+    this.#file = new DatabaseSync(name, { timeout: 10_000 });
+    try {
+      this.#file.exec(`
+        pragma journal_mode = wal;
+        pragma synchronous = normal;
+        create table if not exists claims (
+          id integer primary key,
+          generation integer not null,
+          fingerprints blob not null
+        );
+        create index if not exists claims_by_generation on claims (generation);
+      `);
+      this.#insert = this.#file.prepare('insert into claims (generation, fingerprints) values (?, ?)');
+    } catch (error) {
+      this.#file.close();
+      throw error;
+    }
+  }
+
+  write(generation: number, fingerprints: Uint8Array): void {
+    this.#insert.run(generation, fingerprints);
+  }
+
+  *rows(): Generator<{ generation: number; fingerprints: Uint8Array }> {
+    for (const row of this.#file.prepare('select generation, fingerprints from claims').iterate()) {
+      yield { generation: row.generation as number, fingerprints: row.fingerprints as Uint8Array };
+    }
+  }
+
+  /** Deletes rows of generations before `oldest`, no more than `limit`; whether there may be others. */
+  deleteBefore(oldest: number, limit: number): boolean {
+    const { changes } = this.#file
+      .prepare('delete from claims where id in (select id from claims where generation < ? limit ?)')
+      .run(oldest, limit);
+    return changes === limit;
+  }
+
+  get isOpen(): boolean {
+    return this.#file.isOpen;
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+}
