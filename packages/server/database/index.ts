@@ -1,3 +1,5 @@
-export { type Database, openDatabase } from './database.ts';
+export { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 export { type Dialect, dialectOf, type Executor, tablesOf } from './executor.ts';
+export { postgresFault } from './postgres/faults.ts';
 export { type Place, prepared } from './prepared.ts';
+export { DatabaseUnavailable, faultLevel, type UnavailableReason } from './unavailable.ts';
