@@ -42,12 +42,16 @@ export async function compose(
   { log, clock = systemClock }: { log: Logger; clock?: Clock },
 ): Promise<Service> {
   await mkdir(config.dataDir, { recursive: true });
-  const database = await openDatabase(config.databaseUrl, config.dataDir);
+  const metrics = createMetrics();
+  const database = await openDatabase(config.databaseUrl, config.dataDir, {
+    log,
+    onFault: ({ reason }) => metrics.countDatabaseFault(reason),
+  });
+  metrics.watchConnections(() => database.connections());
   await database.migrate();
   const store = await openStore(config.storageUrl, config.dataDir);
   const answersCalls = config.role !== 'worker';
   const works = config.role !== 'api';
-  const metrics = createMetrics();
   const listeners = await createListeners(config, log);
   const addresses = createAddresses(config.publicUrl);
   const outbound = createOutbound({ allowPrivate: config.pullAllowPrivate });

@@ -45,6 +45,8 @@ const REFUSALS = [
   'upload.content',
   // The service.
   'storage.full',
+  'service.away',
+  'service.unsure',
   'service.fault',
 ] as const;
 
