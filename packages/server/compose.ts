@@ -52,14 +52,18 @@ export async function compose(
   config: Config,
   { log, clock = systemClock }: { log: Logger; clock?: Clock },
 ): Promise<Service> {
+  const metrics = createMetrics();
   const { dataFolder, lock } = await openDataFolder(config, { log, now: clock() });
   await checkTlsFiles(config);
-  const database = await openDatabaseAtStart(config, log);
+  const database = await openDatabaseAtStart(config, {
+    log,
+    onFault: ({ reason }) => metrics.countDatabaseFault(reason),
+  });
+  metrics.watchConnections(() => database.connections());
   const store = await openStoreAtStart(config, log);
   await watchOpenFiles(dataFolder, config, database);
   const answersCalls = config.role !== 'worker';
   const works = config.role !== 'api';
-  const metrics = createMetrics();
   const listeners = await createListeners(config, log);
   const addresses = createAddresses(config.publicUrl);
   const outbound = createOutbound({ allowPrivate: config.pullAllowPrivate });

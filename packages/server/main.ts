@@ -6,14 +6,15 @@ import { StartError } from './start-errors.ts';
 
 const config = configOrExit();
 const log = createLogger(config.logLevel);
-process.on('unhandledRejection', giveUp);
+// Of work that nobody waits for, such as a sweep: it is done again later, and nothing is half done in memory.
+process.on('unhandledRejection', (error) => log.error({ err: error }, 'a fault that nobody dealt with'));
 process.on('uncaughtException', giveUp);
 
 let service: Service | undefined;
 // Once: finish what is under way. Twice: leave at once.
 onWishToEnd({ end: stop, endAtOnce: () => process.exit(1) });
 
-service = await compose(config, { log });
+service = await compose(config, { log }).catch(giveUp);
 announce(service);
 
 /** For people, beside the JSON log: where it listens and, once, the keys that nobody else has seen. */

@@ -57,8 +57,10 @@ export const REFUSAL_CODES = {
   'upload.changed': { text: ResourceOperationFailed, upload: cacheRead, canRetry: true },
   'upload.content': { text: InvalidParameter, upload: body },
   'storage.full': { text: ResourceOperationFailed, upload: cacheWrite, canRetry: true },
-  // Its files were taken away under the service, or it does not answer.
-  'storage.gone': { text: PUBLIC_ERRORS.InterfaceUnavailable, upload: cacheWrite, canRetry: true },
+  // Nothing was done: the same call, signed anew, may be sent as soon as the service is itself again.
+  'service.away': { text: PUBLIC_ERRORS.InterfaceUnavailable, upload: cacheWrite, canRetry: true },
+  // It went away while the call was being carried out. Upload calls can be repeated whatever came of them.
+  'service.unsure': { text: PUBLIC_ERRORS.InternalError, upload: cacheWrite, canRetry: true },
   'service.fault': { text: PUBLIC_ERRORS.InternalError, upload: cacheWrite, canRetry: true },
 } as const satisfies Record<string, RefusalCodes>;
 

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OpenVodError, OpenVodNetworkError } from './errors.ts';
 
-/** 4400: too many calls in this minute. */
-const QUOTA_EXCEEDED = 4400;
+/** 4400: too many calls in this minute. 6200: the service is away for now. Neither did anything. */
+const NOTHING_DONE: readonly number[] = [4400, 6200];
 
 /** Whether sending the call again can help and cannot harm. */
 function mayRetry(repeatable: boolean, error: unknown): boolean {
-  if (error instanceof OpenVodError) return error.canRetry || error.code === QUOTA_EXCEEDED;
+  if (error instanceof OpenVodError) return error.canRetry || NOTHING_DONE.includes(error.code);
   if (error instanceof OpenVodNetworkError) return error.neverSent || repeatable;
   return false;
 }

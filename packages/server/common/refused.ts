@@ -45,7 +45,8 @@ const REFUSALS = [
   'upload.content',
   // The service.
   'storage.full',
-  'storage.gone',
+  'service.away',
+  'service.unsure',
   'service.fault',
 ] as const;
 

@@ -1,5 +1,7 @@
-export { type Database, openDatabase } from './database.ts';
+export { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 export { type Dialect, dialectOf, type Executor, tablesOf } from './executor.ts';
+export { postgresFault } from './postgres/faults.ts';
 export { type Place, prepared } from './prepared.ts';
 export { createReserveKeeper } from './reserve-keeper.ts';
 export { type FolderLock, lockFolder } from './sqlite/folder-lock.ts';
+export { DatabaseUnavailable, faultLevel, type UnavailableReason } from './unavailable.ts';

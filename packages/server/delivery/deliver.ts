@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
+import { faultLevel } from '../database/index.ts';
 import { NotFoundError, type ObjectStore } from '../storage/index.ts';
 import { type Answer, answerTo, refusal } from './answer.ts';
 import type { Catalog } from './catalog.ts';
@@ -108,7 +109,7 @@ export function createDeliverer(deps: {
     } catch (error) {
       // A client that leaves is no news; an object that was deleted meanwhile is a broken transfer, or no object.
       if (!gone.signal.aborted && !(error instanceof NotFoundError)) {
-        log.error({ err: error, url: pathOf(request) }, 'delivery failed');
+        log[faultLevel(error)]({ err: error, url: pathOf(request) }, 'delivery failed');
       }
       if (response.headersSent) response.destroy();
       else {

@@ -1,6 +1,7 @@
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
 import type { Outbound } from '../common/outbound/outbound.ts';
+import { faultLevel } from '../database/index.ts';
 import type { Bell } from './bell.ts';
 import type { ClaimedEvent, Outbox } from './outbox.ts';
 import { readQueue } from './queues.ts';
@@ -51,7 +52,7 @@ export async function sendCallbacks(deps: {
   }
 
   function waitForDatabase(error: unknown): number {
-    log.error({ err: error }, 'event callbacks wait for the database');
+    log[faultLevel(error)]({ err: error }, 'event callbacks wait for the database');
     return 0;
   }
 

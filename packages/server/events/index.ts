@@ -5,7 +5,7 @@ import type { Outbound } from '../common/outbound/outbound.ts';
 import type { EventViews } from '../common/v2/event-view.ts';
 import type { ActionHandler } from '../common/v2/handler.ts';
 import { handlersOf } from '../common/v2/handlers.ts';
-import type { Database } from '../database/index.ts';
+import { type Database, faultLevel } from '../database/index.ts';
 import { Bell } from './bell.ts';
 import { sendCallbacks } from './callback.ts';
 import { createOutbox } from './outbox.ts';
@@ -87,7 +87,7 @@ export function createEvents<E>(deps: EventsDeps<E>): EventsRoom<E> {
       const forgotten = await outbox.removeOlder(clock() - config.retentionMs);
       if (forgotten > 0) log.warn({ forgotten }, 'events that nobody fetched were forgotten');
     } catch (error) {
-      log.error({ err: error }, 'old events could not be removed');
+      log[faultLevel(error)]({ err: error }, 'old events could not be removed');
     }
   }
 
@@ -95,7 +95,7 @@ export function createEvents<E>(deps: EventsDeps<E>): EventsRoom<E> {
     try {
       await outbox.takeBack(clock());
     } catch (error) {
-      log.error({ err: error }, 'events that were set aside stay so');
+      log[faultLevel(error)]({ err: error }, 'events that were set aside stay so');
     }
     await sweep();
   }

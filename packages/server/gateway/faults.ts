@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../common/log.ts';
+import { DatabaseUnavailable } from '../database/index.ts';
 import { faultText } from './protocols/v2/faults.ts';
 
 /**
@@ -11,6 +12,10 @@ import { faultText } from './protocols/v2/faults.ts';
 export function handleFaults(app: FastifyInstance, log: Logger): void {
   app.setNotFoundHandler((_request, reply) => sendFault(reply, 404, 'there is nothing here'));
   app.setErrorHandler((error: FaultError, request, reply) => {
+    if (error instanceof DatabaseUnavailable) {
+      log.debug({ err: error, method: request.method, url: request.routeOptions.url }, 'refused');
+      return sendFault(reply.header('retry-after', '1'), 503, 'the service cannot reach its database');
+    }
     const status = error.statusCode ?? 500;
     if (status < 500) return sendFault(reply, status, error.message);
     log.error({ err: error, method: request.method, url: request.routeOptions.url }, 'a route failed');

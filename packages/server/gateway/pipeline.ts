@@ -7,9 +7,10 @@ import { discardRest, sendAnswer, sendPreflight } from './answer.ts';
 import { HttpCall } from './call.ts';
 import { type GatewayConfig, LIMITS } from './config.ts';
 import { readHead } from './head.ts';
-import { BodyError, streamBody } from './parameters/body.ts';
+import { streamBody } from './parameters/body.ts';
 import type { Answer, Caller, Protocol, ReadCall } from './protocols/protocol.ts';
 import { Quota } from './quota.ts';
+import { refusalOf } from './refusal-of.ts';
 import { checkTimestamp, refuseReplay } from './replay/replay.ts';
 import type { NonceStore } from './replay/store.ts';
 import { requestIds } from './request-ids.ts';
@@ -41,6 +42,8 @@ interface Exchange {
   response: ServerResponse;
   protocol: Protocol;
   call: ReadCall | null;
+  /** The action has begun. */
+  begun: boolean;
 }
 
 /** Limits → read → who → replay → quota → action → answer. Answers every request, whatever is in it. */
@@ -60,7 +63,7 @@ export class Pipeline {
     if (request.method === 'OPTIONS') return sendPreflight(request, response);
     const startedAt = performance.now();
     const protocol = this.#deps.protocols.at(-1)!;
-    const exchange: Exchange = { id: this.#nextId(), request, response, protocol, call: null };
+    const exchange: Exchange = { id: this.#nextId(), request, response, protocol, call: null, begun: false };
     let answer: Answer;
     try {
       const result = await this.#run(exchange);
@@ -83,7 +86,7 @@ export class Pipeline {
     const call = await protocol.read(head);
     exchange.call = call;
     const reason = this.#deps.outOfService?.() ?? null;
-    if (reason !== null) throw new Refused('storage.gone', reason);
+    if (reason !== null) throw new Refused('service.away', reason);
     const caller = await protocol.prove(call, accounts);
     const now = clock();
     checkTimestamp(caller, now, config.replayWindowSeconds * 1000);
@@ -91,6 +94,7 @@ export class Pipeline {
     const appId = await this.#application(caller, call);
     this.#quota.take(caller.accountId, call, now);
     const body = protocol.streams ? streamBody(request, this.#limits.uploadIdleMs) : undefined;
+    exchange.begun = true;
     try {
       return await call.run(new HttpCall(appId, now, this.#deps.log, response, body));
     } finally {
@@ -105,14 +109,15 @@ export class Pipeline {
   }
 
   /** Says no in the protocol's form, and to the log why: an operator finds it by the answer's request id. */
-  #refuse({ id, request, response, protocol, call }: Exchange, error: unknown): Answer {
+  #refuse({ id, request, response, protocol, call, begun }: Exchange, error: unknown): Answer {
     // Not the address: it holds the signature and whatever the caller's users wrote.
     const about = { requestId: id, action: call?.action ?? 'unknown', method: request.method };
-    const refused = refusalOf(error);
+    const refused = refusalOf(error, begun);
     if (refused) {
       const answer = protocol.refuse(refused, call);
-      const { kind, field, message: reason } = refused;
-      const why = { protocol: protocol.name, code: answer.code, kind, field, reason };
+      const { kind, field, message: reason, cause } = refused;
+      const behind = cause instanceof Error ? cause.message : undefined;
+      const why = { protocol: protocol.name, code: answer.code, kind, field, reason, cause: behind };
       this.#deps.log.debug({ ...about, ...why }, 'refused');
       return answer;
     }
@@ -124,11 +129,4 @@ export class Pipeline {
       call,
     );
   }
-}
-
-/** The refusal that an error stands for; null when it is a fault of ours. */
-function refusalOf(error: unknown): Refused | null {
-  if (error instanceof Refused) return error;
-  if (!(error instanceof BodyError)) return null;
-  return new Refused('call.body', error.message, { canRetry: error.reason !== 'tooLarge', cause: error });
 }

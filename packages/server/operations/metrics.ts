@@ -9,6 +9,10 @@ export interface Metrics {
   countDelivered(bytes: number): void;
   /** Asked at every scrape: what is free on the disk of the data folder; null when it does not answer. */
   watchDisk(room: () => { freeBytes: number; freeFiles: number | null } | null, minFreeBytes: number): void;
+  /** Something was asked of the database in vain; `reason` is one of a few words. */
+  countDatabaseFault(reason: string): void;
+  /** Asked at every scrape: connections to the database; null where there are none. */
+  watchConnections(count: () => { open: number; idle: number; waiting: number } | null): void;
   /** Asked at every scrape: how many flows are in which state. */
   watchTasks(count: () => Promise<Record<string, number>>): void;
 }
@@ -34,8 +38,26 @@ export function createMetrics(): Metrics {
     help: 'Bytes of media and playlists sent to players.',
     registers: [registry],
   });
+  const faults = new Counter({
+    name: 'openvod_database_faults_total',
+    help: 'Queries that the database could not answer, by reason: away, busy, full, disk.',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
   return {
     registry,
+    countDatabaseFault: (reason) => faults.inc({ reason }),
+    watchConnections: (count) => {
+      new Gauge({
+        name: 'openvod_database_connections',
+        help: 'Connections to PostgreSQL: open, idle among them, and how many callers wait for one.',
+        labelNames: ['state'],
+        registers: [registry],
+        collect() {
+          for (const [state, number] of Object.entries(count() ?? {})) this.set({ state }, number);
+        },
+      });
+    },
     countCall: (action, code, ms) => {
       calls.inc({ action, code: String(code) });
       durations.observe({ action }, ms / 1000);

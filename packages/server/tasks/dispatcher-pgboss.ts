@@ -1,5 +1,6 @@
 import { type Job, PgBoss } from 'pg-boss';
 import type { Logger } from '../common/log.ts';
+import { DatabaseUnavailable, postgresFault } from '../database/index.ts';
 import type { Dispatcher } from './dispatcher.ts';
 
 const QUEUE = 'flows';
@@ -33,11 +34,16 @@ export function pgBossDispatcher(url: string, log: Logger, pollMs = POLL_MS): Di
     registerInstance: false,
     openTelemetry: { enabled: false },
   });
-  boss.on('error', (error) => log.warn({ err: error }, 'pg-boss'));
+  boss.on('error', (error) => warn(error, 'pg-boss'));
   const running = new Set<Promise<void>>();
   let taking: Promise<void> = Promise.resolve();
   let stopped = false;
   let nudge = () => {};
+
+  /** Of a database that is away the database room tells, once. */
+  function warn(error: unknown, message: string): void {
+    log[postgresFault(error) === null ? 'warn' : 'debug']({ err: error }, message);
+  }
 
   async function take(work: (flowId: string) => Promise<void>, concurrency: number): Promise<void> {
     while (!stopped) {
@@ -52,7 +58,7 @@ export function pgBossDispatcher(url: string, log: Logger, pollMs = POLL_MS): Di
     try {
       return await boss.fetch<{ flowId: string }>(QUEUE, { batchSize });
     } catch (error) {
-      log.warn({ err: error }, 'no tickets could be fetched');
+      warn(error, 'no tickets could be fetched');
       return [];
     }
   }
@@ -62,7 +68,7 @@ export function pgBossDispatcher(url: string, log: Logger, pollMs = POLL_MS): Di
       .then(async () => {
         await boss.complete(QUEUE, job.id);
       })
-      .catch((error) => log.warn({ err: error }, 'a ticket could not be finished'))
+      .catch((error) => warn(error, 'a ticket could not be finished'))
       .finally(() => {
         running.delete(done);
         nudge();
@@ -101,14 +107,17 @@ export function pgBossDispatcher(url: string, log: Logger, pollMs = POLL_MS): Di
 
     async send(tickets) {
       if (tickets.length === 0) return;
-      await boss.insert(
-        QUEUE,
-        tickets.map(({ flowId, priority }) => ({
-          data: { flowId },
-          priority,
-          singletonKey: flowId,
-        })),
-      );
+      const jobs = tickets.map(({ flowId, priority }) => ({
+        data: { flowId },
+        priority,
+        singletonKey: flowId,
+      }));
+      try {
+        await boss.insert(QUEUE, jobs);
+      } catch (error) {
+        const reason = postgresFault(error);
+        throw reason === null ? error : new DatabaseUnavailable(reason, error, true);
+      }
       nudge();
     },
 

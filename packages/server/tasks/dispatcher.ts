@@ -12,7 +12,10 @@ export interface Dispatcher {
    * higher priority first. `work` must not reject.
    */
   start(work: (flowId: string) => Promise<void>, concurrency: number): Promise<void>;
-  /** Sends tickets; one whose flow already has a waiting ticket is dropped. */
+  /**
+   * Sends tickets; one whose flow already has a waiting ticket is dropped.
+   * @throws DatabaseUnavailable where tickets travel through a database that is away; then some may have been sent
+   */
   send(tickets: readonly Ticket[]): Promise<void>;
   /** Takes no more tickets, and resolves when the work under way has ended. Waiting tickets may be lost. */
   stop(): Promise<void>;

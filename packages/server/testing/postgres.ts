@@ -43,6 +43,31 @@ export function startUnsharedPostgres(): TestPostgres | null {
   return binaries === null ? null : server(() => startCluster(binaries));
 }
 
+/** A server of one test's own, which it may stop and start; always a private cluster. */
+export interface RestartablePostgres extends TestPostgres {
+  /** Ends the server: `fast` breaks connections off, `immediate` is a crash that it recovers from. */
+  halt(how: 'fast' | 'immediate'): Promise<void>;
+  /** Starts it on the same port and data. */
+  resume(): Promise<void>;
+}
+
+/** Null when PostgreSQL is not installed. */
+export function startRestartablePostgres(): RestartablePostgres | null {
+  const binaries = findBinaries();
+  if (binaries === null) return null;
+  let cluster: ReturnType<typeof startCluster> | undefined;
+  const started = () => {
+    // What it has acknowledged must outlive the end of its processes.
+    cluster ??= startCluster(binaries, [...SETTINGS, 'synchronous_commit=on']);
+    return cluster;
+  };
+  return {
+    ...server(started),
+    halt: async (how) => (await started()).command(`stop ${how}`),
+    resume: async () => (await started()).command('start'),
+  };
+}
+
 /** A server that is not ours to stop. */
 function shared(address: () => Promise<string>): TestPostgres {
   return server(async () => {
@@ -111,27 +136,42 @@ function findBinaries(): string | null {
   return folders.find(complete) ?? null;
 }
 
-async function startCluster(binaries: string): Promise<{ url: string; stop(): Promise<void> }> {
+interface Cluster extends Running {
+  /** See SUPERVISOR. */
+  command(words: string): Promise<void>;
+}
+
+async function startCluster(binaries: string, settings: readonly string[] = SETTINGS): Promise<Cluster> {
   const user = await unprivilegedUser();
   // Somebody may take the port between our look and the server's: look again, but not for ever.
   for (let attempt = 1; ; attempt++) {
     const folder = await mkdtemp(join(tmpdir(), 'openvod-postgres-'));
     if (user) await chown(folder, user.uid, user.gid);
     const port = await freePort();
-    const supervisor = supervise(binaries, folder, port, user);
+    const options = [`-p ${port}`, ...settings.map((setting) => `-c ${setting}`)].join(' ');
+    const supervisor = supervise(binaries, folder, options, user);
     const [word] = await Promise.race([once(supervisor.stdout, 'data'), once(supervisor, 'close')]);
     if (String(word).trim() === 'ready') {
       // A test that forgets to stop must still end.
       supervisor.unref();
       supervisor.stdin.unref();
-      supervisor.stdout.destroy();
+      supervisor.stdout.unref();
       const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-      return { url, stop: () => stopCluster(supervisor) };
+      return { url, stop: () => stopCluster(supervisor), command: (words) => command(supervisor, words) };
     }
     const log = await readFile(join(folder, 'log'), 'utf8').catch(String);
     await rm(folder, { recursive: true, force: true });
     if (attempt === 3) throw new Error(`PostgreSQL does not start: ${log}`);
   }
+}
+
+/** Has the supervisor do something with the server. Rejects when it cannot. */
+async function command(supervisor: Supervisor, words: string): Promise<void> {
+  supervisor.stdin.write(`${words}\n`);
+  supervisor.stdout.ref();
+  const [answer] = await once(supervisor.stdout, 'data');
+  supervisor.stdout.unref();
+  if (String(answer).trim() !== 'done') throw new Error(`PostgreSQL does not ${words}: ${answer}`);
 }
 
 async function stopCluster(supervisor: Supervisor): Promise<void> {
@@ -177,7 +217,7 @@ const SETTINGS = [
 ];
 
 /**
- * Starts the server, then waits for its standard input to close. The other end of that pipe is ours, so it closes when
+ * Starts the server, then does what its standard input says until that closes. The other end of that pipe is ours, so it closes when
  * we stop, crash or are killed; then the server ends and its folder goes.
  * PIPE is ignored because we may be dead when it says "ready".
  */
@@ -187,7 +227,12 @@ binaries=$1 folder=$2 options=$3
 "$binaries/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C -N >"$folder/log" 2>&1 </dev/null &&
 "$binaries/pg_ctl" start -w -s -D "$folder/data" -l "$folder/log" -o "$options" || exit 1
 echo ready
-cat >/dev/null
+while read -r what how; do
+  case $what in
+    stop) "$binaries/pg_ctl" stop -w -s -D "$folder/data" -m "$how" ;;
+    start) "$binaries/pg_ctl" start -w -s -D "$folder/data" -l "$folder/log" -o "$options" ;;
+  esac >/dev/null </dev/null && echo done || echo failed
+done
 "$binaries/pg_ctl" stop -s -m immediate -D "$folder/data"
 rm -rf "$folder"
 `;
@@ -197,10 +242,9 @@ type Supervisor = ChildProcessByStdio<Socket, Socket, null>;
 function supervise(
   binaries: string,
   folder: string,
-  port: number,
+  options: string,
   user: { uid: number; gid: number } | null,
 ): Supervisor {
-  const options = [`-p ${port}`, ...SETTINGS.map((setting) => `-c ${setting}`)].join(' ');
   const child = spawn('/bin/sh', ['-c', SUPERVISOR, 'supervisor', binaries, folder, options], {
     ...user,
     cwd: folder,

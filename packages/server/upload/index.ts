@@ -1,5 +1,6 @@
 import type { ActionHandler } from '../common/v2/handler.ts';
 import { handlersOf } from '../common/v2/handlers.ts';
+import { faultLevel } from '../database/index.ts';
 import { createContext, type UploadConfig, type UploadDeps } from './core/context.ts';
 import { putPicture } from './core/pictures.ts';
 import { requireRoom } from './core/refusals.ts';
@@ -32,7 +33,7 @@ export function createUploads(
     try {
       await sweep(context, stopping.signal);
     } catch (error) {
-      deps.log.error({ err: error }, 'expired uploads could not be removed');
+      deps.log[faultLevel(error)]({ err: error }, 'expired uploads could not be removed');
     }
   }
 

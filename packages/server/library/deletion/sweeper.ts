@@ -1,3 +1,4 @@
+import { faultLevel } from '../../database/index.ts';
 import { type SweepDeps, sweep } from './sweep.ts';
 
 const EVERY_MS = 5000;
@@ -30,7 +31,10 @@ export function createSweeper(deps: SweepDeps): Sweeper {
         await sweep(deps, stopping.signal);
       }
     } catch (error) {
-      deps.log.error({ err: error }, 'deleted and expired videos could not be swept; trying again later');
+      deps.log[faultLevel(error)](
+        { err: error },
+        'deleted and expired videos could not be swept; trying again later',
+      );
     } finally {
       sweeping = undefined;
     }

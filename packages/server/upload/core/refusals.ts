@@ -93,7 +93,7 @@ export async function requireRoom(disk: DiskRoom): Promise<void> {
 /**
  * Runs an upload call; a store without room, a store that is away, and a process that may open no more files are what time
  * heals, and its client is told so.
- * @throws Refused `storage.full`, `storage.gone`, and whatever `run` throws
+ * @throws Refused `storage.full`, `service.away`, and whatever `run` throws
  */
 export async function tellingOfStore<T>(log: Logger, run: () => Promise<T>): Promise<T> {
   try {
@@ -104,7 +104,7 @@ export async function tellingOfStore<T>(log: Logger, run: () => Promise<T>): Pro
     if (outage === null || outage === 'database') throw error;
     log.warn({ err: error }, `an upload was refused: ${OUTAGES[outage]}`);
     const words = outage === 'space' ? 'no space left on the server' : OUTAGES[outage];
-    const kind = outage === 'space' ? 'storage.full' : 'storage.gone';
+    const kind = outage === 'space' ? 'storage.full' : 'service.away';
     throw new Refused(kind, `${words}, try again later`, { cause: error });
   }
 }

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { isOutage } from './faults.ts';
+
+export interface PoolOptions {
+  /** Connections at most. */
+  max: number;
+  /** How long one may wait for a connection, ms; and as long again for it to be opened. */
+  waitMs: number;
+  /** How many may wait. */
+  maxWaiting: number;
+  /** After this time without an answer to a query its connection is given up, ms; 0 for never. */
+  queryMs: number;
+}
+
+/** What holds for the connections of one process (docs/operations.md, Limits). */
+export const POOL_DEFAULTS: PoolOptions = { max: 10, waitMs: 5000, maxWaiting: 2000, queryMs: 60_000 };
+
+/** Between two looks whether a server that was away is there again. */
+const KNOCK_MS = 100;
+/** A server that vanished without a word is noticed after this long, also by connections that are not in use. */
+const KEEP_ALIVE_MS = 10_000;
+
+/**
+ * Connections to PostgreSQL, a bounded number, for a bounded number of those who wait a bounded time. While the server is
+ * away one of them looks whether it is back, and all wait for that.
+ */
+export class ConnectionPool {
+  readonly #pool: pg.Pool;
+  readonly #options: PoolOptions;
+  #waiting = 0;
+  #knocking: Promise<void> | null = null;
+  /** Why the server is taken to be away. */
+  #outage: unknown;
+
+  constructor(url: string, options: PoolOptions) {
+    this.#options = options;
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      max: options.max,
+      connectionTimeoutMillis: options.waitMs,
+      query_timeout: options.queryMs,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+      types: TYPES as pg.CustomTypesConfig,
+    });
+    // A connection that breaks while nobody uses it is replaced at the next query.
+    this.#pool.on('error', () => {});
+    // The pool does not listen to those that are in use, and an error that nobody hears ends the process. Whoever uses the
+    // connection learns of it by its query.
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
+  }
+
+  /** Connections that are open, those of them that nobody uses, and how many wait for one. */
+  get counts(): { open: number; idle: number; waiting: number } {
+    return { open: this.#pool.totalCount, idle: this.#pool.idleCount, waiting: this.#waiting };
+  }
+
+  /** To be given back by its `release`. @throws what keeps it from coming; nothing was sent then */
+  async acquire(): Promise<pg.PoolClient> {
+    if (this.#waiting >= this.#options.maxWaiting) throw new Error('too many wait for a connection');
+    this.#waiting++;
+    try {
+      const giveUpAt = performance.now() + this.#options.waitMs;
+      for (;;) {
+        if (this.#knocking === null) {
+          try {
+            return await this.#pool.connect();
+          } catch (error) {
+            if (!isOutage(error) || performance.now() >= giveUpAt) throw error;
+            this.#outage = error;
+          }
+        }
+        this.#knocking ??= this.#knock();
+        await this.#untilBack(this.#knocking, giveUpAt - performance.now());
+      }
+    } finally {
+      this.#waiting--;
+    }
+  }
+
+  /** Closes what is not in use, and the others as they are given back. */
+  end(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  async #untilBack(knocking: Promise<void>, ms: number): Promise<void> {
+    const enough = new AbortController();
+    const givingUp = sleep(Math.max(0, ms), true, { signal: enough.signal }).catch(() => false);
+    const isOver = await Promise.race([knocking.then(() => false), givingUp]);
+    enough.abort();
+    if (isOver) throw this.#outage;
+  }
+
+  /** Resolves when the server lets somebody in again, or refuses for another reason, or nobody waits any more. */
+  async #knock(): Promise<void> {
+    for (let isAway = true; isAway && this.#waiting > 0 && !this.#pool.ending; ) {
+      await sleep(KNOCK_MS);
+      try {
+        (await this.#pool.connect()).release();
+        isAway = false;
+      } catch (error) {
+        this.#outage = error;
+        isAway = isOutage(error);
+      }
+    }
+    this.#knocking = null;
+  }
+}
+
+const TYPES = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    // int8 and numeric: all ours are within a JavaScript number's exact range.
+    oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC
+      ? Number
+      : pg.types.getTypeParser(oid, format as 'text'),
+};
