@@ -74,9 +74,17 @@ export async function compose(
     sends: answersCalls,
     v2Views: { ...libraryEventViews, ...processingEventViews },
   });
-  const tasks = createTasks({ database, clock, log });
+  const tasks = createTasks({
+    database,
+    clock,
+    log,
+    quota: async (appId, db) => (await settings.of(appId, db))['quota.tasks'],
+  });
   const { classes, ...classesRoom } = createClasses({ database });
-  const library = createLibrary({ database, store, classes, tasks, events, addresses, clock, log });
+  const library = createLibrary({
+    ...{ database, store, classes, tasks, events, addresses, clock, log },
+    storageQuota: async (appId, db) => bytesOf((await settings.of(appId, db))['quota.storageMiB']),
+  });
   const processing = createProcessing({
     database,
     tasks,
@@ -129,7 +137,7 @@ export async function compose(
     log,
   });
   const nonces = answersCalls ? openNonceStore({ ...config, database, clock, log }) : null;
-  const parts: Part[] = [events, library, uploads, engine];
+  const parts: Part[] = [accounts, events, library, uploads, engine];
   if (answersCalls) parts.unshift(probing);
   if (nonces) {
     registerGateway(listeners.app, {
@@ -139,6 +147,7 @@ export async function compose(
       config,
       clock,
       log,
+      callQuota: async (appId) => (await settings.of(appId))['quota.callsPerSecond'],
       onAnswer: ({ action, code, durationMs }) => metrics.countCall(action, code, durationMs),
     });
     parts.push(
@@ -153,6 +162,7 @@ export async function compose(
           accessLogDir: config.accessLog ? path.join(config.dataDir, 'access-log') : null,
           trustProxy: config.trustProxy,
         },
+        isSwitchedOff: accounts.isSwitchedOff,
         onDelivered: (bytes) => metrics.countDelivered(bytes),
       }),
     );
@@ -178,6 +188,10 @@ export async function compose(
       await database.close();
     },
   };
+}
+
+function bytesOf(mebibytes: number | null): number | null {
+  return mebibytes === null ? null : mebibytes * 1024 ** 2;
 }
 
 /** Without an address events wait to be pulled: the default of an address may have gone with its variable. */

@@ -14,6 +14,11 @@ export function keys(args: string[], signal: AbortSignal): Promise<void> {
   return runServerScript('keys.ts', args, signal);
 }
 
+/** `openvod apps`: likewise, the account's applications. */
+export function apps(args: string[], signal: AbortSignal): Promise<void> {
+  return runServerScript('apps.ts', args, signal);
+}
+
 /** `openvod settings`: likewise, those of an application. */
 export function settings(args: string[], signal: AbortSignal): Promise<void> {
   return runServerScript('settings.ts', args, signal);

@@ -80,6 +80,12 @@ export function lost(cause: unknown): Refused {
   return new Refused('upload.lost', 'parts of the file were lost on the server: upload it again', { cause });
 }
 
+/** The application's quota; deleting something makes room. Bytes. */
+export function noStorageLeft(appId: string, size: number, free: number): Refused {
+  const message = `application ${appId} has ${Math.max(0, free)} bytes of its storage left, not the ${size} of this file`;
+  return new Refused('storage.quota', message);
+}
+
 /**
  * Runs an upload call; a store or a database without room is something that time heals, and its client is told so.
  * @throws Refused `storage.full`, and whatever `run` throws
