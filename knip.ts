@@ -21,7 +21,7 @@ const config: KnipConfig = {
     },
     'packages/server': {
       entry: [
-        ...['main.ts!', 'keys.ts!', 'settings.ts!', 'database/migrations/*.ts!'],
+        ...['main.ts!', 'keys.ts!', 'apps.ts!', 'settings.ts!', 'database/migrations/*.ts!'],
         ...['**/*.test.ts', '**/testing/*.ts', 'testing/fixtures/*/make.ts'],
       ],
       project: ['**/*.ts!', '!**/*.test.ts!', '!**/testing/**!', '!**/conformance{.ts,/**}!'],

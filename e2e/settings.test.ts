@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { promisify } from 'node:util';
 import { openReceiver } from '../packages/server/events/testing/receiver.ts';
 import { type RunningService, startService } from './harness.ts';
 import { uniqueClip } from './testing/clips.ts';
 import { Inbox } from './testing/events.ts';
+import { createOperator } from './testing/operator.ts';
 import { finished } from './testing/tasks.ts';
 import { upload } from './testing/upload.ts';
-
-const COMMAND = path.join(import.meta.dirname, '../packages/sdk/bin/openvod.mjs');
-const run = promisify(execFile);
 
 let service: RunningService;
 before(async () => {
@@ -21,12 +16,7 @@ after(() => service[Symbol.asyncDispose]());
 
 /** `openvod settings …` beside the running service; rejects with its words when it fails. */
 async function settings(...args: string[]): Promise<string> {
-  const env = { PATH: process.env.PATH, OPENVOD_DATA_DIR: service.dataDir };
-  const { stdout } = await run(process.execPath, [COMMAND, 'settings', ...args], {
-    cwd: service.dataDir,
-    env,
-  });
-  return stdout;
+  return (await createOperator(service.dataDir)('settings', ...args)).stdout;
 }
 
 test('default definitions that are set while the service runs are made from then on', async () => {

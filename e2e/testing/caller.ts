@@ -16,17 +16,18 @@ export type Answer = Record<string, any> & { code: number; message: string };
 export function signedQuery(
   { method, host, path }: { method: string; host: string; path: string },
   params: Params,
+  keys = KEYS,
 ): string {
   const all: Params = {
     Nonce: randomInt(1, 2 ** 47),
     Region: 'gz',
-    SecretId: KEYS.secretId,
+    SecretId: keys.secretId,
     Timestamp: Math.floor(Date.now() / 1000),
     ...params,
   };
   const names = Object.keys(all).sort();
   const joined = names.map((name) => `${name.replaceAll('_', '.')}=${all[name]}`).join('&');
-  const hmac = createHmac(all.SignatureMethod === 'HmacSHA256' ? 'sha256' : 'sha1', KEYS.secretKey);
+  const hmac = createHmac(all.SignatureMethod === 'HmacSHA256' ? 'sha256' : 'sha1', keys.secretKey);
   all.Signature = hmac.update(`${method}${host}${path}?${joined}`).digest('base64');
   return Object.entries(all)
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
@@ -40,18 +41,18 @@ export interface Caller {
   upload(action: string, params: Params, body?: Uint8Array<ArrayBuffer>): Promise<Answer>;
 }
 
-export function createCaller(origin: string): Caller {
+export function createCaller(origin: string, keys = KEYS): Caller {
   const path = '/v2/index.php';
   const { host } = new URL(origin);
 
   const call = async (action: string, params: Params = {}, { method = 'POST' as 'GET' | 'POST' } = {}) => {
-    const query = signedQuery({ method, host, path }, { Action: action, ...params });
+    const query = signedQuery({ method, host, path }, { Action: action, ...params }, keys);
     if (method === 'GET') return answerOf(await fetch(`${origin}${path}?${query}`));
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     return answerOf(await fetch(`${origin}${path}`, { method, headers, body: query }));
   };
   const upload: Caller['upload'] = async (action, params, body = new Uint8Array()) => {
-    const query = signedQuery({ method: 'POST', host, path }, { Action: action, ...params });
+    const query = signedQuery({ method: 'POST', host, path }, { Action: action, ...params }, keys);
     return answerOf(await fetch(`${origin}${path}?${query}`, { method: 'POST', body }));
   };
   return Object.assign(call, { upload });

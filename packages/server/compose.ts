@@ -90,9 +90,17 @@ export async function compose(
     sends: answersCalls,
     v2Views: { ...libraryEventViews, ...processingEventViews },
   });
-  const tasks = createTasks({ database, clock, log });
+  const tasks = createTasks({
+    database,
+    clock,
+    log,
+    quota: async (appId, db) => (await settings.of(appId, db))['quota.tasks'],
+  });
   const { classes, ...classesRoom } = createClasses({ database });
-  const library = createLibrary({ database, store, classes, tasks, events, addresses, clock, log });
+  const library = createLibrary({
+    ...{ database, store, classes, tasks, events, addresses, clock, log },
+    storageQuota: async (appId, db) => bytesOf((await settings.of(appId, db))['quota.storageMiB']),
+  });
   const processing = createProcessing({
     database,
     tasks,
@@ -153,7 +161,7 @@ export async function compose(
     },
     log,
   });
-  const parts: Part[] = [dataFolder, reserve, events, library, uploads, engine];
+  const parts: Part[] = [dataFolder, reserve, accounts, events, library, uploads, engine];
   if (answersCalls) parts.unshift(probing);
   if (nonces) {
     registerGateway(listeners.app, {
@@ -164,6 +172,7 @@ export async function compose(
       outOfService: () => outOfService(dataFolder.gone()),
       clock,
       log,
+      callQuota: async (appId) => (await settings.of(appId))['quota.callsPerSecond'],
       onAnswer: ({ action, code, durationMs }) => metrics.countCall(action, code, durationMs),
     });
     parts.push(
@@ -178,6 +187,7 @@ export async function compose(
           accessLogDir: config.accessLog ? path.join(config.dataDir, 'access-log') : null,
           trustProxy: config.trustProxy,
         },
+        isSwitchedOff: accounts.isSwitchedOff,
         onDelivered: (bytes) => metrics.countDelivered(bytes),
       }),
     );
@@ -219,6 +229,10 @@ async function openMetricsListener(config: Config, registry: Registry, log: Logg
 /** What is written to files that are gone is lost, and what is read from them may be long out of date. */
 function outOfService(gone: readonly string[]): string | null {
   return gone.length === 0 ? null : `gone from the server: its ${gone.join(' and its ')}; try again later`;
+}
+
+function bytesOf(mebibytes: number | null): number | null {
+  return mebibytes === null ? null : mebibytes * 1024 ** 2;
 }
 
 /** Without an address events wait to be pulled: the default of an address may have gone with its variable. */

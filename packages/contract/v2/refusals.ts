@@ -30,6 +30,7 @@ export const REFUSAL_CODES = {
   'call.token': { text: PUBLIC_ERRORS['AuthFailure.Token'], upload: signature },
   'call.replay': { text: PUBLIC_ERRORS.ReplayAttack, upload: commonParameters },
   'call.quota': { text: PUBLIC_ERRORS.QuotaExceeded, upload: commonParameters, canRetry: true },
+  'application.off': { text: PUBLIC_ERRORS.AccessDenied, upload: commonParameters },
   'call.parameter': { text: InvalidParameter, upload: actionParameters },
   'parameter.refused': { text: 1000, upload: actionParameters },
   'feature.planned': { text: PUBLIC_ERRORS.VersionUnsupported, upload: actionParameters },
@@ -51,6 +52,9 @@ export const REFUSAL_CODES = {
   'task.notFound': { text: 10026, upload: actionParameters },
   // The documents give "still in progress" the same number as "does not exist".
   'task.notEnded': { text: 10026, upload: actionParameters },
+  // Every quota answers like that of calls, the only one that is documented.
+  'storage.quota': { text: PUBLIC_ERRORS.QuotaExceeded, upload: commonParameters, canRetry: true },
+  'task.quota': { text: PUBLIC_ERRORS.QuotaExceeded, upload: commonParameters, canRetry: true },
   'upload.notFound': { text: ResourceNotFound, upload: cacheRead },
   'upload.incomplete': { text: ResourceOperationFailed, upload: cacheRead },
   'upload.lost': { text: ResourceOperationFailed, upload: cacheRead },

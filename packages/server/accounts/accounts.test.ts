@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { pino } from 'pino';
 import { silentLogger } from '../common/log.ts';
 import { type Database, openDatabase } from '../database/index.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
 import { createAccounts } from './index.ts';
+import { updateKeyUsed } from './keys.ts';
 
 function accountsOf({ database }: Pick<TestDatabase, 'database'>, clock = () => 1_700_000_000_000) {
   return createAccounts({ database, clock, log: silentLogger });
@@ -101,14 +103,16 @@ describeOnBothDatabases('accounts', (open) => {
     const { appId, key } = await accounts.ensureFirstAccount({});
     const second = await accounts.createKey(appId);
     assert.notEqual(second.secretId, key!.secretId);
-    await assert.rejects(accounts.createKey(appId), /2 keys already/);
-    await assert.rejects(accounts.deleteKey(key!.secretId), /no disabled key/);
+    await assert.rejects(accounts.createKey(appId), /2 of 2 keys already/);
+    assert.deepEqual([second.count, second.limit], [2, 2]);
+    await assert.rejects(accounts.deleteKey(key!.secretId), /is enabled: disable it first/);
     await accounts.setKeyDisabled(key!.secretId, true);
     await accounts.deleteKey(key!.secretId);
     const third = await accounts.createKey(appId);
     const ids = (await accounts.listKeys(appId)).map((one) => one.secretId);
     assert.deepEqual(ids.sort(), [second.secretId, third.secretId].sort());
-    await assert.rejects(accounts.createKey('42'), /no account 42/);
+    await assert.rejects(accounts.deleteKey(key!.secretId), /no key/);
+    await assert.rejects(accounts.createKey('42'), /no application 42/);
   });
 
   test('SubAppId: absent, empty, 0 and the own id mean the main application; others must belong to it', async () => {
@@ -128,5 +132,103 @@ describeOnBothDatabases('accounts', (open) => {
       'trailers',
     ]);
     await assert.rejects(accounts.createSubApplication('42', 'x'), /no account 42/);
+  });
+
+  test('a key of a sub-application acts in it, named or not, and finds no other', async () => {
+    await using opened = await open();
+    const accounts = accountsOf(opened);
+    const { appId } = await accounts.ensureFirstAccount({});
+    const [sub, sister] = [
+      await accounts.createSubApplication(appId, 'trailers'),
+      await accounts.createSubApplication(appId, 'series'),
+    ];
+    const { secretId } = await accounts.createKey(sub.appId);
+    const key = await accounts.findKey(secretId);
+    assert.deepEqual([key?.appId, key?.accountId], [sub.appId, appId]);
+    for (const own of [undefined, '', '0', sub.appId]) {
+      assert.equal(await accounts.findApplication(sub.appId, own), sub.appId);
+    }
+    for (const other of [appId, sister.appId, '42']) {
+      assert.equal(await accounts.findApplication(sub.appId, other), null);
+    }
+    // Two for each application: the main one still has room.
+    await accounts.createKey(appId);
+    await accounts.createKey(sub.appId);
+    await assert.rejects(accounts.createKey(sub.appId), /2 of 2 keys already/);
+    assert.equal((await accounts.listKeys(sub.appId)).length, 2);
+    assert.equal((await accounts.listKeys()).length, 4);
+  });
+
+  test('switched off, a sub-application is refused until it is switched on; its sisters are not', async () => {
+    await using opened = await open();
+    const accounts = accountsOf(opened);
+    const { appId } = await accounts.ensureFirstAccount({});
+    const sub = await accounts.createSubApplication(appId, 'trailers');
+    const sister = await accounts.createSubApplication(appId, 'series');
+    await accounts.setSwitchedOff(sub.appId, true);
+    for (const key of [appId, sub.appId]) {
+      await assert.rejects(accounts.findApplication(key, sub.appId), { kind: 'application.off' });
+    }
+    assert.equal(await accounts.isSwitchedOff(sub.appId), true);
+    for (const open of [appId, sister.appId, '42', '']) {
+      assert.equal(await accounts.isSwitchedOff(open), false);
+    }
+    assert.equal(await accounts.findApplication(appId, sister.appId), sister.appId);
+    await accounts.setSwitchedOff(sub.appId, false);
+    assert.equal(await accounts.findApplication(appId, sub.appId), sub.appId);
+    assert.equal(await accounts.isSwitchedOff(sub.appId), false);
+    await assert.rejects(accounts.setSwitchedOff(appId, true), /no sub-application/);
+  });
+
+  test('sub-applications are renamed; a name is one line of 1 to 40 characters', async () => {
+    await using opened = await open();
+    const accounts = accountsOf(opened);
+    const { appId } = await accounts.ensureFirstAccount({});
+    const sub = await accounts.createSubApplication(appId, '  trailers ');
+    assert.equal(sub.name, 'trailers');
+    const longest = '\u{1F3AC}'.repeat(40);
+    await accounts.renameSubApplication(sub.appId, longest);
+    assert.equal((await accounts.listApplications(appId)).at(-1)?.name, longest);
+    for (const name of ['', ' ', `${longest}x`, 'two\nlines']) {
+      await assert.rejects(accounts.renameSubApplication(sub.appId, name), /1 to 40 characters/);
+      await assert.rejects(accounts.createSubApplication(appId, name), /1 to 40 characters/);
+    }
+    await assert.rejects(accounts.renameSubApplication(appId, 'x'), /no sub-application/);
+  });
+
+  test('when a key was used last is known to the hour, and written once an hour', async () => {
+    await using opened = await open();
+    const accounts = accountsOf(opened);
+    const { appId, key } = await accounts.ensureFirstAccount({});
+    const { secretId } = key!;
+    const hour = 1_700_000_000_000 - (1_700_000_000_000 % 3600_000);
+    const lastUsed = async () => {
+      await accounts.stop();
+      return (await accounts.listKeys(appId))[0]!.lastUsedAt;
+    };
+    assert.equal(await lastUsed(), null);
+    accounts.noteUse(secretId, hour + 1000);
+    assert.equal(await lastUsed(), hour);
+    // Nothing more is written within the hour: what somebody else writes stays.
+    await updateKeyUsed(opened.database.db, secretId, 5);
+    accounts.noteUse(secretId, hour + 3_599_999);
+    assert.equal(await lastUsed(), 5);
+    accounts.noteUse(secretId, hour + 3_600_000);
+    assert.equal(await lastUsed(), hour + 3600_000);
+  });
+
+  test('no secret is ever logged', async () => {
+    await using opened = await open();
+    const lines: string[] = [];
+    const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
+    const accounts = createAccounts({ database: opened.database, clock: () => 1_700_000_000_000, log });
+    const { appId, key } = await accounts.ensureFirstAccount({});
+    const made = await accounts.createKey(appId);
+    await assert.rejects(accounts.createKey(appId));
+    await accounts.setKeyDisabled(made.secretId, true);
+    await accounts.deleteKey(made.secretId);
+    const logged = lines.join('');
+    assert.match(logged, new RegExp(made.secretId));
+    for (const { secretKey } of [key!, made]) assert.ok(!logged.includes(secretKey));
   });
 });

@@ -62,8 +62,8 @@ async function bringIn(trx: Executor, appId: string, given: Given, now: number):
     await insertKey(trx, appId, now, given);
     return;
   }
-  if (known.accountId !== appId) {
-    throw new Error(`OPENVOD_SECRET_ID belongs to another account, ${known.accountId}`);
+  if (known.appId !== appId) {
+    throw new Error(`OPENVOD_SECRET_ID belongs to another application, ${known.appId}`);
   }
   if (known.secretKey === given.secretKey && !known.disabled) return;
   await tables(trx)

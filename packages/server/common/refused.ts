@@ -17,6 +17,7 @@ const REFUSALS = [
   'call.token',
   'call.replay',
   'call.quota',
+  'application.off',
   'call.parameter',
   // What it asks for: well-formed, but it cannot be.
   'parameter.refused',
@@ -37,6 +38,9 @@ const REFUSALS = [
   'template.limit',
   'task.notFound',
   'task.notEnded',
+  // What an application may have.
+  'storage.quota',
+  'task.quota',
   // Uploads.
   'upload.notFound',
   'upload.incomplete',

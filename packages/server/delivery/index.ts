@@ -38,11 +38,13 @@ export function registerDelivery(
     clock: Clock;
     log: Logger;
     config: DeliveryConfig;
+    /** Whether nothing of an application is to be played; nothing is closed when it is left out. */
+    isSwitchedOff?: (appId: string) => boolean | Promise<boolean>;
     /** Told of each request that has ended, with the bytes of its body that were sent. */
     onDelivered?: (bytes: number) => void;
   },
 ): Delivery {
-  const { store, library, clock, log, config, onDelivered } = deps;
+  const { store, library, clock, log, config, onDelivered, isSwitchedOff = () => false } = deps;
   const folder = config.accessLogDir;
   const accessLog = folder === null ? null : new AccessLog({ folder, clock, log });
   const deliver = createDeliverer({
@@ -63,7 +65,7 @@ export function registerDelivery(
     url: '/:folder(^vod\\d+$)/*',
     onRequest(request, reply) {
       reply.hijack();
-      deliver(request.raw, reply.raw);
+      open(request.raw, reply.raw, isSwitchedOff, deliver);
     },
     handler() {},
   });
@@ -82,6 +84,32 @@ export function registerDelivery(
     start: () => accessLog?.start(),
     stop: async () => accessLog?.stop(),
   };
+}
+
+type Serve = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Serves what an application has that is not switched off: nearly always at once, without a promise. */
+function open(
+  request: IncomingMessage,
+  response: ServerResponse,
+  isSwitchedOff: (appId: string) => boolean | Promise<boolean>,
+  serve: Serve,
+): void {
+  const answer = (off: boolean) => (off ? close(request, response) : serve(request, response));
+  const off = isSwitchedOff(appIdIn(request.url!));
+  if (typeof off === 'boolean') answer(off);
+  else void off.then(answer);
+}
+
+/** The digits of `/vod<appId>/…`. */
+function appIdIn(url: string): string {
+  return url.slice('/vod'.length, url.indexOf('/', 1));
+}
+
+function close(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  const { status, headers } = refusal(403);
+  response.writeHead(status, headers as string[]).end();
 }
 
 const PREFLIGHT = [

@@ -32,6 +32,8 @@ export interface PipelineDeps {
   config: GatewayConfig;
   clock: Clock;
   log: Logger;
+  /** Calls a second that an application may make; null for any number, and so when it is left out. */
+  callQuota?: (appId: string) => Promise<number | null>;
   onAnswer?: (answered: Answered) => void;
 }
 
@@ -79,7 +81,7 @@ export class Pipeline {
 
   async #run(exchange: Exchange): Promise<object> {
     const { request, response } = exchange;
-    const { config, accounts, protocols, clock } = this.#deps;
+    const { config, accounts, protocols, clock, callQuota } = this.#deps;
     const head = readHead(request, config.trustProxy);
     const protocol = protocols.find((one) => one.claims(head))!;
     exchange.protocol = protocol;
@@ -92,6 +94,8 @@ export class Pipeline {
     checkTimestamp(caller, now, config.replayWindowSeconds * 1000);
     if (!protocol.repeatable) await refuseReplay(this.#deps.nonces, caller);
     const appId = await this.#application(caller, call);
+    accounts.noteUse(caller.secretId, now);
+    if (callQuota) this.#quota.takeOf(appId, await callQuota(appId), now);
     this.#quota.take(caller.accountId, call, now);
     const body = protocol.streams ? streamBody(request, this.#limits.uploadIdleMs) : undefined;
     exchange.begun = true;
@@ -102,8 +106,8 @@ export class Pipeline {
     }
   }
 
-  async #application({ accountId }: Caller, { application }: ReadCall): Promise<string> {
-    const appId = await this.#deps.accounts.findApplication(accountId, application);
+  async #application({ keyAppId }: Caller, { application }: ReadCall): Promise<string> {
+    const appId = await this.#deps.accounts.findApplication(keyAppId, application);
     if (appId !== null) return appId;
     throw new Refused('call.common', 'SubAppId is not an application of this account');
   }

@@ -49,3 +49,26 @@ test('an action without a documented figure has no limit', () => {
   const quota = new Quota(1);
   for (let i = 0; i < 1000; i++) quota.take('a', { ...DESCRIBE, rateLimitPerMinute: null }, start);
 });
+
+function takenOf(quota: Quota, appId: string, limit: number | null, calls: number, now: number): number {
+  let granted = 0;
+  for (let i = 0; i < calls; i++) {
+    try {
+      quota.takeOf(appId, limit, now);
+      granted++;
+    } catch (error) {
+      assert.equal((error as Refused).kind, 'call.quota');
+    }
+  }
+  return granted;
+}
+
+test("an application's calls a second are limited whatever the action, each application on its own", () => {
+  const quota = new Quota(null);
+  assert.equal(takenOf(quota, 'a', 5, 20, start), 5);
+  assert.equal(takenOf(quota, 'b', 5, 20, start), 5);
+  assert.equal(takenOf(quota, 'c', null, 20, start), 20);
+  // Half of the second before still counts after half a second, all is forgotten after two.
+  assert.equal(takenOf(quota, 'a', 5, 20, start + 1500), 3);
+  assert.equal(takenOf(quota, 'a', 5, 20, start + 4000), 5);
+});

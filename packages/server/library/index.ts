@@ -13,6 +13,7 @@ import { listByTime } from './catalogue/listing/by-time.ts';
 import { createSweeper } from './deletion/sweeper.ts';
 import type { LibraryEvents } from './events.ts';
 import { createOutputs } from './outputs/index.ts';
+import { createStorage, type StorageQuota } from './storage-quota.ts';
 import type { Library } from './types.ts';
 import * as handlers from './v2/all.ts';
 import { createVideos } from './videos/index.ts';
@@ -20,6 +21,7 @@ import { createVideos } from './videos/index.ts';
 export type { LibraryEvents } from './events.ts';
 export { outputName, outputOfName } from './outputs/names.ts';
 export type { Output, OutputId, Outputs, Playable } from './outputs/types.ts';
+export { usedStorage } from './storage-quota.ts';
 export type { Library } from './types.ts';
 export { coverUrlOf } from './v2/views/cover-url.ts';
 export { libraryEventViews } from './v2/views/events.ts';
@@ -37,6 +39,8 @@ export interface LibraryDeps {
   addresses: Addresses;
   clock: Clock;
   log: Logger;
+  /** No limit when left out. */
+  storageQuota?: StorageQuota;
 }
 
 export interface LibraryRoom extends Library {
@@ -55,6 +59,7 @@ export function createLibrary(deps: LibraryDeps): LibraryRoom {
     videos: createVideos({ ...deps, onDeleted: sweeper.wake }),
     outputs: createOutputs(database, store),
     catalogue: { listByTime, listByName },
+    storage: createStorage(deps.storageQuota ?? (async () => null)),
   };
   return {
     ...library,

@@ -74,6 +74,11 @@ export interface LibraryTables {
     status: string;
     videos: number;
   };
+  /** What all outputs of an application take together; none where it never had any. */
+  stored_bytes: {
+    app_id: string;
+    bytes: number;
+  };
   /** Videos whose rows are gone and whose objects are about to go. */
   deletions: {
     video_id: string;

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue/types.ts';
 import type { Outputs } from './outputs/types.ts';
+import type { Storage } from './storage-quota.ts';
 import type { Videos } from './videos/types.ts';
 
 /** What other rooms may ask of the library. */
@@ -7,4 +8,5 @@ export interface Library {
   videos: Videos;
   outputs: Outputs;
   catalogue: Catalogue;
+  storage: Storage;
 }

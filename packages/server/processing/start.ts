@@ -1,3 +1,4 @@
+import { Refused } from '../common/refused.ts';
 import type { Executor } from '../database/index.ts';
 import type { Library, Video } from '../library/index.ts';
 import type { NewFlow, Tasks } from '../tasks/index.ts';
@@ -32,16 +33,30 @@ export function starter(deps: {
     return id;
   }
 
+  /** After the flow was written, so that the rows are locked in one order. What it will store is not known yet. */
+  async function requireQuotas(trx: Executor, appId: string): Promise<void> {
+    await tasks.requireWithinQuota(trx, appId);
+    const left = await library.storage.left(trx, appId);
+    if (left === null || left > 0) return;
+    throw new Refused('storage.quota', `application ${appId} has no storage left for what this would make`);
+  }
+
   return {
-    async startDefaultTranscode(trx, video, now, { notifyUrl } = {}) {
+    async startDefaultTranscode(trx, video, now, { notifyUrl, wasAccepted = false } = {}) {
       const wanted = await defaultDefinitions(video.appId, trx);
       // One that has been deleted since it was set is left out.
       const found = await templates.getMany(trx, video.appId, 'transcode', wanted);
       const known = [...new Set(wanted)].flatMap((id) => found.get(id) ?? []);
       const jobs = outputSpecs(known).map((spec) => transcodeJob.ask({ definition: spec.id, spec }));
       const options = { notifyUrl } satisfies NotifyOptions;
-      return begin(trx, transcodeFlow, video, { jobs, options }, now);
+      const id = await begin(trx, transcodeFlow, video, { jobs, options }, now);
+      if (!wasAccepted) await requireQuotas(trx, video.appId);
+      return id;
     },
-    startProcedure: (trx, video, request, now) => begin(trx, procedureFlow, video, request, now),
+    async startProcedure(trx, video, request, now) {
+      const id = await begin(trx, procedureFlow, video, request, now);
+      await requireQuotas(trx, video.appId);
+      return id;
+    },
   };
 }

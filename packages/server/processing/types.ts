@@ -20,22 +20,28 @@ export interface NotifyOptions {
   notifyUrl?: string | undefined;
 }
 
+/** How a default transcode is asked for. */
+export interface TranscodeOptions extends NotifyOptions {
+  /** It was accepted already, with the upload that it follows: no quota refuses it now. */
+  wasAccepted?: boolean;
+}
+
 /** What other rooms may ask of processing. */
 export interface Processing {
   /**
    * Starts the account's default transcode of a video in the caller's transaction (`isTranscode` of an upload,
    * ConvertVodFile) and returns the task id, `transcode-<32 hex>`. Its end is also told to `notifyUrl`, when there is one.
-   * @throws VideoGoneError
+   * @throws VideoGoneError; Refused `task.quota`, `storage.quota`
    */
   startDefaultTranscode(
     trx: Executor,
     video: Pick<Video, 'id' | 'appId'>,
     now: number,
-    options?: NotifyOptions,
+    options?: TranscodeOptions,
   ): Promise<string>;
   /**
    * Starts jobs on a video in the caller's transaction and returns the flow's id, `<appId>-Procedure-<32 hex>`.
-   * @throws VideoGoneError
+   * @throws VideoGoneError; Refused `task.quota`, `storage.quota`
    */
   startProcedure(
     trx: Executor,

@@ -12,6 +12,9 @@ const right: [SettingName, text: string | undefined, value: unknown][] = [
   ['events.callbackUrl', 'http://10.0.0.1:8080/a?b=c', 'http://10.0.0.1:8080/a?b=c'],
   ['transcode.defaults', undefined, [20, 30, 220, 230]],
   ['transcode.defaults', '10, 20,10', [10, 20]],
+  ['quota.tasks', undefined, null],
+  ['quota.tasks', 'off', null],
+  ['quota.storageMiB', '1024', 1024],
 ];
 for (const [name, text, value] of right) {
   test(`${name} ${text === undefined ? 'unset' : `“${text}”`} is ${JSON.stringify(value)}`, () => {
@@ -28,6 +31,9 @@ const wrong: [SettingTexts, SettingName[], RegExp][] = [
   [{ 'events.mode': 'callback' }, ['events.callbackUrl'], /needs events\.callbackUrl/],
   [{ 'events.callbackUrl': 'ftp://host/' }, ['events.callbackUrl'], /must begin with http/],
   [{ 'events.callbackUrl': 'nonsense' }, ['events.callbackUrl'], /must begin with http/],
+  [{ 'quota.callsPerSecond': '0' }, ['quota.callsPerSecond'], /must be a whole number from 1 on, or off/],
+  [{ 'quota.storageMiB': '1.5' }, ['quota.storageMiB'], /must be a whole number/],
+  [{ 'quota.tasks': 'many' }, ['quota.tasks'], /must be a whole number/],
   [{ 'transcode.defaults': '' }, ['transcode.defaults'], /must be definition ids/],
   [{ 'transcode.defaults': '20,,30' }, ['transcode.defaults'], /must be definition ids/],
   [{ 'transcode.defaults': '20,-1' }, ['transcode.defaults'], /must be definition ids/],

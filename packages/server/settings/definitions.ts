@@ -62,7 +62,35 @@ export const APPLICATION_SETTINGS = {
       return null;
     },
   } satisfies ApplicationSetting<number[]>,
+
+  'quota.callsPerSecond': limit(
+    'OPENVOD_QUOTA_CALLS_PER_SECOND',
+    'Calls a second that one node answers, of all actions together, parts of uploads too.',
+  ),
+  'quota.storageMiB': limit(
+    'OPENVOD_QUOTA_STORAGE_MIB',
+    'What videos and unfinished uploads may take together, MiB: beyond that new uploads and tasks are refused.',
+  ),
+  'quota.tasks': limit(
+    'OPENVOD_QUOTA_TASKS',
+    'Tasks that wait or are under way at a time; beyond that new ones are refused.',
+  ),
 };
+
+/** A number from 1 on, or none. */
+function limit(variable: string, meaning: string): ApplicationSetting<number | null> {
+  return {
+    variable,
+    shownDefault: 'off',
+    values: 'a whole number from 1 on, or `off`',
+    meaning,
+    read: (text = 'off') => {
+      if (text === 'off') return null;
+      if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error('must be a whole number from 1 on, or off');
+      return Number(text);
+    },
+  };
+}
 
 export type SettingName = keyof typeof APPLICATION_SETTINGS;
 

@@ -32,6 +32,9 @@ describeOnBothDatabases('settings of applications', (openDatabase) => {
         ['events.mode', 'pull', false],
         ['events.callbackUrl', '', false],
         ['transcode.defaults', '20,30', true],
+        ['quota.callsPerSecond', 'off', false],
+        ['quota.storageMiB', 'off', false],
+        ['quota.tasks', 'off', false],
       ],
     );
     await settings.change(OTHER, { 'transcode.defaults': null });

@@ -110,6 +110,17 @@ export async function activeFlowsOf(
   return rows.map(({ id, status }) => ({ id, status: status as FlowStatus }));
 }
 
+/** Flows of an application that have not ended. */
+export async function countUnfinished(db: Executor, appId: string): Promise<number> {
+  const { flows } = await tables(db)
+    .selectFrom('task_flows')
+    .select((eb) => eb.fn.countAll<number | string>().as('flows'))
+    .where('app_id', '=', appId)
+    .where('status', 'in', ['waiting', 'processing'])
+    .executeTakeFirstOrThrow();
+  return Number(flows);
+}
+
 /** Newest first; ended ones only when they ended after `endedAfter`. */
 export async function listFlows(
   db: Executor,

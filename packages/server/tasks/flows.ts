@@ -15,6 +15,7 @@ import {
   type Ticket,
 } from './flow-table.ts';
 import { ownerIsGone } from './owner.ts';
+import { requireWithinQuota, type TaskQuota } from './quota.ts';
 import type { FlowRecord, Lease } from './state.ts';
 import * as state from './state.ts';
 import type { FlowListener, TaskFlow, TaskQueries, Tasks } from './types.ts';
@@ -62,8 +63,10 @@ export function createFlows(deps: {
   database: Database;
   clock: Clock;
   log: Logger;
+  /** No limit when left out. */
+  quota?: TaskQuota | undefined;
 }): Omit<Tasks, 'describeWith'> & TaskQueries & FlowStore {
-  const { database } = deps;
+  const { database, quota = async () => null } = deps;
   const { db } = database;
   let tell: FlowListener = async () => {};
   let news = () => {};
@@ -100,6 +103,8 @@ export function createFlows(deps: {
       news();
     },
 
+    requireWithinQuota: (trx, appId) => requireWithinQuota(trx, quota, appId),
+
     async activeFlows(executor, appId, videoId) {
       return (await activeFlowsOf(executor, appId, videoId)).length;
     },
@@ -130,6 +135,7 @@ export function createFlows(deps: {
         const flow = await loadFlow(trx, id);
         if (!flow || !isVisible(flow, appId, now) || flow.status !== 'finished') return false;
         await move(trx, flow, state.redo(flow, now), now);
+        await requireWithinQuota(trx, quota, appId);
         return true;
       });
       if (redone) news();

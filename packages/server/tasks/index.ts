@@ -4,6 +4,7 @@ import type { ActionHandler } from '../common/v2/handler.ts';
 import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database } from '../database/index.ts';
 import { createFlows, type FlowStore } from './flows.ts';
+import type { TaskQuota } from './quota.ts';
 import type { FlowDescription, TaskQueries, Tasks } from './types.ts';
 import * as handlers from './v2/all.ts';
 
@@ -11,6 +12,7 @@ export type { Dispatcher } from './dispatcher.ts';
 export { localDispatcher } from './dispatcher-local.ts';
 export { pgBossDispatcher } from './dispatcher-pgboss.ts';
 export { createEngine, type EngineOptions } from './engine.ts';
+export { countUnfinished as unfinishedTasks } from './flow-table.ts';
 export { ownerIsGone, ownerName } from './owner.ts';
 export { hasEnded } from './state.ts';
 export type {
@@ -32,7 +34,13 @@ export interface TasksRoom extends Tasks, TaskQueries, FlowStore {
 }
 
 /** Flows and their states. Work on them is done by `createEngine`. */
-export function createTasks(deps: { database: Database; clock: Clock; log: Logger }): TasksRoom {
+export function createTasks(deps: {
+  database: Database;
+  clock: Clock;
+  log: Logger;
+  /** No limit when left out. */
+  quota?: TaskQuota;
+}): TasksRoom {
   let describe: FlowDescription = async () => ({});
   const flows = createFlows(deps);
   const tasks = {

@@ -93,6 +93,11 @@ export type FlowDescription = (flow: TaskFlow) => Promise<Record<string, unknown
 export interface Tasks {
   /** Writes a flow in the caller's transaction; it is dispatched once that has committed. */
   createFlow(trx: Executor, flow: NewFlow, now: number): Promise<void>;
+  /**
+   * Whether an application may have as many unfinished flows as it has now: to be asked last in a transaction that adds one.
+   * @throws Refused `task.quota`
+   */
+  requireWithinQuota(trx: Executor, appId: string): Promise<void>;
   /** Unfinished flows that read a video or make something of it. */
   activeFlows(db: Executor, appId: string, videoId: string): Promise<number>;
   /** Statuses of the unfinished flows of a video, leaving out one of them. */
@@ -125,7 +130,7 @@ export interface TaskQueries {
   ): Promise<TaskFlow[]>;
   /**
    * Makes an ended flow wait again. Resolves to false when there is no such flow, or it has not ended.
-   * @throws what the listener has against it, and then nothing is changed
+   * @throws what the listener has against it, and Refused `task.quota`; then nothing is changed
    */
   redo(appId: string, flowId: string, now: number): Promise<boolean>;
 }

@@ -3,21 +3,25 @@ import { OpenVodError, OpenVodNetworkError } from '../errors.ts';
 import { call } from './call.ts';
 import { events } from './events.ts';
 import { ls } from './ls.ts';
-import { keys, serve, settings } from './server.ts';
+import { apps, keys, serve, settings } from './server.ts';
 import { upload } from './upload.ts';
 import { UsageError } from './usage.ts';
 
 const USAGE = `openvod — self-hosted video on demand
 
   openvod serve                        the server, in the foreground
-  openvod keys [list | create | disable <SecretId>]
-                                       the first account's keys (on the server's machine)
+  openvod keys [list | create | disable ID | enable ID | delete ID] [--app ID]
+                                       an application's keys (on the server's machine)
+  openvod apps [list | create NAME | rename ID NAME | off ID | on ID]
+                                       the account's applications (likewise)
   openvod settings [get NAME | set NAME=VALUE… | unset NAME] [--app ID]
-                                       an application's settings (likewise); --help tells which there are
+                                       an application's settings (likewise)
   openvod upload FILE… [--name N] [--class ID] [--tag T]… [--transcode] [--cover PICTURE]
   openvod ls [--class ID] [--limit N]  videos, newest first
   openvod call ACTION [name=value]…    any action, e.g. openvod call DescribeVodInfo pageSize=20
   openvod events [--follow]            prints events and confirms them
+
+keys, apps and settings say more with --help.
 
 Options of all commands that call the service:
   --url URL      default $OPENVOD_URL or http://127.0.0.1:8620
@@ -30,6 +34,7 @@ Exit codes: 0 done, 1 the service said no, 2 wrong usage, 3 no usable answer, 13
 const COMMANDS: Record<string, (args: string[], signal: AbortSignal) => Promise<void>> = {
   serve,
   keys,
+  apps,
   settings,
   upload,
   ls,
@@ -37,14 +42,16 @@ const COMMANDS: Record<string, (args: string[], signal: AbortSignal) => Promise<
   events,
 };
 
+/** Those that say more than there is room for here. */
+const HELPS_ITSELF = new Set(['keys', 'apps', 'settings']);
+
 /** Runs one command line and returns its exit code. */
 async function main([name = '', ...args]: string[]): Promise<number> {
   if (name === '' || name === 'help' || name === '--help' || name === '-h') {
     process.stdout.write(USAGE);
     return name === '' ? 2 : 0;
   }
-  // That one has a help of its own, which names every setting.
-  if (name !== 'settings' && args.some((arg) => arg === '--help' || arg === '-h')) {
+  if (!HELPS_ITSELF.has(name) && args.some((arg) => arg === '--help' || arg === '-h')) {
     process.stdout.write(USAGE);
     return 0;
   }

@@ -17,6 +17,11 @@ export function keys(args: string[]): Promise<void> {
   return runServerScript('keys.ts', args);
 }
 
+/** `openvod apps`: likewise, the account's applications. */
+export function apps(args: string[], signal: AbortSignal): Promise<void> {
+  return runServerScript('apps.ts', args, signal);
+}
+
 /** `openvod settings`: likewise, those of an application. */
 export function settings(args: string[]): Promise<void> {
   return runServerScript('settings.ts', args);

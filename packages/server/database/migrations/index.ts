@@ -10,6 +10,7 @@ import * as internalEvents from './008_events.ts';
 import * as settings from './009_settings.ts';
 import * as templates from './010_templates.ts';
 import * as flows from './011_flows.ts';
+import * as keysAndQuotas from './012_accounts.ts';
 
 /** In order of their names; one that has been released never changes. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '009_settings': settings,
   '010_templates': templates,
   '011_flows': flows,
+  '012_accounts': keysAndQuotas,
 };

@@ -30,6 +30,8 @@ export interface ReadCall {
 /** Who sent a call, and what makes it this very call. */
 export interface Caller {
   accountId: string;
+  /** The application that the key belongs to. */
+  keyAppId: string;
   secretId: string;
   /** In its one valid spelling. */
   signature: string;

@@ -1,6 +1,7 @@
 import type { Executor } from '../../database/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
 import { countVideos } from '../catalogue/counting/change.ts';
+import { addStoredBytes } from '../stored-bytes.ts';
 import { tables } from '../tables.ts';
 import type { DeletionPriority } from '../videos/types.ts';
 
@@ -27,7 +28,12 @@ export async function removeVideo(
     .returning(['class_id', 'status', 'created_at'])
     .executeTakeFirst();
   if (!row) return false;
-  await tables(trx).deleteFrom('outputs').where('video_id', '=', videoId).execute();
+  const outputs = await tables(trx)
+    .deleteFrom('outputs')
+    .where('video_id', '=', videoId)
+    .returning('total_size')
+    .execute();
+  await addStoredBytes(trx, appId, -outputs.reduce((sum, { total_size }) => sum + total_size, 0));
   await tables(trx).deleteFrom('retired_runs').where('video_id', '=', videoId).execute();
   await tasks.cancelFlows(trx, appId, videoId, now);
   await tables(trx)

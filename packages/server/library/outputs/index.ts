@@ -5,7 +5,7 @@ import { locate } from './locate.ts';
 import { outputsOf, playable, playableOf } from './read.ts';
 import { discardRun, retireRuns } from './retired.ts';
 import type { Outputs } from './types.ts';
-import { putOutputs, runsReplacedBy } from './write.ts';
+import { putOutputs, replacedBy } from './write.ts';
 
 export function createOutputs(database: Database, store: ObjectStore): Outputs {
   const { db } = database;
@@ -15,8 +15,9 @@ export function createOutputs(database: Database, store: ObjectStore): Outputs {
     playableOf,
     async save(trx, appId, videoId, outputs, now) {
       await lockVideo(trx, appId, videoId, now);
-      await retireRuns(trx, appId, videoId, await runsReplacedBy(trx, videoId, outputs), now);
-      await putOutputs(trx, appId, videoId, outputs);
+      const replaced = await replacedBy(trx, videoId, outputs);
+      await retireRuns(trx, appId, videoId, replaced.runs, now);
+      await putOutputs(trx, appId, videoId, outputs, replaced);
     },
     locate: (appId, videoId, name) => locate(db, appId, videoId, name),
     discardRun: (appId, videoId, run) => discardRun(db, store, appId, videoId, run),

@@ -1,5 +1,6 @@
 import { videoPrefix } from '../../common/object-keys.ts';
 import type { Executor } from '../../database/index.ts';
+import { addStoredBytes } from '../stored-bytes.ts';
 import { tables } from '../tables.ts';
 import type { NewVideo } from '../videos/types.ts';
 import { toRow } from './row.ts';
@@ -29,12 +30,16 @@ export function sourceOutput(video: NewVideo): Output {
   };
 }
 
-/** Writes outputs, over those with the same ids. The caller holds the video's lock. */
+/**
+ * Writes outputs, over those with the same ids, and counts their bytes. The caller holds the video's lock.
+ * @param replaced what `replacedBy` said of them
+ */
 export async function putOutputs(
   trx: Executor,
   appId: string,
   videoId: string,
   outputs: readonly Output[],
+  replaced: Replaced = NOTHING,
 ): Promise<void> {
   if (outputs.length === 0) return;
   await tables(trx)
@@ -58,27 +63,41 @@ export async function putOutputs(
       })),
     )
     .execute();
+  const bytes = outputs.reduce((sum, { totalSize }) => sum + totalSize, 0);
+  await addStoredBytes(trx, appId, bytes - replaced.bytes);
 }
 
-/** The runs whose outputs these will replace. */
-export async function runsReplacedBy(
+/** What outputs take the place of. */
+export interface Replaced {
+  /** Runs that made some of it; not the one that makes the new. */
+  runs: ReadonlySet<string>;
+  bytes: number;
+}
+
+const NOTHING: Replaced = { runs: new Set(), bytes: 0 };
+
+/** What these will replace. The caller holds the video's lock. */
+export async function replacedBy(
   trx: Executor,
   videoId: string,
   outputs: readonly Output[],
-): Promise<Set<string>> {
+): Promise<Replaced> {
   const rows = await tables(trx)
     .selectFrom('outputs')
-    .select(['kind', 'definition', 'number', 'run'])
+    .select(['kind', 'definition', 'number', 'run', 'total_size'])
     .where('video_id', '=', videoId)
-    .where('run', '!=', '')
     .execute();
-  const replaced = rows.filter((row) =>
-    outputs.some(
-      ({ kind, definition, number, run }) =>
-        kind === row.kind && definition === row.definition && number === row.number && run !== row.run,
-    ),
-  );
-  return new Set(replaced.map(({ run }) => run));
+  const pairs = rows.flatMap((row) => {
+    const by = outputs.find(
+      ({ kind, definition, number }) =>
+        kind === row.kind && definition === row.definition && number === row.number,
+    );
+    return by ? [{ row, by }] : [];
+  });
+  return {
+    runs: new Set(pairs.flatMap(({ row, by }) => (row.run !== '' && row.run !== by.run ? [row.run] : []))),
+    bytes: pairs.reduce((sum, { row }) => sum + row.total_size, 0),
+  };
 }
 
 /** The MD5 of a source, found out later. */

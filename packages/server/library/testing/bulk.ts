@@ -59,6 +59,10 @@ export async function insertManyVideos(database: Database, bulk: Bulk): Promise<
       }
     });
   }
+  await sql`
+    insert into stored_bytes (app_id, bytes)
+    select app_id, cast(sum(total_size) as bigint) from outputs where app_id = ${bulk.appId} group by app_id
+    on conflict (app_id) do update set bytes = excluded.bytes`.execute(tables(database.db));
   for (const classId of [sql.lit(ALL_CLASSES), sql.ref('class_id')]) {
     for (const span of SPANS) {
       const startsAt = sql`created_at - created_at % ${sql.lit(span)}`;

@@ -8,6 +8,7 @@ import type { UploadContext } from './context.ts';
 import { isPicture } from './file-types.ts';
 import type { FinishedUpload } from './live.ts';
 import { badParameter, noPicture, otherBytes } from './refusals.ts';
+import { requireStorage } from './storage-quota.ts';
 import { type Incoming, receiveVerified } from './store-part.ts';
 
 /** A picture that comes in one call. */
@@ -25,13 +26,14 @@ export interface SmallPicture extends Incoming {
  * Stores a picture under an id of its own. With a video it becomes its cover, and belongs to it; without, it belongs to the
  * application, lies in a folder named after its id, as a video's files do, and is deleted like a video.
  * @throws Refused `parameter.refused` when there is no such video, `upload.content` when the bytes are not those announced
- * or no picture
+ * or no picture, `storage.quota`
  */
 export async function putPicture(
   context: UploadContext,
   picture: SmallPicture,
   now: number,
 ): Promise<FinishedUpload> {
+  await requireStorage(context, context.database.db, picture.appId, picture.size);
   const memory = await context.memory.take(picture.size);
   try {
     await receiveVerified(context, picture, memory);

@@ -81,6 +81,12 @@ export function lost(cause: unknown): Refused {
   return new Refused('upload.lost', 'parts of the file were lost on the server: upload it again', { cause });
 }
 
+/** The application's quota; deleting something makes room. Bytes. */
+export function noStorageLeft(appId: string, size: number, free: number): Refused {
+  const message = `application ${appId} has ${Math.max(0, free)} bytes of its storage left, not the ${size} of this file`;
+  return new Refused('storage.quota', message);
+}
+
 /**
  * To be asked before bytes are taken, while there is still room for what else the service does.
  * @throws Refused `storage.full`

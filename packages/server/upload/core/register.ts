@@ -65,7 +65,7 @@ async function createVideo(
     now,
   );
   const transcodeId = session.transcode
-    ? await processing.startDefaultTranscode(trx, { id, appId }, now)
+    ? await processing.startDefaultTranscode(trx, { id, appId }, now, { wasAccepted: true })
     : null;
   const payload = {
     videoId: id,

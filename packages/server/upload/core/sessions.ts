@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { dialectOf, type Executor, type Place, prepared } from '../../database/index.ts';
 import { tables, type UploadPartsTable, type UploadSessionsTable } from '../tables.ts';
 import type { Range } from './ranges.ts';
@@ -50,6 +50,18 @@ export async function updateSession(
 export async function deleteSession(trx: Executor, id: string): Promise<void> {
   await deleteParts(trx, id);
   await tables(trx).deleteFrom('upload_sessions').where('id', '=', id).execute();
+}
+
+/** What the unfinished uploads of an application have announced together, bytes. */
+export async function unfinishedBytes(trx: Executor, appId: string): Promise<number> {
+  const { bytes } = await tables(trx)
+    .selectFrom('upload_sessions')
+    .select((eb) => eb.fn.sum<number | string | null>('size').as('bytes'))
+    .where('app_id', '=', appId)
+    // In the words of the index, which SQLite takes for no other.
+    .where(sql<boolean>`status in ('open', 'sealed')`)
+    .executeTakeFirstOrThrow();
+  return Number(bytes ?? 0);
 }
 
 export async function deleteParts(trx: Executor, sessionId: string): Promise<void> {

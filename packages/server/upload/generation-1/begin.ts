@@ -12,6 +12,7 @@ import {
   storedParts,
   updateSession,
 } from '../core/sessions.ts';
+import { requireStorage } from '../core/storage-quota.ts';
 import { type Announcement, decide, described, keyOf, newSession } from './announce.ts';
 import { findSession } from './sessions.ts';
 
@@ -24,7 +25,7 @@ export type Begun =
 /**
  * Begins an upload, or finds the one of the same file that was begun before (docs/wire/uploads.md).
  * @throws Refused `parameter.refused` when the file is too large or the video to be covered does not exist;
- * `class.notFound`
+ * `class.notFound`; `storage.quota` when a new upload would take more than the application may have
  */
 export async function begin(context: UploadContext, file: Announcement, now: number): Promise<Begun> {
   const { database, library, classes, config } = context;
@@ -78,6 +79,7 @@ async function tryToBegin(
     if (!(await markDiscarded(trx, existing))) return null;
     obsolete = existing;
   }
+  if (!known) await requireStorage(context, trx, file.appId, file.size);
   const session = newSession(file, now);
   const row: Session = known
     ? { ...session, status: 'done', file_id: known.id, object_key: known.key }

@@ -61,7 +61,7 @@ export async function prove(
   }
   const time = Number(timestamp);
   const issuedAt = time >= SMALLEST_MS_TIMESTAMP ? time : time * 1000;
-  return { accountId: key.accountId, secretId, signature: repaired, issuedAt };
+  return { accountId: key.accountId, keyAppId: key.appId, secretId, signature: repaired, issuedAt };
 }
 
 type Required = Record<keyof typeof REQUIRED, string>;
