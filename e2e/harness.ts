@@ -72,6 +72,8 @@ export interface ServerProcess {
   url: string;
   pid: number;
   call: Caller;
+  /** Resolves when the process ends, whoever ended it; `words` are the last that it wrote. */
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; words: string }>;
   /** Ends it in the middle of whatever it does, and resolves when it is gone. */
   kill9(): Promise<void>;
   /** As an operator stops it; resolves to its exit code. */
@@ -120,6 +122,7 @@ export async function startServerProcess(
     url,
     pid: child.pid!,
     call: createCaller(url),
+    ended: ended.then(([code, signal]) => ({ code, signal, words })),
     async kill9() {
       await leave('SIGKILL');
       if (process.env.OPENVOD_TEST_LOG) process.stderr.write(words);
