@@ -9,9 +9,13 @@ import { type Campaign, type Ended, exitCode, report, table } from './campaign.t
 
 const CAMPAIGNS: Record<string, () => Promise<Campaign>> = {
   kills: () => import('./campaigns/kills.ts'),
+  'hostile-files': () => import('./campaigns/hostile-files.ts'),
+  'bad-requests': () => import('./campaigns/bad-requests.ts'),
+  players: () => import('./campaigns/players.ts'),
   'uploads-at-once': () => import('./campaigns/uploads-at-once.ts'),
   'postgres-restarts': () => import('./campaigns/postgres-restarts.ts'),
   'storage-outages': () => import('./campaigns/storage-outages.ts'),
+  'full-disks': () => import('./campaigns/full-disks.ts'),
   'frozen-workers': () => import('./campaigns/frozen-workers.ts'),
 };
 

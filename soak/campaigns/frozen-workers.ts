@@ -54,7 +54,7 @@ export async function run({ short, say }: Circumstances): Promise<Outcome | Skip
       ['workers frozen', rounds],
       ['longest until another had done the task', `${Math.round(Math.max(...waits, 0) / 1000)} s`],
       ...service.figures(),
-      ...deployed.watch.figures(),
+      ...(await deployed.watch.figures()),
     ],
     lost: [...ledger.missingEvents(), ...(await lossesOf(service, ledger, deployed.url, ''))],
     broken: [

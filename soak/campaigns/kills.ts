@@ -47,7 +47,7 @@ async function withKills(
   const { figures, lost, broken } = await crowd.reckon();
   const about = (lines: string[]) => lines.map((line) => `${name}: ${line}`);
   return {
-    figures: [[`${name}, kill -9`, kills], ...figures, ...deployed.watch.figures()],
+    figures: [[`${name}, kill -9`, kills], ...figures, ...(await deployed.watch.figures())],
     lost: about(lost),
     broken: about([...broken, ...deployed.watch.problems({ maxServer: SERVER_BYTES })]),
   };

@@ -40,7 +40,7 @@ export async function run({ short, random, say }: Circumstances): Promise<Outcom
       ['connections ended by pg_terminate_backend', connections],
       ['servers that ended', ended],
       ...figures,
-      ...deployed.watch.figures(),
+      ...(await deployed.watch.figures()),
     ],
     lost,
     broken: [...broken, ...deployed.watch.problems({ maxServer: SERVER_BYTES })],

@@ -21,7 +21,7 @@ export async function run({ short, random, say }: Circumstances): Promise<Outcom
   const crowd = new Crowd(deployed, { customers: 4, random, patience: PATIENCE_MS });
   await sleep(BETWEEN_MS / 2);
   for (const [index, seconds] of outages.entries()) {
-    storeGate.state = index % 2 === 0 ? 'shut' : 'silent';
+    storeGate.state = index % 2 === 0 ? 'silent' : 'shut';
     storeGate.cut();
     say(`the store is ${storeGate.state} for ${seconds} s; ${crowd.ledger.films.size} films`);
     await sleep(seconds * 1000);
@@ -36,7 +36,7 @@ export async function run({ short, random, say }: Circumstances): Promise<Outcom
       ['outages', `${outages.length} of ${Math.min(...outages)} to ${Math.max(...outages)} s`],
       ...figures,
       ['objects left in the store', s3.keys().length],
-      ...deployed.watch.figures(),
+      ...(await deployed.watch.figures()),
     ],
     lost,
     broken: [...broken, ...deployed.watch.problems({ maxServer: SERVER_BYTES })],

@@ -54,7 +54,7 @@ export async function run({ short, say }: Circumstances): Promise<Outcome> {
       ['signed calls before', before.figure],
       ['signed calls beside', beside.figure],
       ...service.figures(),
-      ...deployed.watch.figures(),
+      ...(await deployed.watch.figures()),
     ],
     lost,
     broken: [...broken, ...deployed.watch.problems({ maxServer: SERVER_BYTES })],

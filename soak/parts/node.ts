@@ -41,7 +41,7 @@ export function createNode(name: string, dataDir: string, settings: Settings, co
       server.ended.then(({ code, signal, words }) => {
         if (running !== server) return;
         running = null;
-        node.unexpected.push(`${name} ended with ${signal ?? code}: ${words.trim().slice(-600)}`);
+        node.unexpected.push(`${name} ended with ${signal ?? code}: ${reasonIn(words)}`);
       });
     },
     kill: () => leave((server) => server.kill9()),
@@ -56,4 +56,9 @@ export function createNode(name: string, dataDir: string, settings: Settings, co
     },
   };
   return node;
+}
+
+/** What a server says to people when it cannot go on, else its last words. */
+function reasonIn(words: string): string {
+  return /^openvod: .*$/m.exec(words)?.[0] ?? words.trim().slice(-300);
 }

@@ -2,12 +2,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Node } from './node.ts';
 
-const EVERY_MS = 500;
+const MEMORY_EVERY_MS = 250;
+const PAUSES_EVERY_MS = 2000;
+/** One that does not answer for so long is not asked further. */
+const ANSWERS_WITHIN_MS = 10_000;
 const MIB = 1024 ** 2;
 /** The page size of every Linux that Node runs on but some ARM servers. Bytes. */
 const PAGE = 4096;
 
-/** Looks at all servers twice a second: their memory, that of what they started, the pauses of their event loops. */
+/** Looks at all servers all the time: their memory, that of what they started, the pauses of their event loops. */
 export class Watch {
   /** Most memory of one server process, bytes. */
   mostServer = 0;
@@ -18,22 +21,23 @@ export class Watch {
   /** Longest pause of an event loop, ms. */
   longestPause = 0;
   readonly #nodes: Node[];
-  readonly #looking: Promise<void>;
+  readonly #looking: Promise<unknown>;
   #stopped = false;
 
   constructor(nodes: Node[]) {
     this.#nodes = nodes;
-    this.#looking = this.#look();
+    this.#looking = Promise.all([this.#lookAtMemory(), this.#lookAtPauses()]);
   }
 
   /** Forgets what it saw so far: what follows is measured by itself. */
   async restart(): Promise<void> {
     // Reading the pauses also begins them anew.
-    for (const node of this.#nodes) if (node.url) await pauseOf(node.url);
+    await this.#readPauses();
     Object.assign(this, { mostServer: 0, mostChildren: 0, mostProcesses: 0, longestPause: 0 });
   }
 
-  figures(): [string, string][] {
+  async figures(): Promise<[string, string][]> {
+    await this.#readPauses();
     return [
       ['most memory of a server', `${Math.round(this.mostServer / MIB)} MiB`],
       [
@@ -59,20 +63,31 @@ export class Watch {
     await this.#looking;
   }
 
-  async #look(): Promise<void> {
-    for (let round = 0; !this.#stopped; round++) {
+  async #lookAtMemory(): Promise<void> {
+    while (!this.#stopped) {
       const processes = await allProcesses();
-      for (const { pid, url } of this.#nodes) {
+      for (const { pid } of this.#nodes) {
         if (pid === null) continue;
         this.mostServer = Math.max(this.mostServer, processes.get(pid)?.bytes ?? 0);
         const children = descendantsOf(pid, processes);
         const bytes = children.reduce((sum, child) => sum + (processes.get(child)?.bytes ?? 0), 0);
         this.mostChildren = Math.max(this.mostChildren, bytes);
         this.mostProcesses = Math.max(this.mostProcesses, children.length);
-        if (url && round % 4 === 0) this.longestPause = Math.max(this.longestPause, await pauseOf(url));
       }
-      await sleep(EVERY_MS);
+      await sleep(MEMORY_EVERY_MS);
     }
+  }
+
+  async #lookAtPauses(): Promise<void> {
+    while (!this.#stopped) {
+      await this.#readPauses();
+      await sleep(PAUSES_EVERY_MS);
+    }
+  }
+
+  async #readPauses(): Promise<void> {
+    const urls = this.#nodes.flatMap(({ url }) => url ?? []);
+    this.longestPause = Math.max(this.longestPause, ...(await Promise.all(urls.map(pauseOf))));
   }
 }
 
@@ -109,7 +124,7 @@ function descendantsOf(pid: number, processes: ReadonlyMap<number, Process>): nu
 /** Longest pause since the last look, ms; 0 when the server does not answer in time. */
 async function pauseOf(url: string): Promise<number> {
   try {
-    const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(2000) });
+    const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) });
     const seconds = /^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(await response.text())?.[1];
     return seconds === undefined ? 0 : Number(seconds) * 1000;
   } catch {
