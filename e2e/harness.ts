@@ -74,6 +74,8 @@ export interface ServerProcess {
   call: Caller;
   /** The end of what it has printed: its log, from warnings on. */
   lastWords(): string;
+  /** Resolves when the process ends, whoever ended it; `words` are the last that it wrote. */
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; words: string }>;
   /** Ends it in the middle of whatever it does, and resolves when it is gone. */
   kill9(): Promise<void>;
   /** As an operator stops it; resolves to its exit code. */
@@ -123,6 +125,7 @@ export async function startServerProcess(
     pid: child.pid!,
     call: createCaller(url),
     lastWords: () => words,
+    ended: ended.then(([code, signal]) => ({ code, signal, words })),
     async kill9() {
       await leave('SIGKILL');
       if (process.env.OPENVOD_TEST_LOG) process.stderr.write(words);

@@ -18,8 +18,8 @@ export function keys(args: string[]): Promise<void> {
 }
 
 /** `openvod apps`: likewise, the account's applications. */
-export function apps(args: string[], signal: AbortSignal): Promise<void> {
-  return runServerScript('apps.ts', args, signal);
+export function apps(args: string[]): Promise<void> {
+  return runServerScript('apps.ts', args);
 }
 
 /** `openvod settings`: likewise, those of an application. */

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { uniqueClip } from '../../e2e/testing/clips.ts';
+import { announcement, md5, sha1 } from '../../e2e/testing/upload.ts';
+import { P99_MS, SERVER_BYTES } from '../bounds.ts';
+import type { Circumstances, Outcome } from '../campaign.ts';
+import { Ledger } from '../model/ledger.ts';
+import { oneMachine } from '../parts/deployment.ts';
+import { GaveUp, Insistence } from '../parts/insistence.ts';
+import { lossesOf } from '../parts/observe.ts';
+import { Pulse } from '../parts/pulse.ts';
+
+const PART = 1024 ** 2;
+const QUIET_MS = 3000;
+
+/** Many uploads begun in the same moment, all parts of each at once, and signed calls beside them. */
+export async function run({ short, say }: Circumstances): Promise<Outcome> {
+  const uploads = short ? 40 : 200;
+  const parts = short ? 3 : 8;
+  await using deployed = await oneMachine();
+  const quiet = new Pulse(deployed.url);
+  await sleep(QUIET_MS);
+  const before = await quiet.stop();
+
+  const service = new Insistence(deployed.call);
+  const ledger = new Ledger([]);
+  const broken: string[] = [];
+  // Made before the clock runs: what is measured is the service. A film's beginning, then noise.
+  const films = await Promise.all(Array.from({ length: uploads }, () => film(parts * PART)));
+  say(`${uploads} uploads of ${parts} MiB begin`);
+  await deployed.watch.restart();
+  const pulse = new Pulse(deployed.url);
+  const startedAt = performance.now();
+  await Promise.all(
+    films.map(async (bytes) => {
+      try {
+        await upload(service, ledger, bytes);
+      } catch (error) {
+        if (!(error instanceof GaveUp)) throw error;
+        broken.push(error.message);
+      }
+    }),
+  );
+  const seconds = (performance.now() - startedAt) / 1000;
+  const beside = await pulse.stop();
+  if (ledger.films.size < uploads) broken.push(`${uploads - ledger.films.size} uploads did not finish`);
+  if (!(beside.p99 < P99_MS))
+    broken.push(`p99 of signed calls was ${beside.p99.toFixed(1)} ms, not below ${P99_MS}`);
+  broken.push(...beside.faults.map((fault) => `a signed call beside them failed: ${fault}`));
+  const lost = await lossesOf(service, ledger, deployed.url, '');
+  return {
+    figures: [
+      ['uploads at once', `${uploads} of ${parts} MiB in ${seconds.toFixed(1)} s`],
+      ['signed calls before', before.figure],
+      ['signed calls beside', beside.figure],
+      ...service.figures(),
+      ...(await deployed.watch.figures()),
+    ],
+    lost,
+    broken: [...broken, ...deployed.watch.problems({ maxServer: SERVER_BYTES })],
+  };
+}
+
+async function film(size: number): Promise<Buffer<ArrayBuffer>> {
+  const bytes = await uniqueClip(size);
+  // The box that fills it up is noise already; this makes sure that no two parts are the same.
+  randomBytes(16).copy(bytes, bytes.length - 16);
+  return bytes;
+}
+
+async function upload(service: Insistence, ledger: Ledger, bytes: Buffer<ArrayBuffer>): Promise<void> {
+  const fileSha = sha1(bytes);
+  await service.until('InitUpload', (call) =>
+    call.upload('InitUpload', announcement(bytes, { dataSize: PART })),
+  );
+  const offsets = Array.from({ length: Math.ceil(bytes.length / PART) }, (_, index) => index * PART);
+  await Promise.all(
+    offsets.map(async (offset) => {
+      const body = bytes.subarray(offset, offset + PART);
+      const part = { fileSha, offset, dataSize: body.length, dataMd5: md5(body) };
+      const { code, message } = await service.until('UploadPart', (call) =>
+        call.upload('UploadPart', part, body),
+      );
+      if (code !== 0) throw new GaveUp(`UploadPart was refused for good: ${code} ${message}`);
+    }),
+  );
+  const finish = await service.until('FinishUpload', (call) => call.upload('FinishUpload', { fileSha }));
+  if (finish.code !== 0)
+    throw new GaveUp(`FinishUpload was refused for good: ${finish.code} ${finish.message}`);
+  ledger.uploaded(finish.fileId, fileSha, { transcodes: false });
+}
