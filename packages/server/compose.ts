@@ -7,12 +7,13 @@ import { type Clock, systemClock } from './common/clock.ts';
 import type { Logger } from './common/log.ts';
 import { createOutbound } from './common/outbound/outbound.ts';
 import type { Config } from './config.ts';
+import { openDatabase } from './database/index.ts';
 import { registerDelivery } from './delivery/index.ts';
 import { createEvents, type Delivery } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
 import { createLibrary, libraryEventViews } from './library/index.ts';
 import { createProber } from './media/index.ts';
-import { createMetrics, listenForMetrics, registerOperations } from './operations/index.ts';
+import { createMetrics, listenForMetrics, registerCensus, registerOperations } from './operations/index.ts';
 import { createProcessing, processingEventViews } from './processing/index.ts';
 import { createSettings, type SettingValues } from './settings/index.ts';
 import {
@@ -52,7 +53,9 @@ export async function compose(
 ): Promise<Service> {
   await openDataDir(config);
   await checkTlsFiles(config);
-  const database = await openDatabaseAtStart(config, log);
+  const database = await openDatabaseAtStart(config, log, () =>
+    openDatabase(config.databaseUrl, config.dataDir),
+  );
   const store = await openStoreAtStart(config, log);
   const answersCalls = config.role !== 'worker';
   const works = config.role !== 'api';
@@ -129,6 +132,22 @@ export async function compose(
     concurrency: works ? config.transcodeConcurrency : 0,
   });
 
+  tasks.onEnded((failure) => metrics.countFlow(failure?.kind ?? 'success'));
+  registerCensus(metrics.registry, {
+    clock,
+    log,
+    async read() {
+      const [{ flows, oldestWaitingAt }, told] = [await tasks.census(), await events.census()];
+      return {
+        flows,
+        oldestWaitingFlowAt: oldestWaitingAt,
+        eventsWaiting: told.waiting,
+        eventsSetAside: told.setAside,
+        oldestEventAt: told.oldestAt,
+        openUploads: await uploads.countOpen(),
+      };
+    },
+  });
   registerOperations(listeners.app, {
     dependencies: [
       { name: 'database', check: () => database.check() },

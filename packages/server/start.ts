@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createSecureContext } from 'node:tls';
 import type { Logger } from './common/log.ts';
 import { type Config, SETTINGS } from './config.ts';
-import { type Database, openDatabase } from './database/index.ts';
+import type { Database } from './database/index.ts';
 import { StartError, waitFor } from './start-errors.ts';
 import { NoSpaceError, type ObjectStore, openStore } from './storage/index.ts';
 
@@ -29,12 +29,16 @@ export async function openDataDir({ dataDir }: Config): Promise<void> {
   }
 }
 
-/** Opens the database and brings it up to date. @throws StartError when it does not answer in time */
-export async function openDatabaseAtStart(config: Config, log: Logger): Promise<Database> {
+/** Waits for the database that `open` opens, and brings it up to date. @throws StartError when it does not answer in time */
+export async function openDatabaseAtStart(
+  config: Config,
+  log: Logger,
+  open: () => Promise<Database>,
+): Promise<Database> {
   const { databaseUrl: url, dataDir } = config;
   let database: Database | undefined;
   try {
-    database = await openDatabase(url, dataDir);
+    database = await open();
     const { check } = database;
     if (url !== undefined) {
       const needed = {

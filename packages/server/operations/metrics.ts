@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from '@prometheus-io/client';
 
 /** What an operator can watch at `/metrics`. */
 export interface Metrics {
@@ -7,8 +7,8 @@ export interface Metrics {
   countCall(action: string, code: number, ms: number): void;
   /** Bytes sent to players. */
   countDelivered(bytes: number): void;
-  /** Asked at every scrape: how many flows are in which state. */
-  watchTasks(count: () => Promise<Record<string, number>>): void;
+  /** A worker of this process has ended a task flow; `result` is `success` or why it failed, one of a few words. */
+  countFlow(result: string): void;
 }
 
 export function createMetrics(): Metrics {
@@ -32,6 +32,12 @@ export function createMetrics(): Metrics {
     help: 'Bytes of media and playlists sent to players.',
     registers: [registry],
   });
+  const flows = new Counter({
+    name: 'openvod_task_flows_ended_total',
+    help: 'Task flows that this process has ended, by result: success, or what failed.',
+    labelNames: ['result'],
+    registers: [registry],
+  });
   return {
     registry,
     countCall: (action, code, ms) => {
@@ -39,16 +45,6 @@ export function createMetrics(): Metrics {
       durations.observe({ action }, ms / 1000);
     },
     countDelivered: (bytes) => delivered.inc(bytes),
-    watchTasks: (count) => {
-      new Gauge({
-        name: 'openvod_task_flows',
-        help: 'Task flows by state.',
-        labelNames: ['status'],
-        registers: [registry],
-        async collect() {
-          for (const [status, flows] of Object.entries(await count())) this.set({ status }, flows);
-        },
-      });
-    },
+    countFlow: (result) => flows.inc({ result }),
   };
 }

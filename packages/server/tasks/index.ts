@@ -3,6 +3,7 @@ import type { Logger } from '../common/log.ts';
 import type { ActionHandler } from '../common/v2/handler.ts';
 import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database } from '../database/index.ts';
+import { type FlowCensus, flowCensus } from './census.ts';
 import { createFlows, type FlowStore } from './flows.ts';
 import type { FlowDescription, TaskQueries, Tasks } from './types.ts';
 import * as handlers from './v2/all.ts';
@@ -29,6 +30,8 @@ export type {
 
 export interface TasksRoom extends Tasks, TaskQueries, FlowStore {
   v2: ActionHandler[];
+  /** For operators; to be asked rarely. */
+  census(): Promise<FlowCensus>;
 }
 
 /** Flows and their states. Work on them is done by `createEngine`. */
@@ -41,5 +44,9 @@ export function createTasks(deps: { database: Database; clock: Clock; log: Logge
       describe = by;
     },
   };
-  return { ...tasks, v2: handlersOf(handlers, { tasks, describeFlow: (flow) => describe(flow) }) };
+  return {
+    ...tasks,
+    census: () => flowCensus(deps.database.db),
+    v2: handlersOf(handlers, { tasks, describeFlow: (flow) => describe(flow) }),
+  };
 }
