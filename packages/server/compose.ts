@@ -8,13 +8,19 @@ import type { Logger } from './common/log.ts';
 import { createOutbound } from './common/outbound/outbound.ts';
 import type { Config } from './config.ts';
 import { openDataFolder, watchOpenFiles } from './data-folder.ts';
-import { createReserveKeeper } from './database/index.ts';
+import { createReserveKeeper, openDatabase } from './database/index.ts';
 import { registerDelivery } from './delivery/index.ts';
 import { createEvents, type Delivery } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
 import { createLibrary, libraryEventViews } from './library/index.ts';
 import { createProber } from './media/index.ts';
-import { createMetrics, listenForMetrics, registerOperations } from './operations/index.ts';
+import {
+  createMetrics,
+  listenForMetrics,
+  registerCensus,
+  registerGauges,
+  registerOperations,
+} from './operations/index.ts';
 import { createProcessing, processingEventViews } from './processing/index.ts';
 import { dependenciesOf } from './readiness.ts';
 import { createSettings, type SettingValues } from './settings/index.ts';
@@ -55,11 +61,12 @@ export async function compose(
   const metrics = createMetrics();
   const { dataFolder, lock } = await openDataFolder(config, { log, now: clock() });
   await checkTlsFiles(config);
-  const database = await openDatabaseAtStart(config, {
-    log,
-    onFault: ({ reason }) => metrics.countDatabaseFault(reason),
-  });
-  metrics.watchConnections(() => database.connections());
+  const database = await openDatabaseAtStart(config, log, () =>
+    openDatabase(config.databaseUrl, config.dataDir, {
+      log,
+      onFault: ({ reason }) => metrics.countDatabaseFault(reason),
+    }),
+  );
   const store = await openStoreAtStart(config, log);
   await watchOpenFiles(dataFolder, config, database);
   const answersCalls = config.role !== 'worker';
@@ -146,12 +153,32 @@ export async function compose(
     concurrency: works ? config.transcodeConcurrency : 0,
   });
 
+  tasks.onEnded((failure) => metrics.countFlow(failure?.kind ?? 'success'));
+  registerCensus(metrics.registry, {
+    clock,
+    log,
+    async read() {
+      const [{ flows, oldestWaitingAt }, told] = [await tasks.census(), await events.census()];
+      return {
+        flows,
+        oldestWaitingFlowAt: oldestWaitingAt,
+        eventsWaiting: told.waiting,
+        eventsSetAside: told.setAside,
+        oldestEventAt: told.oldestAt,
+        openUploads: await uploads.countOpen(),
+      };
+    },
+  });
   registerOperations(listeners.app, {
     dependencies: dependenciesOf({ database, store, dataFolder }),
     registry: config.metricsPort === null ? metrics.registry : null,
     log,
   });
-  metrics.watchDisk(() => dataFolder.room(), config.minFreeMiB * 1024 ** 2);
+  registerGauges(metrics.registry, {
+    disk: () => dataFolder.room(),
+    minFreeBytes: config.minFreeMiB * 1024 ** 2,
+    connections: () => database.connections(),
+  });
   const nonces = answersCalls ? openNonceStore({ ...config, database, clock, log }) : null;
   const reserve = createReserveKeeper({
     database,

@@ -5,7 +5,7 @@ import { createSecureContext } from 'node:tls';
 import type { Logger } from './common/log.ts';
 import { makePrivateFolder } from './common/private-files.ts';
 import { type Config, SETTINGS } from './config.ts';
-import { type Database, type DatabaseOptions, openDatabase } from './database/index.ts';
+import type { Database } from './database/index.ts';
 import { StartError, waitFor } from './start-errors.ts';
 import { NoSpaceError, type ObjectStore, openStore } from './storage/index.ts';
 
@@ -30,15 +30,16 @@ export async function openDataDir({ dataDir }: Config): Promise<void> {
   }
 }
 
-/** Opens the database and brings it up to date. @throws StartError when it does not answer in time */
+/** Waits for the database that `open` opens, and brings it up to date. @throws StartError when it does not answer in time */
 export async function openDatabaseAtStart(
   config: Config,
-  options: DatabaseOptions & { log: Logger },
+  log: Logger,
+  open: () => Promise<Database>,
 ): Promise<Database> {
   const { databaseUrl: url, dataDir } = config;
   let database: Database | undefined;
   try {
-    database = await openDatabase(url, dataDir, options);
+    database = await open();
     const { check } = database;
     if (url !== undefined) {
       const needed = {
@@ -46,7 +47,7 @@ export async function openDatabaseAtStart(
         setting: SETTINGS.databaseUrl.variable,
         place: placeOfDatabase(url),
       };
-      await waitFor({ ...needed, timeoutMs: config.startTimeoutSeconds * 1000, log: options.log }, check);
+      await waitFor({ ...needed, timeoutMs: config.startTimeoutSeconds * 1000, log }, check);
     }
     await database.migrate();
     return database;

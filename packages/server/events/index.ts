@@ -8,6 +8,7 @@ import { handlersOf } from '../common/v2/handlers.ts';
 import { type Database, faultLevel } from '../database/index.ts';
 import { Bell } from './bell.ts';
 import { sendCallbacks } from './callback.ts';
+import { type EventCensus, eventCensus } from './census.ts';
 import { createOutbox } from './outbox.ts';
 import { createQueue, type QueueConfig } from './queue.ts';
 import { queueOf, taskQueueOf } from './queues.ts';
@@ -60,6 +61,8 @@ export interface EventsDeps<E> {
 
 export interface EventsRoom<E> extends Events<E>, V2Events {
   v2: ActionHandler[];
+  /** For operators; to be asked rarely. */
+  census(): Promise<EventCensus>;
   /** Begins to send callbacks and to forget old events. */
   start(): void;
   /** Ends both, and every waiting pull. */
@@ -107,6 +110,7 @@ export function createEvents<E>(deps: EventsDeps<E>): EventsRoom<E> {
   return {
     ...reading,
     v2: handlersOf(handlers, { events: reading }),
+    census: () => eventCensus(database.db),
     async emit(trx, appId, event, now, { notifyUrl } = {}) {
       const record = { type: String(event.type), payload: event.payload };
       await outbox.add(trx, queueOf(appId), record, now);

@@ -29,11 +29,11 @@ test('it is not ready when one fails, and names it without the reason', async ()
   assert.doesNotMatch(answer.body, /secret/);
 });
 
-test('metrics count calls by action and code, and tasks by state', async () => {
+test('metrics count calls by action and code, and tasks by their result', async () => {
   const { app, metrics } = appWith([]);
   metrics.countCall('DescribeVodPlayUrls', 0, 3);
-  metrics.watchTasks(async () => ({ waiting: 2 }));
+  metrics.countFlow('probe/damaged');
   const { body } = await app.inject('/metrics');
   assert.match(body, /openvod_calls_total\{action="DescribeVodPlayUrls",code="0"\} 1/);
-  assert.match(body, /openvod_task_flows\{status="waiting"\} 2/);
+  assert.match(body, /openvod_task_flows_ended_total\{result="probe\/damaged"\} 1/);
 });

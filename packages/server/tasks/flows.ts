@@ -18,7 +18,7 @@ import { ownerIsGone } from './owner.ts';
 import { requireWithinQuota, type TaskQuota } from './quota.ts';
 import type { FlowRecord, Lease } from './state.ts';
 import * as state from './state.ts';
-import type { FlowListener, TaskFlow, TaskQueries, Tasks } from './types.ts';
+import type { Failure, FlowListener, TaskFlow, TaskQueries, Tasks } from './types.ts';
 
 /** Ended flows can be asked for so long, ms (docs/wire/tasks.md). */
 const RETENTION_MS = 72 * 3600_000;
@@ -56,6 +56,8 @@ export interface FlowStore {
   prune(now: number): Promise<void>;
   /** Called when a flow was created, cancelled or redone, before that commits. */
   onNews(listener: () => void): void;
+  /** Called when a worker of this process has ended a flow, after that committed; `failure` is null when it succeeded. */
+  onEnded(listener: (failure: Failure | null) => void): void;
 }
 
 /** The task room: flows and their states. Work on them is done by `createEngine`. */
@@ -70,6 +72,7 @@ export function createFlows(deps: {
   const { db } = database;
   let tell: FlowListener = async () => {};
   let news = () => {};
+  let ended: (failure: Failure | null) => void = () => {};
 
   /**
    * One change of state. What is told of it comes first, because a listener may lock rows of its own (the video's)
@@ -157,15 +160,18 @@ export function createFlows(deps: {
       }
     },
 
-    change: (id, token, step, now, within) =>
-      database.transaction(async (trx) => {
+    async change(id, token, step, now, within) {
+      const changed = await database.transaction(async (trx) => {
         await within?.(trx);
         const flow = await loadFlow(trx, id);
         if (flow?.lease?.token !== token) throw new LeaseLostError(`flow ${id} is not ours any more`);
-        const changed = step(flow);
-        await move(trx, flow, changed, now);
-        return { ...changed, revision: changed.revision + 1 };
-      }),
+        const after = step(flow);
+        await move(trx, flow, after, now);
+        return { ...after, revision: after.revision + 1 };
+      });
+      if (changed.status === 'finished') ended(changed.failure);
+      return changed;
+    },
 
     renew: (flow, lease) => renewLease(db, flow, lease),
 
@@ -184,6 +190,10 @@ export function createFlows(deps: {
 
     onNews(listener) {
       news = listener;
+    },
+
+    onEnded(listener) {
+      ended = listener;
     },
   };
 }

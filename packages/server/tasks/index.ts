@@ -3,6 +3,7 @@ import type { Logger } from '../common/log.ts';
 import type { ActionHandler } from '../common/v2/handler.ts';
 import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database } from '../database/index.ts';
+import { type FlowCensus, flowCensus } from './census.ts';
 import { createFlows, type FlowStore } from './flows.ts';
 import type { TaskQuota } from './quota.ts';
 import type { FlowDescription, TaskQueries, Tasks } from './types.ts';
@@ -31,6 +32,8 @@ export type {
 
 export interface TasksRoom extends Tasks, TaskQueries, FlowStore {
   v2: ActionHandler[];
+  /** For operators; to be asked rarely. */
+  census(): Promise<FlowCensus>;
 }
 
 /** Flows and their states. Work on them is done by `createEngine`. */
@@ -49,5 +52,9 @@ export function createTasks(deps: {
       describe = by;
     },
   };
-  return { ...tasks, v2: handlersOf(handlers, { tasks, describeFlow: (flow) => describe(flow) }) };
+  return {
+    ...tasks,
+    census: () => flowCensus(deps.database.db),
+    v2: handlersOf(handlers, { tasks, describeFlow: (flow) => describe(flow) }),
+  };
 }

@@ -4,6 +4,7 @@ import { faultLevel } from '../database/index.ts';
 import { createContext, type UploadConfig, type UploadDeps } from './core/context.ts';
 import { putPicture } from './core/pictures.ts';
 import { requireRoom } from './core/refusals.ts';
+import { countOpen } from './core/sessions.ts';
 import { sweep } from './core/sweep.ts';
 import { begin } from './generation-1/begin.ts';
 import { finishAnnounced } from './generation-1/finish.ts';
@@ -18,6 +19,8 @@ const SWEEP_EVERY_MS = 600_000;
 
 export interface UploadRoom extends Uploads {
   v2: ActionHandler[];
+  /** How many uploads have begun and are not finished, for operators; to be asked rarely. */
+  countOpen(): Promise<number>;
   sweep(): Promise<void>;
 }
 
@@ -64,5 +67,10 @@ export function createUploads(
       await context.fileHasher.close();
     },
   };
-  return { ...uploads, sweep: sweepNow, v2: handlersOf(handlers, { uploads, addresses: deps.addresses }) };
+  return {
+    ...uploads,
+    countOpen: () => countOpen(deps.database.db),
+    sweep: sweepNow,
+    v2: handlersOf(handlers, { uploads, addresses: deps.addresses }),
+  };
 }

@@ -152,3 +152,21 @@ function parts(db: Executor, sessionId: string) {
     .where('session_id', '=', sessionId)
     .orderBy('offset');
 }
+
+/** Uploads that have begun and are not finished: at most `COUNTED`, as counting goes through what it counts. */
+export async function countOpen(db: Executor): Promise<number> {
+  const { count } = await tables(db)
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('upload_sessions')
+        .select('status')
+        .where('status', 'in', ['open', 'sealed'])
+        .limit(COUNTED)
+        .as('some'),
+    )
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+const COUNTED = 100_000;
