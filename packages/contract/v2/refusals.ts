@@ -57,6 +57,8 @@ export const REFUSAL_CODES = {
   'upload.changed': { text: ResourceOperationFailed, upload: cacheRead, canRetry: true },
   'upload.content': { text: InvalidParameter, upload: body },
   'storage.full': { text: ResourceOperationFailed, upload: cacheWrite, canRetry: true },
+  // As much is under way, or waits, as the machine is trusted with.
+  'service.busy': { text: PUBLIC_ERRORS.InterfaceUnavailable, upload: cacheWrite, canRetry: true },
   'service.fault': { text: PUBLIC_ERRORS.InternalError, upload: cacheWrite, canRetry: true },
 } as const satisfies Record<string, RefusalCodes>;
 

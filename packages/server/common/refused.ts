@@ -45,6 +45,7 @@ const REFUSALS = [
   'upload.content',
   // The service.
   'storage.full',
+  'service.busy',
   'service.fault',
 ] as const;
 

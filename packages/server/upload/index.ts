@@ -39,7 +39,7 @@ export function createUploads(
     generation1: {
       begin: (file, now) => begin(context, file, now),
       storePart: (part, now) => storeAnnouncedPart(context, part, now),
-      finish: (file, now) => finishAnnounced(context, file, now),
+      finish: (file, now, signal) => finishAnnounced(context, file, now, signal),
     },
     putPicture: (picture, now) => putPicture(context, picture, now),
     start() {
