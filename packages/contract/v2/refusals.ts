@@ -65,6 +65,8 @@ export const REFUSAL_CODES = {
   'service.away': { text: PUBLIC_ERRORS.InterfaceUnavailable, upload: cacheWrite, canRetry: true },
   // It went away while the call was being carried out. Upload calls can be repeated whatever came of them.
   'service.unsure': { text: PUBLIC_ERRORS.InternalError, upload: cacheWrite, canRetry: true },
+  // As much is under way, or waits, as the machine is trusted with.
+  'service.busy': { text: PUBLIC_ERRORS.InterfaceUnavailable, upload: cacheWrite, canRetry: true },
   'service.fault': { text: PUBLIC_ERRORS.InternalError, upload: cacheWrite, canRetry: true },
 } as const satisfies Record<string, RefusalCodes>;
 

@@ -51,6 +51,7 @@ const REFUSALS = [
   'storage.full',
   'service.away',
   'service.unsure',
+  'service.busy',
   'service.fault',
 ] as const;
 

@@ -50,7 +50,7 @@ export function createUploads(
       begin: (file, now) => withRoom(() => begin(context, file, now)),
       storePart: (part, now) => withRoom(() => storeAnnouncedPart(context, part, now)),
       // What is stored already can be finished: it takes next to no room.
-      finish: (file, now) => finishAnnounced(context, file, now),
+      finish: (file, now, signal) => finishAnnounced(context, file, now, signal),
     },
     putPicture: (picture, now) => withRoom(() => putPicture(context, picture, now)),
     start() {

@@ -144,7 +144,9 @@ async function run(nodes: Fixture[], appId: string, size: number, batches: reado
     } else {
       const complete = model.open && model.bytes.size === size;
       for (const outcome of await Promise.allSettled(
-        batch.nodes.map((node) => nodes[node]!.uploads.generation1.finish(file, nodes[node]!.time.now)),
+        batch.nodes.map((node) =>
+          nodes[node]!.uploads.generation1.finish(file, nodes[node]!.time.now, new AbortController().signal),
+        ),
       )) {
         if (outcome.status === 'rejected') {
           assert.match((outcome.reason as Refused).kind, /^upload\.(notFound|incomplete|lost)$/);

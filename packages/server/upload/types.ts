@@ -8,7 +8,8 @@ import type { AnnouncedPart } from './generation-1/part.ts';
 export interface Generation1 {
   begin(file: Announcement, now: number): Promise<Begun>;
   storePart(part: AnnouncedPart, now: number): Promise<void>;
-  finish(file: { appId: string; sha1: string }, now: number): Promise<FinishedUpload>;
+  /** `signal` aborts when the caller has left. */
+  finish(file: { appId: string; sha1: string }, now: number, signal: AbortSignal): Promise<FinishedUpload>;
 }
 
 /** What the room can do: each way to upload, and pictures that come in one call. */

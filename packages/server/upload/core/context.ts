@@ -1,5 +1,6 @@
 import type { Classes } from '../../classes/index.ts';
 import type { Addresses } from '../../common/addresses.ts';
+import { BoundedQueue } from '../../common/bounded-queue.ts';
 import type { Clock } from '../../common/clock.ts';
 import type { DiskRoom } from '../../common/data-folder/data-folder.ts';
 import type { Logger } from '../../common/log.ts';
@@ -37,6 +38,12 @@ const DEFAULTS: UploadConfig = {
   partMemoryBytes: 128 * 1024 ** 2,
 };
 
+/**
+ * Uploads that are finished at once: each may read its whole file to hash it, join it through memory and fetch it to be probed (on
+ * S3 about 60 MiB each), or wait for a process. The rest wait, those beyond are refused.
+ */
+const FINISHING = { atOnce: 8, mayWait: 500 };
+
 /** What the room is given. */
 export interface UploadDeps {
   database: Database;
@@ -60,6 +67,8 @@ export interface UploadContext extends UploadDeps {
   live: LiveUploads;
   partLog: PartLog;
   memory: PartMemory;
+  /** Uploads that are being finished. */
+  finishing: BoundedQueue;
   /** The client of a part waits for its hash, which must not stand behind those of whole files: a thread for each kind. */
   partHasher: Hasher;
   fileHasher: Hasher;
@@ -75,6 +84,7 @@ export function createContext(
     ...deps,
     config,
     memory,
+    finishing: new BoundedQueue('uploads to be finished', FINISHING),
     partHasher: new Hasher(),
     fileHasher,
     live: new LiveUploads(deps.store, memory, fileHasher),

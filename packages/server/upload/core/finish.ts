@@ -1,3 +1,4 @@
+import { SharedWork } from '../../common/shared-work.ts';
 import { MediaError, type MediaInfo } from '../../media/index.ts';
 import type { UploadContext } from './context.ts';
 import type { FinishedUpload } from './live.ts';
@@ -9,20 +10,27 @@ import { type Session, type StoredPart, statusOf, storedParts } from './sessions
 
 /**
  * Seals an upload, joins its parts and registers the file, once however many ask. Can be repeated, also after a crash at any
- * point of it, and then answers the same file; null when the upload is gone.
- * @throws what `seal` throws; Refused `upload.lost` when stored parts are gone, which ends the upload
+ * point of it, and then answers the same file; null when the upload is gone. Few are finished at once and the rest wait their
+ * turn: when all who asked have left, not even that.
+ * @throws what `seal` throws; Refused `upload.lost` when stored parts are gone, which ends the upload; Refused `service.busy`;
+ * the signal's reason
  */
 export function finish(
   context: UploadContext,
   session: Session,
   expected: Expected,
   now: number,
+  signal: AbortSignal,
 ): Promise<FinishedUpload | null> {
   const live = context.live.of(session.id, now);
-  live.finishing ??= run(context, session, expected, now).finally(() => {
-    live.finishing = null;
-  });
-  return live.finishing;
+  live.finishing ??= new SharedWork((abandoned) =>
+    context.finishing
+      .run(() => run(context, session, expected, now), abandoned)
+      .finally(() => {
+        live.finishing = null;
+      }),
+  );
+  return live.finishing.join(signal);
 }
 
 async function run(

@@ -1,3 +1,4 @@
+import type { SharedWork } from '../../common/shared-work.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Hasher } from './hashing/hasher.ts';
 import { PrefixHash } from './hashing/prefix-hash.ts';
@@ -9,7 +10,7 @@ export interface LiveUpload {
   hash: PrefixHash;
   locks: RangeLocks;
   /** The FinishUpload that is under way here. */
-  finishing: Promise<FinishedUpload | null> | null;
+  finishing: SharedWork<FinishedUpload | null> | null;
   usedAt: number;
 }
 

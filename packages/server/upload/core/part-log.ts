@@ -15,6 +15,12 @@ interface Entry {
   settle: PromiseWithResolvers<Outcome>;
 }
 
+/**
+ * Parts of a transaction at most. On SQLite it holds up everything else until all of them are written, and two hundred uploads
+ * at once would have as many.
+ */
+const BATCH = 32;
+
 /** Parts that are sent at the same time are seldom further apart. */
 const NEAR_BYTES = 64 * 1024 * 1024;
 
@@ -24,7 +30,7 @@ const NEAR_BYTES = 64 * 1024 * 1024;
  */
 export class PartLog {
   readonly #database: Database;
-  #waiting: Entry[] = [];
+  readonly #waiting: Entry[] = [];
   #writing = false;
 
   constructor(database: Database) {
@@ -42,8 +48,7 @@ export class PartLog {
   async #writeAll(): Promise<void> {
     this.#writing = true;
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting;
-      this.#waiting = [];
+      const batch = this.#waiting.splice(0, BATCH);
       try {
         const outcomes = await this.#database.transaction((trx) => write(trx, batch));
         for (const entry of batch) entry.settle.resolve(outcomes.get(entry)!);

@@ -12,10 +12,11 @@ export async function finishAnnounced(
   context: UploadContext,
   file: { appId: string; sha1: string },
   now: number,
+  signal: AbortSignal,
 ): Promise<FinishedUpload> {
   const session = await aliveSession(context, file, now);
   if (session.status === 'done') return { id: session.file_id, key: session.object_key };
-  const finished = await finish(context, session, { size: session.size, sha1: session.sha1 }, now);
+  const finished = await finish(context, session, { size: session.size, sha1: session.sha1 }, now, signal);
   if (!finished) throw noUpload(file.sha1);
   return finished;
 }

@@ -7,7 +7,8 @@ import type { Uploads } from '../types.ts';
 export const finishUpload = ({ uploads, addresses }: { uploads: Uploads; addresses: Addresses }) =>
   handler(FinishUpload, ({ fileSha }, call) =>
     tellingOfStore(call.log, async () => {
-      const { id, key } = await uploads.generation1.finish({ appId: call.appId, sha1: fileSha }, call.now);
+      const file = { appId: call.appId, sha1: fileSha };
+      const { id, key } = await uploads.generation1.finish(file, call.now, call.signal);
       return { fileId: id, url: addresses.of(key) };
     }),
   );
