@@ -48,7 +48,8 @@ export async function compose(
   const answersCalls = config.role !== 'worker';
   const works = config.role !== 'api';
   const metrics = createMetrics();
-  const listeners = await createListeners(config, log);
+  const listeners = await createListeners(config, log, metrics.countDropped);
+  metrics.watch('openvod_connections', 'Open connections.', listeners.connections);
   const addresses = createAddresses(config.publicUrl);
   const outbound = createOutbound({ allowPrivate: config.pullAllowPrivate });
 

@@ -7,6 +7,10 @@ export interface Metrics {
   countCall(action: string, code: number, ms: number): void;
   /** Bytes sent to players. */
   countDelivered(bytes: number): void;
+  /** One connection that was ended because of a bound. */
+  countDropped(reason: string): void;
+  /** A figure that is asked for at every scrape. */
+  watch(name: string, help: string, read: () => number): void;
   /** Asked at every scrape: how many flows are in which state. */
   watchTasks(count: () => Promise<Record<string, number>>): void;
 }
@@ -32,6 +36,12 @@ export function createMetrics(): Metrics {
     help: 'Bytes of media and playlists sent to players.',
     registers: [registry],
   });
+  const dropped = new Counter({
+    name: 'openvod_connections_dropped_total',
+    help: 'Connections ended because of a bound: too many (limit), a client that takes nothing (stalled), too many requests at once (pipelined).',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
   return {
     registry,
     countCall: (action, code, ms) => {
@@ -39,6 +49,17 @@ export function createMetrics(): Metrics {
       durations.observe({ action }, ms / 1000);
     },
     countDelivered: (bytes) => delivered.inc(bytes),
+    countDropped: (reason) => dropped.inc({ reason }),
+    watch: (name, help, read) => {
+      new Gauge({
+        name,
+        help,
+        registers: [registry],
+        collect() {
+          this.set(read());
+        },
+      });
+    },
     watchTasks: (count) => {
       new Gauge({
         name: 'openvod_task_flows',
