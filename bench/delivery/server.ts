@@ -37,6 +37,7 @@ registerDelivery(listeners.app, {
   log: silentLogger,
   config: {
     segmentCacheBytes: 128 * 1024 ** 2,
+    inFlightBytes: 128 * 1024 ** 2,
     accessLogDir: path.join(dataDir, 'access-log'),
     trustProxy: false,
   },

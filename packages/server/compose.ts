@@ -142,21 +142,22 @@ export async function compose(
       log,
       onAnswer: ({ action, code, durationMs }) => metrics.countCall(action, code, durationMs),
     });
-    parts.push(
-      registerDelivery(listeners.app, {
-        store,
-        database,
-        library,
-        clock,
-        log,
-        config: {
-          segmentCacheBytes: config.segmentCacheMiB * 1024 ** 2,
-          accessLogDir: config.accessLog ? path.join(config.dataDir, 'access-log') : null,
-          trustProxy: config.trustProxy,
-        },
-        onDelivered: (bytes) => metrics.countDelivered(bytes),
-      }),
-    );
+    const delivery = registerDelivery(listeners.app, {
+      store,
+      database,
+      library,
+      clock,
+      log,
+      config: {
+        segmentCacheBytes: config.segmentCacheMiB * 1024 ** 2,
+        inFlightBytes: config.playbackMemoryMiB * 1024 ** 2,
+        accessLogDir: config.accessLog ? path.join(config.dataDir, 'access-log') : null,
+        trustProxy: config.trustProxy,
+      },
+      onDelivered: (bytes) => metrics.countDelivered(bytes),
+    });
+    metrics.watchPlayback(delivery.held);
+    parts.push(delivery);
   }
 
   const firstAccount = answersCalls ? await accounts.ensureFirstAccount(config) : null;

@@ -11,9 +11,19 @@ export interface Metrics {
   countDropped(reason: string): void;
   /** A figure that is asked for at every scrape. */
   watch(name: string, help: string, read: () => number): void;
+  /** Asked at every scrape: what playback holds. */
+  watchPlayback(held: () => Record<keyof typeof HELD, number>): void;
   /** Asked at every scrape: how many flows are in which state. */
   watchTasks(count: () => Promise<Record<string, number>>): void;
 }
+
+/** What playback holds: names and meanings. */
+const HELD = {
+  inFlightBytes: ['openvod_playback_in_flight_bytes', 'Memory for what is on its way to players.'],
+  waiting: ['openvod_playback_waiting_readers', 'Answers whose client has not taken yet what was written.'],
+  catalogBytes: ['openvod_playback_catalogue_bytes', 'Memory of what play addresses mean.'],
+  segmentCacheBytes: ['openvod_playback_cache_bytes', 'Memory of the media that is played most.'],
+} as const;
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
@@ -42,6 +52,16 @@ export function createMetrics(): Metrics {
     labelNames: ['reason'],
     registers: [registry],
   });
+  const watch = (name: string, help: string, read: () => number) => {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  };
   return {
     registry,
     countCall: (action, code, ms) => {
@@ -50,15 +70,11 @@ export function createMetrics(): Metrics {
     },
     countDelivered: (bytes) => delivered.inc(bytes),
     countDropped: (reason) => dropped.inc({ reason }),
-    watch: (name, help, read) => {
-      new Gauge({
-        name,
-        help,
-        registers: [registry],
-        collect() {
-          this.set(read());
-        },
-      });
+    watch,
+    watchPlayback: (held) => {
+      for (const [key, [name, help]] of Object.entries(HELD)) {
+        watch(name, help, () => held()[key as keyof typeof HELD]);
+      }
     },
     watchTasks: (count) => {
       new Gauge({
