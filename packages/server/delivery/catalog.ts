@@ -8,7 +8,7 @@ const FRESH_MS = 1000;
 /** Some 10,000 addresses. */
 const MAX_BYTES = 16 * 1024 ** 2;
 /** What an entry takes beside its own texts, measured. Bytes. */
-const ENTRY_BYTES = 1024;
+const ENTRY_BYTES = 1200;
 
 interface Entry {
   representation: Representation;

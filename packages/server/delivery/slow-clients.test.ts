@@ -49,7 +49,7 @@ test('clients that stop reading and leave let go of their files', {
 
 test('clients that stop reading and leave let go of their memory', { timeout: 60_000 }, async () => {
   // Room for one slice: while somebody holds it, no other gets in.
-  await using server = await serve({ segmentCacheBytes: 8 * MIB });
+  await using server = await serve({ segmentCacheBytes: 9 * MIB });
   await server.store.put(SEGMENTS, Buffer.alloc(16 * MIB));
   const slice = (n: number) => `${SEGMENTS}?start=${n * 8 * MIB}&end=${(n + 1) * 8 * MIB - 1}&type=mpegts`;
   await server.get(`/${slice(0)}`);
@@ -87,11 +87,11 @@ test('clients that leave while the store is busy end nothing but themselves', {
       asked.resolve();
       await answer.promise;
     };
-    // The catalog forgets in a second what it knows of the file; another address of it is another entry.
+    // The first asks for both, the second, in the same second, for the bytes only.
     store.head = (key) => wait('head').then(() => head(key));
     store.read = (key, range) => wait('read').then(() => read(key, range));
     const socket = connect(server.port, '127.0.0.1');
-    socket.write(`GET /${FILE}?${busy} HTTP/1.1\r\nHost: a\r\n\r\n`);
+    socket.write(`GET /${FILE} HTTP/1.1\r\nHost: a\r\n\r\n`);
     await asked.promise;
     socket.destroy();
     await sleep(100);
