@@ -5,6 +5,9 @@ import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { LEAST_SHARE } from './in-flight.ts';
 import { type Fixture, serve } from './testing/fixture.ts';
 
 const MIB = 1024 ** 2;
@@ -30,6 +33,9 @@ async function openObjects(): Promise<number> {
 async function until(check: () => Promise<boolean> | boolean): Promise<void> {
   while (!(await check())) await sleep(20);
 }
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 
 const linux = process.platform === 'linux' ? false : 'needs /proc';
 
@@ -70,6 +76,27 @@ test('clients that stop reading and leave let go of their memory', { timeout: 60
   // Slice 0 once, slice 1 three times while slice 0 is held, then three times when there is room.
   assert.deepEqual(hits, ['MISS', 'MISS', 'MISS', 'MISS', ...hits.slice(4)]);
   assert.equal(hits.at(-1), 'HIT');
+});
+
+test('a hundred clients that never read hold little together, and one that reads is served meanwhile', {
+  timeout: 60_000,
+}, async () => {
+  const [limit, clients] = [4 * MIB, 100];
+  await using server = await serve({ segmentCacheBytes: 0, inFlightBytes: limit });
+  await server.store.put(FILE, Buffer.alloc(40 * MIB));
+  const before = process.memoryUsage().arrayBuffers;
+  const sockets = await Promise.all(Array.from({ length: clients }, () => stall(server, FILE)));
+  await until(() => server.held().waiting === clients);
+  const most = limit + clients * LEAST_SHARE;
+  assert.ok(server.held().inFlightBytes <= most);
+  // What went to the system is garbage; what the sockets of this end have read is here too.
+  collectGarbage();
+  const held = process.memoryUsage().arrayBuffers - before;
+  assert.ok(held < most + clients * 128 * 1024, `${held} bytes`);
+  assert.equal((await server.get(`/${FILE}`)).body.length, 40 * MIB);
+  for (const socket of sockets) socket.destroy();
+  await until(() => server.delivered.length === clients + 1);
+  assert.deepEqual(server.held(), { ...server.held(), inFlightBytes: 0, waiting: 0 });
 });
 
 test('clients that leave while the store is busy end nothing but themselves', {
