@@ -29,11 +29,20 @@ test('it is not ready when one fails, and names it without the reason', async ()
   assert.doesNotMatch(answer.body, /secret/);
 });
 
-test('metrics count calls by action and code, and tasks by state', async () => {
+test('metrics count calls by action and code, tasks by state, and what playback holds', async () => {
   const { app, metrics } = appWith([]);
   metrics.countCall('DescribeVodPlayUrls', 0, 3);
   metrics.watchTasks(async () => ({ waiting: 2 }));
+  metrics.countDropped('stalled');
+  metrics.watch('openvod_connections', 'Open connections.', () => 7);
+  metrics.watchPlayback(() => ({ inFlightBytes: 1, waiting: 2, catalogBytes: 3, segmentCacheBytes: 4 }));
   const { body } = await app.inject('/metrics');
   assert.match(body, /openvod_calls_total\{action="DescribeVodPlayUrls",code="0"\} 1/);
   assert.match(body, /openvod_task_flows\{status="waiting"\} 2/);
+  assert.match(body, /openvod_connections_dropped_total\{reason="stalled"\} 1/);
+  assert.match(body, /^openvod_connections 7$/m);
+  assert.match(body, /^openvod_playback_in_flight_bytes 1$/m);
+  assert.match(body, /^openvod_playback_waiting_readers 2$/m);
+  assert.match(body, /^openvod_playback_catalogue_bytes 3$/m);
+  assert.match(body, /^openvod_playback_cache_bytes 4$/m);
 });
