@@ -41,7 +41,7 @@ const routes =
 
 for (const encrypted of [false, true]) {
   test(`a client that takes nothing${encrypted ? ' over TLS' : ''} is cut off, others are not`, async () => {
-    await using server = await openListeners(routes(1500), { encrypted, limits: { stallMs: 400 } });
+    await using server = await openListeners(routes(1500), { encrypted, limits: { stallMs: 600 } });
     const stalled = server.connect().on('error', () => {});
     stalled.write(get('/large'));
     await once(stalled, 'readable');
