@@ -11,7 +11,16 @@ import { openStore } from '../../packages/server/storage/index.ts';
 const dataDir = process.argv[2]!;
 await mkdir(dataDir, { recursive: true });
 const listeners = await createListeners(
-  { host: '127.0.0.1', port: 0, tls: '', tlsPort: 0, tlsCert: undefined, tlsKey: undefined, dataDir },
+  {
+    host: '127.0.0.1',
+    port: 0,
+    tls: '',
+    tlsPort: 0,
+    maxConnections: 8192,
+    tlsCert: undefined,
+    tlsKey: undefined,
+    dataDir,
+  },
   silentLogger,
 );
 registerDelivery(listeners.app, {
@@ -28,6 +37,7 @@ registerDelivery(listeners.app, {
   log: silentLogger,
   config: {
     segmentCacheBytes: 128 * 1024 ** 2,
+    inFlightBytes: 128 * 1024 ** 2,
     accessLogDir: path.join(dataDir, 'access-log'),
     trustProxy: false,
   },

@@ -20,6 +20,7 @@ import {
   registerCensus,
   registerGauges,
   registerOperations,
+  registerPlaybackGauges,
 } from './operations/index.ts';
 import { createProcessing, processingEventViews } from './processing/index.ts';
 import { dependenciesOf } from './readiness.ts';
@@ -71,7 +72,7 @@ export async function compose(
   await watchOpenFiles(dataFolder, config, database);
   const answersCalls = config.role !== 'worker';
   const works = config.role !== 'api';
-  const listeners = await createListeners(config, log);
+  const listeners = await createListeners(config, log, metrics.countDropped);
   const addresses = createAddresses(config.publicUrl);
   const outbound = createOutbound({ allowPrivate: config.pullAllowPrivate });
 
@@ -178,6 +179,7 @@ export async function compose(
     disk: () => dataFolder.room(),
     minFreeBytes: config.minFreeMiB * 1024 ** 2,
     connections: () => database.connections(),
+    clients: listeners.connections,
   });
   const nonces = answersCalls ? openNonceStore({ ...config, database, clock, log }) : null;
   const reserve = createReserveKeeper({
@@ -202,22 +204,23 @@ export async function compose(
       callQuota: async (appId) => (await settings.of(appId))['quota.callsPerSecond'],
       onAnswer: ({ action, code, durationMs }) => metrics.countCall(action, code, durationMs),
     });
-    parts.push(
-      registerDelivery(listeners.app, {
-        store,
-        database,
-        library,
-        clock,
-        log,
-        config: {
-          segmentCacheBytes: config.segmentCacheMiB * 1024 ** 2,
-          accessLogDir: config.accessLog ? path.join(config.dataDir, 'access-log') : null,
-          trustProxy: config.trustProxy,
-        },
-        isSwitchedOff: accounts.isSwitchedOff,
-        onDelivered: (bytes) => metrics.countDelivered(bytes),
-      }),
-    );
+    const delivery = registerDelivery(listeners.app, {
+      store,
+      database,
+      library,
+      clock,
+      log,
+      config: {
+        segmentCacheBytes: config.segmentCacheMiB * 1024 ** 2,
+        inFlightBytes: config.playbackMemoryMiB * 1024 ** 2,
+        accessLogDir: config.accessLog ? path.join(config.dataDir, 'access-log') : null,
+        trustProxy: config.trustProxy,
+      },
+      isSwitchedOff: accounts.isSwitchedOff,
+      onDelivered: (bytes) => metrics.countDelivered(bytes),
+    });
+    registerPlaybackGauges(metrics.registry, delivery.held);
+    parts.push(delivery);
   }
 
   const firstAccount = answersCalls ? await accounts.ensureFirstAccount(config) : null;

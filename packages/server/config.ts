@@ -223,6 +223,20 @@ export const SETTINGS = {
     65536,
     'Memory for the media that is played most, MiB.',
   ),
+  playbackMemoryMiB: integer(
+    'OPENVOD_PLAYBACK_MEMORY_MIB',
+    128,
+    1,
+    65536,
+    'Memory for what is on its way to players, all together, MiB; over it each gets small pieces.',
+  ),
+  maxConnections: integer(
+    'OPENVOD_MAX_CONNECTIONS',
+    8192,
+    1,
+    1_000_000,
+    'Connections that each listener keeps open; those above are closed at once.',
+  ),
   logLevel: oneOf(
     'OPENVOD_LOG_LEVEL',
     ['info', 'trace', 'debug', 'warn', 'error', 'silent'],

@@ -5,6 +5,7 @@ import { faultLevel } from '../database/index.ts';
 import { NotFoundError, type ObjectStore } from '../storage/index.ts';
 import { type Answer, answerTo, refusal } from './answer.ts';
 import type { Catalog } from './catalog.ts';
+import type { InFlight } from './in-flight.ts';
 import { type Lease, MAX_TEXT_BYTES, type Memory } from './memory.ts';
 import type { ByteRange } from './ranges.ts';
 import { type Representation, runOfTag } from './representation.ts';
@@ -28,11 +29,12 @@ export function createDeliverer(deps: {
   store: ObjectStore;
   catalog: Catalog;
   memory: Memory;
+  inFlight: InFlight;
   clock: Clock;
   log: Logger;
   onDelivered: (delivered: Delivered) => void;
 }): (request: IncomingMessage, response: ServerResponse) => void {
-  const { store, catalog, memory, clock, log, onDelivered } = deps;
+  const { store, catalog, memory, inFlight, clock, log, onDelivered } = deps;
 
   /** Everything is here: no promise, one write. This is what a popular playlist costs. */
   function fromMemory(
@@ -95,9 +97,13 @@ export function createDeliverer(deps: {
       hit = lease !== null;
       lease ??= await load(found);
       const { key, offset } = found;
-      const read = ({ start, end }: ByteRange) =>
-        store.read(key, { start: offset + start, end: offset + end }, { signal: gone.signal });
-      await sendAnswer(response, answer, lease?.bytes ?? read, sent);
+      const read = ({ start, end }: ByteRange, pieceBytes: number) =>
+        store.read(
+          key,
+          { start: offset + start, end: offset + end },
+          { signal: gone.signal, chunkBytes: pieceBytes },
+        );
+      await sendAnswer(response, answer, lease?.bytes ?? read, inFlight, sent);
     };
     try {
       await respond().catch((error: unknown) => {
@@ -127,7 +133,13 @@ export function createDeliverer(deps: {
   function load({ id, key, offset, size }: Representation): Promise<Lease | null> {
     return memory.takeOrLoad(id, size, async () => {
       const body = await store.read(key, { start: offset, end: offset + size - 1 });
-      return Buffer.concat(await body.toArray());
+      const bytes = Buffer.allocUnsafeSlow(size);
+      let length = 0;
+      for await (const chunk of body) {
+        chunk.copy(bytes, length);
+        length += chunk.length;
+      }
+      return bytes.subarray(0, length);
     });
   }
 

@@ -9,6 +9,7 @@ import type { Access } from './access-log/line.ts';
 import { refusal } from './answer.ts';
 import { Catalog } from './catalog.ts';
 import { createDeliverer, type Delivered } from './deliver.ts';
+import { InFlight } from './in-flight.ts';
 import type { DeliveryLibrary } from './library.ts';
 import { Memory } from './memory.ts';
 import { registerPlayer } from './player/routes.ts';
@@ -16,6 +17,8 @@ import { registerPlayer } from './player/routes.ts';
 export interface DeliveryConfig {
   /** Memory for the slices that are played most, bytes. */
   segmentCacheBytes: number;
+  /** Memory for what is on its way to all clients together, bytes. */
+  inFlightBytes: number;
   /** Folder of the access log; null: none is written. */
   accessLogDir: string | null;
   /** Whether `X-Forwarded-For` and `X-Forwarded-Host` are believed. */
@@ -26,6 +29,16 @@ export interface Delivery {
   start(): void;
   /** Writes what the access log still holds. */
   stop(): Promise<void>;
+  /** What it holds now. */
+  held(): Held;
+}
+
+/** Memory of playback, bytes, and how many answers wait for their clients. */
+export interface Held {
+  inFlightBytes: number;
+  waiting: number;
+  catalogBytes: number;
+  segmentCacheBytes: number;
 }
 
 /** Routes of playback: `/vod<appId>/<videoId>/…` straight from the object store, and the player page `/play/<videoId>`. */
@@ -47,10 +60,14 @@ export function registerDelivery(
   const { store, library, clock, log, config, onDelivered, isSwitchedOff = () => false } = deps;
   const folder = config.accessLogDir;
   const accessLog = folder === null ? null : new AccessLog({ folder, clock, log });
+  const catalog = new Catalog(store, library.outputs.locate);
+  const memory = new Memory(config.segmentCacheBytes);
+  const inFlight = new InFlight(config.inFlightBytes);
   const deliver = createDeliverer({
     store,
-    catalog: new Catalog(store, library.outputs.locate),
-    memory: new Memory(config.segmentCacheBytes),
+    catalog,
+    memory,
+    inFlight,
     clock,
     log,
     onDelivered(delivered) {
@@ -83,6 +100,12 @@ export function registerDelivery(
   return {
     start: () => accessLog?.start(),
     stop: async () => accessLog?.stop(),
+    held: () => ({
+      inFlightBytes: inFlight.bytes,
+      waiting: inFlight.waiting,
+      catalogBytes: catalog.bytes,
+      segmentCacheBytes: memory.bytes,
+    }),
   };
 }
 

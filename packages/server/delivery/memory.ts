@@ -16,8 +16,15 @@ interface Entry {
 const MAX_ENTRY_BYTES = 8 * 1024 ** 2;
 /** Small enough that the kernel takes it at once, whatever the client does. */
 export const MAX_TEXT_BYTES = 64 * 1024;
+/** What an entry takes beside its bytes: a slice may be a single one. */
+const ENTRY_BYTES = 1024;
 /** How many addresses it remembers to have been asked for once. */
 const MAX_SEEN = 20_000;
+
+/** What keeping a slice of `size` bytes takes. Bytes. */
+export function costOf(size: number): number {
+  return ENTRY_BYTES + (size <= MAX_TEXT_BYTES ? 2 * size : size);
+}
 
 /**
  * Keeps the slices that are played most in memory, the least recently used given up first, never more than a budget:
@@ -58,11 +65,12 @@ export class Memory {
   async takeOrLoad(id: string, size: number, load: () => Promise<Buffer>): Promise<Lease | null> {
     const here = this.take(id);
     if (here) return here;
-    if (size > MAX_ENTRY_BYTES || size > this.#budget || !this.#isSecondRequest(id)) return null;
+    const cost = costOf(size);
+    if (size > MAX_ENTRY_BYTES || cost > this.#budget || !this.#isSecondRequest(id)) return null;
     let loading = this.#loading.get(id);
     if (!loading) {
-      if (!this.#makeRoom(size)) return null;
-      this.#bytes += size;
+      if (!this.#makeRoom(cost)) return null;
+      this.#bytes += cost;
       loading = this.#load(id, size, load).finally(() => this.#loading.delete(id));
       this.#loading.set(id, loading);
     }
@@ -77,7 +85,7 @@ export class Memory {
       this.#entries.set(id, { bytes, text, users: 0 });
       return true;
     } catch (error) {
-      this.#bytes -= size;
+      this.#bytes -= costOf(size);
       throw error;
     }
   }
@@ -90,13 +98,13 @@ export class Memory {
     return false;
   }
 
-  #makeRoom(size: number): boolean {
+  #makeRoom(cost: number): boolean {
     for (const [id, entry] of this.#entries) {
-      if (this.#bytes + size <= this.#budget) break;
+      if (this.#bytes + cost <= this.#budget) break;
       if (entry.users > 0) continue;
       this.#entries.delete(id);
-      this.#bytes -= entry.bytes.length;
+      this.#bytes -= costOf(entry.bytes.length);
     }
-    return this.#bytes + size <= this.#budget;
+    return this.#bytes + cost <= this.#budget;
   }
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Answer } from './answer.ts';
+import type { InFlight } from './in-flight.ts';
 import type { ByteRange } from './ranges.ts';
 
 /**
@@ -8,49 +9,73 @@ import type { ByteRange } from './ranges.ts';
  * it goes is not counted as sent.
  */
 const WRITE_BYTES = 2 * 1024 ** 2;
-/** A client that takes nothing for so long is gone, or wants to hold us up. */
-const STALL_MS = 60_000;
+/** From the store: one such piece goes out while the next is read. */
+const READ_BYTES = 512 * 1024;
+/** TLS copies what it writes, and tells nothing of it before all is sent: a slow client must take one in a minute. */
+const ENCRYPTED_BYTES = 256 * 1024;
 
-/** How to get at the bytes of a representation. */
-export type Source = Buffer | ((range: ByteRange) => Promise<Readable>);
+/** How to get at the bytes of a representation: they are here, or are read in pieces of `pieceBytes`. */
+export type Source = Buffer | ((range: ByteRange, pieceBytes: number) => Promise<Readable>);
 
 /**
- * Sends an answer at the client's pace, and ends the response; stops when the client is gone. The headers are written
- * with the first bytes, so that a source that has none has broken nothing yet. Adds to `sent` what the kernel took.
+ * Sends an answer at the client's pace, and ends the response; stops when the client is gone. What it holds meanwhile
+ * is a share of `inFlight`. The headers are written with the first bytes, so that a source that has none has broken
+ * nothing yet. Adds to `sent` what the kernel took. A client that takes nothing is the listener's to cut off.
  * Rejects with what the source throws.
  */
 export async function sendAnswer(
   response: ServerResponse,
   { status, headers, body }: Answer,
   source: Source,
+  inFlight: InFlight,
   sent: { bytes: number },
 ): Promise<void> {
-  for await (const chunk of chunksOf(body, source)) {
+  const pieces = Buffer.isBuffer(source) ? 1 : 2;
+  const most = Math.min(mostOf(response, source) * pieces, lengthOf(body));
+  const share = inFlight.take(most);
+  try {
+    for await (const chunk of chunksOf(body, source, Math.ceil(share / pieces))) {
+      if (response.destroyed) return;
+      if (!response.headersSent) response.writeHead(status, headers as string[]);
+      const more = response.write(chunk, (error) => {
+        if (!error) sent.bytes += chunk.length;
+      });
+      if (!more) await inFlight.wait(drained(response));
+    }
     if (response.destroyed) return;
-    if (!response.headersSent) response.writeHead(status, headers as string[]);
-    const more = response.write(chunk, (error) => {
-      if (!error) sent.bytes += chunk.length;
+    await new Promise<void>((resolve) => {
+      response.once('close', resolve);
+      response.end();
     });
-    if (!more) await drained(response);
+  } finally {
+    inFlight.give(share);
   }
-  if (response.destroyed) return;
-  await new Promise<void>((resolve) => {
-    response.once('close', resolve);
-    response.end();
-  });
 }
 
-async function* chunksOf(body: readonly (string | ByteRange)[], source: Source): AsyncGenerator<Buffer> {
+/** Most bytes of one piece. */
+function mostOf({ req }: ServerResponse, source: Source): number {
+  if ('encrypted' in req.socket) return ENCRYPTED_BYTES;
+  return Buffer.isBuffer(source) ? WRITE_BYTES : READ_BYTES;
+}
+
+function lengthOf(body: Answer['body']): number {
+  return body.reduce(
+    (sum, part) => sum + (typeof part === 'string' ? part.length : part.end - part.start + 1),
+    0,
+  );
+}
+
+async function* chunksOf(body: Answer['body'], source: Source, pieceBytes: number): AsyncGenerator<Buffer> {
   for (const part of body) {
     if (typeof part === 'string') {
       yield Buffer.from(part, 'latin1');
     } else if (Buffer.isBuffer(source)) {
-      for (let start = part.start; start <= part.end; start += WRITE_BYTES) {
-        yield source.subarray(start, Math.min(start + WRITE_BYTES, part.end + 1));
+      for (let start = part.start; start <= part.end; start += pieceBytes) {
+        yield source.subarray(start, Math.min(start + pieceBytes, part.end + 1));
       }
     } else {
       let missing = part.end - part.start + 1;
-      for await (const chunk of await source(part)) {
+      for await (const chunk of await source(part, pieceBytes)) {
         missing -= chunk.length;
         yield chunk;
       }
@@ -63,9 +88,7 @@ async function* chunksOf(body: readonly (string | ByteRange)[], source: Source):
 function drained(response: ServerResponse): Promise<void> {
   if (response.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
-    const stalled = setTimeout(() => response.destroy(), STALL_MS);
     const done = () => {
-      clearTimeout(stalled);
       response.removeListener('drain', done);
       response.removeListener('close', done);
       resolve();

@@ -41,6 +41,17 @@ export function parseTarget(url: string): Target | null {
   return slice.start <= slice.end ? { ...target, slice } : null;
 }
 
+/** An address without what chooses no bytes: all spellings of one target have the same. Means nothing if `url` does. */
+export function addressOf(url: string): string {
+  // As the addresses of playlists and files are: this is asked for every request.
+  if (!/[?%]/.test(url)) return url;
+  const target = parseTarget(url);
+  if (!target) return '';
+  const { appId, videoId, run, name, slice } = target;
+  const path = `/vod${appId}/${videoId}/${run === null ? '' : `${run}/`}${name}`;
+  return slice ? `${path}?start=${slice.start}&end=${slice.end}` : path;
+}
+
 /** The address of what a run made, from the stable one: `/vod1/2/f0.mp4` → `/vod1/2/<run>/f0.mp4`. */
 export function addressInRun(url: string, run: string): string {
   return url.replace(/^\/[^/]+\/[^/]+\//, (folder) => `${folder}${run}/`);

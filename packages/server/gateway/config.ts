@@ -24,4 +24,8 @@ export const LIMITS = {
   uploadIdleMs: 60_000,
   /** How long the rest of a refused body is read and thrown away, so that the client sees the answer. ms. */
   lingerMs: 30_000,
+  /** Requests that may wait on a connection for the answer under way. */
+  waitingRequests: 16,
+  /** A client that takes nothing of its answer for so long is cut off. ms. */
+  stallMs: 60_000,
 };

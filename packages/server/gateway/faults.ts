@@ -51,7 +51,21 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex):
     socket.destroy();
     return;
   }
-  const [status, message] = describe(error.code);
+  endWith(socket, ...describe(error.code));
+}
+
+/** Ends a connection on which too many requests wait. Those that were not answered can be sent again on another one. */
+export function answerTooMany(socket: Duplex): void {
+  if (!socket.writable || hasBegunAnswer(socket)) socket.destroy();
+  else
+    endWith(
+      socket,
+      429,
+      'too many requests at once on one connection: wait for answers, or use more connections',
+    );
+}
+
+function endWith(socket: Duplex, status: number, message: string): void {
   const body = faultText(status, message);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
@@ -59,7 +73,8 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex):
     `Content-Length: ${body.length}`,
     'Connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  // Not `end` alone: what the requests of a client that does not hang up hold would stay.
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
 
 function describe(code: string | undefined): [status: number, message: string] {

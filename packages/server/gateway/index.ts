@@ -6,6 +6,7 @@ import { Pipeline, type PipelineDeps } from './pipeline.ts';
 import { V2_PATHS, v2Protocols } from './protocols/v2/index.ts';
 
 export type { GatewayConfig } from './config.ts';
+export type { DropReason } from './connections.ts';
 export { createListeners, type ListenersConfig } from './listeners.ts';
 export type { Answered } from './pipeline.ts';
 export { openNonceStore } from './replay/open.ts';

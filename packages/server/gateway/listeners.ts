@@ -4,8 +4,11 @@ import https from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../common/log.ts';
-import { answerClientError, answerFrameworkError, handleFaults } from './faults.ts';
+import { LIMITS } from './config.ts';
+import { type Connections, connectionBound, type DropReason, guardConnections } from './connections.ts';
+import { answerClientError, answerFrameworkError, answerTooMany, handleFaults } from './faults.ts';
 import { readCertificate, type TlsConfig } from './tls.ts';
+import { inTurn } from './turns.ts';
 
 export interface ListenersConfig extends TlsConfig {
   /** Address to listen on. */
@@ -13,11 +16,17 @@ export interface ListenersConfig extends TlsConfig {
   /** Of the plain listener; 0 takes a free one. */
   port: number;
   tlsPort: number;
+  /** Of each listener; less where the process may not open so many files. */
+  maxConnections: number;
+  /** For tests; `LIMITS` when left out. */
+  limits?: Partial<typeof LIMITS>;
 }
 
 export interface Listeners {
   /** Where every room registers its routes, before `listen`. */
   app: FastifyInstance;
+  /** How many connections are open. */
+  connections(): number;
   /** Opens the plain listener, and the TLS one when there is a certificate; resolves to their ports. */
   listen(): Promise<{ port: number; tlsPort: number | null }>;
   /** Takes no more connections and resolves when the running requests have been answered, or cut off after 10 s. */
@@ -38,13 +47,38 @@ const SERVER_OPTIONS: http.ServerOptions = {
   optimizeEmptyRequests: true,
 };
 
+/** From connecting to the end of the TLS handshake. */
+const HANDSHAKE_MS = 20_000;
 const CLOSE_GRACE_MS = 10_000;
 
-/** One Fastify instance behind a plain and a TLS listener. Throws when a certificate file cannot be read. */
-export async function createListeners(config: ListenersConfig, log: Logger): Promise<Listeners> {
+/**
+ * One Fastify instance behind a plain and a TLS listener; what connections may hold is bounded for every route.
+ * Throws when a certificate file cannot be read.
+ */
+export async function createListeners(
+  config: ListenersConfig,
+  log: Logger,
+  /** Told of each connection that is ended because of a bound. */
+  onDropped: (reason: DropReason) => void = () => {},
+): Promise<Listeners> {
   const certificate = await readCertificate(config);
+  const { stallMs, waitingRequests } = { ...LIMITS, ...config.limits };
+  const max = connectionBound(config.maxConnections, certificate ? 2 : 1);
+  if (max < config.maxConnections) {
+    log.warn({ maxConnections: max }, 'fewer connections than set: this process may not open more files');
+  }
+  const connections: Connections = { open: 0, onDropped };
+  const inTurns = (handler: RequestListener) =>
+    inTurn(handler, waitingRequests, (socket) => {
+      onDropped('pipelined');
+      answerTooMany(socket);
+    });
+  const guarded = <T extends http.Server>(server: T): T => {
+    guardConnections(server, { max, stallMs, log, connections });
+    return server;
+  };
   const app = Fastify({
-    serverFactory: (handler: RequestListener) => http.createServer(SERVER_OPTIONS, handler),
+    serverFactory: (handler: RequestListener) => guarded(http.createServer(SERVER_OPTIONS, inTurns(handler))),
     clientErrorHandler: answerClientError,
     frameworkErrors: answerFrameworkError,
     logger: false,
@@ -54,11 +88,13 @@ export async function createListeners(config: ListenersConfig, log: Logger): Pro
 
   return {
     app,
+    connections: () => connections.open,
     async listen() {
       await app.listen({ host: config.host, port: config.port });
       if (certificate) {
-        const options = { ...SERVER_OPTIONS, ...certificate };
-        secure = https.createServer(options, (request, response) => app.routing(request, response));
+        const options = { ...SERVER_OPTIONS, ...certificate, handshakeTimeout: HANDSHAKE_MS };
+        const handler = inTurns((request, response) => app.routing(request, response));
+        secure = guarded(https.createServer(options, handler));
         secure.on('clientError', answerClientError);
         secure.listen(config.tlsPort, config.host);
         await once(secure, 'listening');

@@ -8,22 +8,22 @@ export interface Gauged {
   minFreeBytes: number;
   /** Connections to the database, open and idle, and who waits for one; null where there are none. */
   connections(): { open: number; idle: number; waiting: number } | null;
+  /** Open connections of clients. */
+  clients(): number;
 }
 
-/** Serves `openvod_disk_…` and `openvod_database_connections`. What is not known is NaN, or left out. */
-export function registerGauges(registry: Registry, { disk, minFreeBytes, connections }: Gauged): void {
-  const gauge = (name: string, help: string, value: () => number | null | undefined) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(value() ?? Number.NaN);
-      },
-    });
-  gauge('openvod_disk_free_bytes', "Free on the data folder's disk.", () => disk()?.freeBytes);
-  gauge('openvod_disk_free_files', "Files that the data folder's disk takes.", () => disk()?.freeFiles);
-  gauge('openvod_disk_min_free_bytes', 'Below that uploads and tasks wait.', () => minFreeBytes);
+/** Serves what a node has at hand. What is not known is NaN, or left out. */
+export function registerGauges(registry: Registry, gauged: Gauged): void {
+  const { disk, minFreeBytes, connections, clients } = gauged;
+  gauge(registry, 'openvod_disk_free_bytes', "Free on the data folder's disk.", () => disk()?.freeBytes);
+  gauge(
+    registry,
+    'openvod_disk_free_files',
+    "Files that the data folder's disk takes.",
+    () => disk()?.freeFiles,
+  );
+  gauge(registry, 'openvod_disk_min_free_bytes', 'Below that uploads and tasks wait.', () => minFreeBytes);
+  gauge(registry, 'openvod_connections', 'Open connections.', clients);
   new Gauge({
     name: 'openvod_database_connections',
     help: 'Connections to PostgreSQL: open, idle among them, and how many callers wait for one.',
@@ -31,6 +31,39 @@ export function registerGauges(registry: Registry, { disk, minFreeBytes, connect
     registers: [registry],
     collect() {
       for (const [state, number] of Object.entries(connections() ?? {})) this.set({ state }, number);
+    },
+  });
+}
+
+/** What playback holds, bytes and answers. */
+export interface Held {
+  inFlightBytes: number;
+  waiting: number;
+  catalogBytes: number;
+  segmentCacheBytes: number;
+}
+
+const HELD: Record<keyof Held, [name: string, help: string]> = {
+  inFlightBytes: ['openvod_playback_in_flight_bytes', 'Memory for what is on its way to players.'],
+  waiting: ['openvod_playback_waiting_readers', 'Answers whose client has not taken yet what was written.'],
+  catalogBytes: ['openvod_playback_catalogue_bytes', 'Memory of what play addresses mean.'],
+  segmentCacheBytes: ['openvod_playback_cache_bytes', 'Memory of the media that is played most.'],
+};
+
+/** Serves what playback holds, on nodes that have it. */
+export function registerPlaybackGauges(registry: Registry, held: () => Held): void {
+  for (const [key, [name, help]] of Object.entries(HELD)) {
+    gauge(registry, name, help, () => held()[key as keyof Held]);
+  }
+}
+
+function gauge(registry: Registry, name: string, help: string, read: () => number | null | undefined): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(read() ?? Number.NaN);
     },
   });
 }

@@ -11,6 +11,8 @@ export interface Metrics {
   countDatabaseFault(reason: string): void;
   /** A worker of this process has ended a task flow; `result` is `success` or why it failed, one of a few words. */
   countFlow(result: string): void;
+  /** One connection that was ended because of a bound. */
+  countDropped(reason: string): void;
 }
 
 export function createMetrics(): Metrics {
@@ -46,6 +48,12 @@ export function createMetrics(): Metrics {
     labelNames: ['result'],
     registers: [registry],
   });
+  const dropped = new Counter({
+    name: 'openvod_connections_dropped_total',
+    help: 'Connections ended because of a bound: too many (limit), a client that takes nothing (stalled), too many requests at once (pipelined).',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
   return {
     registry,
     countDatabaseFault: (reason) => faults.inc({ reason }),
@@ -55,5 +63,6 @@ export function createMetrics(): Metrics {
     },
     countDelivered: (bytes) => delivered.inc(bytes),
     countFlow: (result) => flows.inc({ result }),
+    countDropped: (reason) => dropped.inc({ reason }),
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fastify from 'fastify';
 import { silentLogger } from '../common/log.ts';
-import { createMetrics, type Dependency, registerOperations } from './index.ts';
+import { createMetrics, type Dependency, registerOperations, registerPlaybackGauges } from './index.ts';
 
 function appWith(dependencies: Dependency[]) {
   const app = fastify();
@@ -29,11 +29,20 @@ test('it is not ready when one fails, and names it without the reason', async ()
   assert.doesNotMatch(answer.body, /secret/);
 });
 
-test('metrics count calls by action and code, and tasks by their result', async () => {
+test('metrics count calls by action and code, tasks by their result, and connections that were ended', async () => {
   const { app, metrics } = appWith([]);
   metrics.countCall('DescribeVodPlayUrls', 0, 3);
   metrics.countFlow('probe/damaged');
+  metrics.countDropped('stalled');
+  registerPlaybackGauges(metrics.registry, () => ({
+    ...{ inFlightBytes: 1, waiting: 2, catalogBytes: 3, segmentCacheBytes: 4 },
+  }));
   const { body } = await app.inject('/metrics');
   assert.match(body, /openvod_calls_total\{action="DescribeVodPlayUrls",code="0"\} 1/);
   assert.match(body, /openvod_task_flows_ended_total\{result="probe\/damaged"\} 1/);
+  assert.match(body, /openvod_connections_dropped_total\{reason="stalled"\} 1/);
+  assert.match(body, /^openvod_playback_in_flight_bytes 1$/m);
+  assert.match(body, /^openvod_playback_waiting_readers 2$/m);
+  assert.match(body, /^openvod_playback_catalogue_bytes 3$/m);
+  assert.match(body, /^openvod_playback_cache_bytes 4$/m);
 });

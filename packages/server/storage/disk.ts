@@ -115,7 +115,8 @@ class DiskStore implements ObjectStore {
       if (range && range.start >= size) {
         throw new UnsatisfiableRangeError(`${key} has ${size} bytes, none from ${range.start} on`);
       }
-      return file.createReadStream({ ...range, highWaterMark: READ_BYTES, signal: options.signal });
+      const { signal, chunkBytes = READ_BYTES } = options;
+      return file.createReadStream({ ...range, highWaterMark: chunkBytes, signal });
     } catch (error) {
       await file.close();
       throw error;

@@ -22,6 +22,8 @@ export interface WriteOptions {
 /** How to read. */
 export interface ReadOptions {
   signal?: AbortSignal;
+  /** Bytes that the disk reads at a time, and ahead of who takes them; S3 reads little ahead by itself. */
+  chunkBytes?: number;
 }
 
 /** A piece of an assembly, in bytes. */

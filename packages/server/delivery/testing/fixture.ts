@@ -8,7 +8,7 @@ import { type Logger, silentLogger } from '../../common/log.ts';
 import type { Database } from '../../database/index.ts';
 import type { Output, Video } from '../../library/index.ts';
 import { type ObjectStore, openStore } from '../../storage/index.ts';
-import { registerDelivery } from '../index.ts';
+import { type Delivery, registerDelivery } from '../index.ts';
 
 export interface Answered {
   status: number;
@@ -27,6 +27,8 @@ export interface Fixture extends AsyncDisposable {
   videos: Map<string, { video: Video; outputs: Output[] }>;
   /** Where files lie, by their names; those that are not here lie where their address says. */
   located: Map<string, { key: string; run: string | null }>;
+  /** What delivery holds now. */
+  held: Delivery['held'];
   get(path: string, options?: { method?: string; headers?: Record<string, string> }): Promise<Answered>;
   /** Ends the service, and with it the access log. */
   stop(): Promise<void>;
@@ -34,7 +36,13 @@ export interface Fixture extends AsyncDisposable {
 
 /** Delivery on a real listener, a store of its own and a library of what the test puts into it. */
 export async function serve(
-  options: { storeUrl?: string; segmentCacheBytes?: number; trustProxy?: boolean; log?: Logger } = {},
+  options: {
+    storeUrl?: string;
+    segmentCacheBytes?: number;
+    inFlightBytes?: number;
+    trustProxy?: boolean;
+    log?: Logger;
+  } = {},
 ): Promise<Fixture> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'openvod-delivery-'));
   const store = await openStore(options.storeUrl, dataDir);
@@ -58,6 +66,7 @@ export async function serve(
     log: options.log ?? silentLogger,
     config: {
       segmentCacheBytes: options.segmentCacheBytes ?? 64 * 1024 ** 2,
+      inFlightBytes: options.inFlightBytes ?? 64 * 1024 ** 2,
       accessLogDir,
       trustProxy: options.trustProxy ?? false,
     },
@@ -80,6 +89,7 @@ export async function serve(
     accessLogDir,
     videos,
     located,
+    held: delivery.held,
     stop,
     // fetch would add headers of its own, and not send HEAD with a Range as it is.
     get: (target, { method = 'GET', headers = {} } = {}) =>

@@ -50,6 +50,7 @@ export async function openGateway({
     host: '127.0.0.1',
     port: 0,
     tlsPort: 0,
+    maxConnections: 1000,
     tls: '' as const,
     dataDir,
     requireHttps: false,
