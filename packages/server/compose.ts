@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createAccounts, type FirstAccount } from './accounts/index.ts';
 import { createClasses } from './classes/index.ts';
 import { createAddresses } from './common/addresses.ts';
+import { cautiousClock } from './common/cautious-clock.ts';
 import { type Clock, systemClock } from './common/clock.ts';
 import type { Logger } from './common/log.ts';
 import { createOutbound } from './common/outbound/outbound.ts';
@@ -41,6 +42,7 @@ export async function compose(
   config: Config,
   { log, clock = systemClock }: { log: Logger; clock?: Clock },
 ): Promise<Service> {
+  const ageClock = cautiousClock(clock);
   await mkdir(config.dataDir, { recursive: true });
   const metrics = createMetrics();
   const database = await openDatabase(config.databaseUrl, config.dataDir, {
@@ -71,6 +73,7 @@ export async function compose(
   const events = createEvents({
     database,
     clock,
+    ageClock,
     log,
     addresses,
     delivery: async (appId) => deliveryOf(await settings.of(appId)),
@@ -80,7 +83,17 @@ export async function compose(
   });
   const tasks = createTasks({ database, clock, log });
   const { classes, ...classesRoom } = createClasses({ database });
-  const library = createLibrary({ database, store, classes, tasks, events, addresses, clock, log });
+  const library = createLibrary({
+    database,
+    store,
+    classes,
+    tasks,
+    events,
+    addresses,
+    clock,
+    ageClock,
+    log,
+  });
   const processing = createProcessing({
     database,
     tasks,
@@ -112,6 +125,7 @@ export async function compose(
     probe: prober.probe,
     addresses,
     clock,
+    ageClock,
     log,
     config: { instantUpload: config.instantUpload, maxFileBytes: config.maxFileMiB * 1024 ** 2 },
   });
@@ -132,7 +146,7 @@ export async function compose(
     registry: metrics.registry,
     log,
   });
-  const nonces = answersCalls ? openNonceStore({ ...config, database, clock, log }) : null;
+  const nonces = answersCalls ? openNonceStore({ ...config, database, clock: ageClock, log }) : null;
   const parts: Part[] = [events, library, uploads, engine];
   if (answersCalls) parts.unshift(probing);
   if (nonces) {

@@ -9,6 +9,8 @@ export type UnavailableReason = 'away' | 'busy' | 'full' | 'disk';
 export class DatabaseUnavailable extends Error {
   override name = 'DatabaseUnavailable';
   readonly reason: UnavailableReason;
+  /** Which outage it is to those who wait for its end. */
+  readonly outage: 'database' | 'space';
   /** Whether something was sent that may have been carried out all the same; else nothing was done. */
   readonly unsure: boolean;
   /** Those of the cause, where it has them: SQLSTATE or errno, and SQLite's number. */
@@ -21,6 +23,7 @@ export class DatabaseUnavailable extends Error {
     });
     const { code, errcode } = cause as { code?: unknown; errcode?: unknown };
     this.reason = reason;
+    this.outage = reason === 'full' ? 'space' : 'database';
     // A busy or full database has told us that it did nothing.
     this.unsure = unsure && (reason === 'away' || reason === 'disk');
     this.code = typeof code === 'string' ? code : undefined;

@@ -14,6 +14,7 @@ import {
   saveFlow,
   type Ticket,
 } from './flow-table.ts';
+import { isTooLong, LongLeases } from './long-leases.ts';
 import { ownerIsGone } from './owner.ts';
 import type { FlowRecord, Lease } from './state.ts';
 import * as state from './state.ts';
@@ -67,6 +68,7 @@ export function createFlows(deps: {
   const { db } = database;
   let tell: FlowListener = async () => {};
   let news = () => {};
+  const longLeases = new LongLeases();
 
   /**
    * One change of state. What is told of it comes first, because a listener may lock rows of its own (the video's)
@@ -141,7 +143,8 @@ export function createFlows(deps: {
         return await database.transaction(async (trx) => {
           const flow = await loadFlow(trx, id);
           if (!flow) return null;
-          const claimed = state.claim(flow, lease, flow.lease !== null && isOver(flow.lease, now), now);
+          const over = flow.lease !== null && (isOver(flow.lease, now) || isTooLong(flow.lease, now));
+          const claimed = state.claim(flow, lease, over, now);
           await move(trx, flow, claimed, now);
           return { ...claimed, revision: claimed.revision + 1 };
         });
@@ -165,7 +168,8 @@ export function createFlows(deps: {
 
     async startable(now) {
       const [due, leases] = await Promise.all([dueFlows(db, now, TICKETS), allLeases(db)]);
-      const abandoned = leases.filter((lease) => isOver(lease, now));
+      const tooLong = longLeases.nobodys(leases, now);
+      const abandoned = [...leases.filter((lease) => isOver(lease, now)), ...tooLong];
       return [...abandoned, ...due].map(({ flowId, priority }) => ({ flowId, priority }));
     },
 

@@ -48,6 +48,8 @@ export interface UploadDeps {
   probe(path: string): Promise<MediaInfo>;
   addresses: Addresses;
   clock: Clock;
+  /** What decides that an upload was given up; `clock` when left out. */
+  ageClock?: Clock;
   log: Logger;
   config: UploadConfig;
 }
