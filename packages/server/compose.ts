@@ -3,6 +3,7 @@ import type { Registry } from '@prometheus-io/client';
 import { createAccounts, type FirstAccount } from './accounts/index.ts';
 import { createClasses } from './classes/index.ts';
 import { createAddresses } from './common/addresses.ts';
+import { cautiousClock } from './common/cautious-clock.ts';
 import { type Clock, systemClock } from './common/clock.ts';
 import type { Logger } from './common/log.ts';
 import { createOutbound } from './common/outbound/outbound.ts';
@@ -59,6 +60,7 @@ export async function compose(
   config: Config,
   { log, clock = systemClock }: { log: Logger; clock?: Clock },
 ): Promise<Service> {
+  const ageClock = cautiousClock(clock);
   const metrics = createMetrics();
   const { dataFolder, lock } = await openDataFolder(config, { log, now: clock() });
   await checkTlsFiles(config);
@@ -91,6 +93,7 @@ export async function compose(
   const events = createEvents({
     database,
     clock,
+    ageClock,
     log,
     addresses,
     delivery: async (appId) => deliveryOf(await settings.of(appId)),
@@ -106,7 +109,7 @@ export async function compose(
   });
   const { classes, ...classesRoom } = createClasses({ database });
   const library = createLibrary({
-    ...{ database, store, classes, tasks, events, addresses, clock, log },
+    ...{ database, store, classes, tasks, events, addresses, clock, ageClock, log },
     storageQuota: async (appId, db) => bytesOf((await settings.of(appId, db))['quota.storageMiB']),
   });
   const processing = createProcessing({
@@ -141,6 +144,7 @@ export async function compose(
     disk: dataFolder,
     addresses,
     clock,
+    ageClock,
     log,
     config: { instantUpload: config.instantUpload, maxFileBytes: config.maxFileMiB * 1024 ** 2 },
   });
@@ -181,7 +185,7 @@ export async function compose(
     connections: () => database.connections(),
     clients: listeners.connections,
   });
-  const nonces = answersCalls ? openNonceStore({ ...config, database, clock, log }) : null;
+  const nonces = answersCalls ? openNonceStore({ ...config, database, clock: ageClock, log }) : null;
   const reserve = createReserveKeeper({
     database,
     freeBytes: async () => {

@@ -26,7 +26,7 @@ export function errorsPage(): string {
       UPLOAD_ERROR_LIST.map(({ code, meaning }) => [String(code), meaning]),
     ),
     '## Codes of actions',
-    'Codes marked "internal error" are documented for the original service. OpenVOD answers 6000 for faults of its own.',
+    'Codes marked "internal error" are documented for the original service. OpenVOD answers 6000 for faults of its own, and 6200 while it cannot reach its database: nothing was done then, and the call may be repeated.',
     table(['Code', 'Meaning', 'Actions'], actionErrors()),
     '## Failed processing',
     'These travel in events and in GetTaskInfo, not in the `code` of an answer. Sub-tasks of task flows carry:',

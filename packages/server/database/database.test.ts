@@ -34,7 +34,7 @@ describeOnBothDatabases('database', (open) => {
     const application = { app_id: '1250000001', account_id: '1250000001', name: 'main', created_at: 1 };
     await anyTables(db).insertInto('applications').values(application).execute();
     await opened.database.migrate();
-    assert.deepEqual(await rowsOf(db, 'applications'), [application]);
+    assert.deepEqual(await rowsOf(db, 'applications'), [{ ...application, switched_off: 0 }]);
     assert.deepEqual(await rowsOf(db, 'task_flows'), []);
   });
 

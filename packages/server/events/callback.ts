@@ -16,7 +16,7 @@ const PARALLEL = 16;
 /** Queues at a time, per node. */
 const QUEUES = 32;
 /** A node that has not finished by then, its time-out included, is taken for dead, and another one sends. */
-const LEASE_MARGIN_MS = 10_000;
+export const LEASE_MARGIN_MS = 10_000;
 
 /**
  * Posts the events of all applications that are called back, and of all tasks with an address of their own. No queue waits

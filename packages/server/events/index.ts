@@ -1,5 +1,6 @@
 import type { Addresses } from '../common/addresses.ts';
 import type { Clock } from '../common/clock.ts';
+import { watchClock } from '../common/clock-watch.ts';
 import type { Logger } from '../common/log.ts';
 import type { Outbound } from '../common/outbound/outbound.ts';
 import type { EventViews } from '../common/v2/event-view.ts';
@@ -7,7 +8,7 @@ import type { ActionHandler } from '../common/v2/handler.ts';
 import { handlersOf } from '../common/v2/handlers.ts';
 import { type Database, faultLevel } from '../database/index.ts';
 import { Bell } from './bell.ts';
-import { sendCallbacks } from './callback.ts';
+import { LEASE_MARGIN_MS, sendCallbacks } from './callback.ts';
 import { type EventCensus, eventCensus } from './census.ts';
 import { createOutbox } from './outbox.ts';
 import { createQueue, type QueueConfig } from './queue.ts';
@@ -46,6 +47,8 @@ const SWEEP_EVERY_MS = 3600_000;
 export interface EventsDeps<E> {
   database: Database;
   clock: Clock;
+  /** What decides that an event is old; `clock` when left out. */
+  ageClock?: Clock;
   log: Logger;
   addresses: Addresses;
   /** How an application gets its events now; asked again and again, so it should answer from memory. */
@@ -71,7 +74,7 @@ export interface EventsRoom<E> extends Events<E>, V2Events {
 
 /** Events of the types `E`, which follow from the views: whoever emits another type does not compile. */
 export function createEvents<E>(deps: EventsDeps<E>): EventsRoom<E> {
-  const { database, clock, log, delivery } = deps;
+  const { database, clock, ageClock = clock, log, delivery } = deps;
   const config = { ...EVENTS_DEFAULTS, ...deps.config };
   const outbox = createOutbox(database);
   const show = createShow({ outbox, log });
@@ -84,10 +87,30 @@ export function createEvents<E>(deps: EventsDeps<E>): EventsRoom<E> {
   let sending: Promise<void> = Promise.resolve();
   let sweeping: Promise<void> = Promise.resolve();
   let sweeper: NodeJS.Timeout | undefined;
+  let unwatch = () => {};
+
+  /** What was hidden before the clock went back, or by a node whose clock is ahead. */
+  async function bringBack(): Promise<void> {
+    const found = await outbox.bringBack(clock(), longestHiddenMs(config));
+    if (found === 0) return;
+    log.warn(
+      { events: found },
+      'events were hidden until a time that no clock should have had; they are visible again',
+    );
+    bell.ring();
+  }
+
+  function clockWentBack(ms: number): void {
+    log.warn({ ms }, 'the clock went back');
+    sweeping = sweeping.then(bringBack).catch((error) => {
+      log[faultLevel(error)]({ err: error }, 'hidden events stay so until the next sweep');
+    });
+  }
 
   async function sweep(): Promise<void> {
     try {
-      const forgotten = await outbox.removeOlder(clock() - config.retentionMs);
+      await bringBack();
+      const forgotten = await outbox.removeOlder(ageClock() - config.retentionMs);
       if (forgotten > 0) log.warn({ forgotten }, 'events that nobody fetched were forgotten');
     } catch (error) {
       log[faultLevel(error)]({ err: error }, 'old events could not be removed');
@@ -122,13 +145,21 @@ export function createEvents<E>(deps: EventsDeps<E>): EventsRoom<E> {
       sweeper = setInterval(() => {
         sweeping = sweep();
       }, SWEEP_EVERY_MS).unref();
+      unwatch = watchClock(clock, clockWentBack);
       if (!deps.sends) return;
       sending = sendCallbacks({ ...deps, outbox, show, form, bell, stopped, config });
     },
     async stop() {
       clearInterval(sweeper);
+      unwatch();
       stopping.abort();
       await Promise.all([sending, sweeping]);
     },
   };
+}
+
+/** For how long an event can be hidden: pulled, being sent, or waiting to be sent again. */
+function longestHiddenMs(config: EventsConfig): number {
+  const longestBackoff = config.callbackBackoffMs * 4 ** Math.max(0, config.callbackAttempts - 2);
+  return Math.max(config.visibilityMs, config.callbackTimeoutMs + LEASE_MARGIN_MS, longestBackoff);
 }

@@ -32,6 +32,11 @@ export interface Outbox {
   setAside(id: string, fault: string): Promise<void>;
   /** Gives what was set aside another chance. */
   takeBack(now: number): Promise<void>;
+  /**
+   * Makes visible what would be hidden for longer than `longestMs`, which nothing hides: the clock went back since. What was set
+   * aside stays so. Resolves to how many that were.
+   */
+  bringBack(now: number, longestMs: number): Promise<number>;
   /** Forgets what is older; resolves to how many that were. */
   removeOlder(than: number): Promise<number>;
 }
@@ -146,6 +151,22 @@ export function createOutbox({ db, dialect }: Pick<Database, 'db' | 'dialect'>):
         .set({ visible_at: now, fault: null })
         .where('fault', 'is not', null)
         .execute();
+    },
+
+    // Queue by queue, so that an index answers.
+    async bringBack(now, longestMs) {
+      let found = 0;
+      for (const queue of await this.queues()) {
+        const { numUpdatedRows } = await tables(db)
+          .updateTable('events')
+          .set({ visible_at: now })
+          .where('queue', '=', queue)
+          .where('visible_at', '>', now + longestMs)
+          .where('visible_at', '<', NEVER)
+          .executeTakeFirstOrThrow();
+        found += Number(numUpdatedRows);
+      }
+      return found;
     },
 
     async removeOlder(than) {

@@ -38,6 +38,8 @@ export interface LibraryDeps {
   events: Events<LibraryEvents>;
   addresses: Addresses;
   clock: Clock;
+  /** What decides that something is old enough to go; `clock` when left out. */
+  ageClock?: Clock;
   log: Logger;
   /** No limit when left out. */
   storageQuota?: StorageQuota;

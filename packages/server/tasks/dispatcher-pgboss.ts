@@ -19,6 +19,9 @@ const POLICY = {
   expireInSeconds: 23 * 3600,
 } as const;
 
+/** What `pg` is told beyond what pg-boss knows of: a server that vanished without a word must not hold up workers for ever. */
+const CONNECTIONS = { keepAlive: true, query_timeout: 60_000 };
+
 /**
  * Tickets through pg-boss, for workers in several processes. `url` is `postgres://…`; pg-boss keeps its tables in a
  * schema of its own. Its jobs are finished as soon as the work is, whatever came of it: retries are the engine's.
@@ -32,6 +35,7 @@ export function pgBossDispatcher(url: string, log: Logger, pollMs = POLL_MS): Di
     // What we have no use for costs queries all the same.
     schedule: false,
     registerInstance: false,
+    ...CONNECTIONS,
     openTelemetry: { enabled: false },
   });
   boss.on('error', (error) => warn(error, 'pg-boss'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import pg from 'pg';
 import { silentLogger } from '../common/log.ts';
-import { startPostgres } from '../testing/postgres.ts';
+import { startPostgres, startRestartablePostgres } from '../testing/postgres.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { localDispatcher } from './dispatcher-local.ts';
 import { pgBossDispatcher } from './dispatcher-pgboss.ts';
@@ -155,5 +155,34 @@ describe('dispatcher on pg-boss', { skip: postgres ? false : 'no PostgreSQL on t
     await all.promise;
     await Promise.all(workers.map((worker) => worker.stop()));
     assert.deepEqual(begun.sort(), flows.sort());
+  });
+});
+
+const restartable = startRestartablePostgres();
+describe('dispatcher on a pg-boss whose PostgreSQL goes', {
+  skip: restartable ? false : 'no PostgreSQL on this machine',
+}, () => {
+  after(() => restartable?.stop());
+
+  test('tickets are refused as the database’s while it is away; workers go on when it is back', {
+    timeout: 60_000,
+  }, async () => {
+    const dispatcher = pgBossDispatcher(await restartable!.createDatabase(), silentLogger, 50);
+    const { work, begun, begunAtLeast, end } = controlledWork();
+    await dispatcher.start(work, 1);
+    await dispatcher.send([{ flowId: 'a', priority: 0 }]);
+    await begunAtLeast(1);
+    await restartable!.halt('immediate');
+    await assert.rejects(dispatcher.send([{ flowId: 'b', priority: 0 }]), {
+      name: 'DatabaseUnavailable',
+      reason: 'away',
+    });
+    end('a');
+    await restartable!.resume();
+    await dispatcher.send([{ flowId: 'b', priority: 0 }]);
+    await begunAtLeast(2);
+    assert.deepEqual(begun, ['a', 'b']);
+    end('b');
+    await dispatcher.stop();
   });
 });

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Executor } from '../database/index.ts';
-import type { FlowRecord, Lease } from './state.ts';
+import { type FlowRecord, type Lease, LONGEST_WAIT_MS } from './state.ts';
 import { type TaskFlowRow, tables } from './tables.ts';
 import type { FlowCursor, FlowStatus, TaskFlow } from './types.ts';
 
@@ -67,15 +67,18 @@ export async function renewLease(db: Executor, flow: FlowRecord, lease: Lease): 
 
 /** Waiting flows whose time has come: the most urgent first, then the oldest. */
 export async function dueFlows(db: Executor, now: number, limit: number): Promise<Ticket[]> {
-  return tables(db)
-    .selectFrom('task_flows')
-    .select(['id as flowId', 'priority'])
-    .where('status', '=', 'waiting')
-    .where('run_after', '<=', now)
-    .orderBy('priority', 'desc')
-    .orderBy('created_at')
-    .limit(limit)
-    .execute();
+  return (
+    tables(db)
+      .selectFrom('task_flows')
+      .select(['id as flowId', 'priority'])
+      .where('status', '=', 'waiting')
+      // As `isDue` has it.
+      .where((eb) => eb.or([eb('run_after', '<=', now), eb('run_after', '>', now + LONGEST_WAIT_MS)]))
+      .orderBy('priority', 'desc')
+      .orderBy('created_at')
+      .limit(limit)
+      .execute()
+  );
 }
 
 /** All leases there are: as many as there are workers at work. */

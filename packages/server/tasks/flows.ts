@@ -14,6 +14,7 @@ import {
   saveFlow,
   type Ticket,
 } from './flow-table.ts';
+import { isTooLong, LongLeases } from './long-leases.ts';
 import { ownerIsGone } from './owner.ts';
 import { requireWithinQuota, type TaskQuota } from './quota.ts';
 import type { FlowRecord, Lease } from './state.ts';
@@ -73,6 +74,7 @@ export function createFlows(deps: {
   let tell: FlowListener = async () => {};
   let news = () => {};
   let ended: (failure: Failure | null) => void = () => {};
+  const longLeases = new LongLeases();
 
   /**
    * One change of state. What is told of it comes first, because a listener may lock rows of its own (the video's)
@@ -150,7 +152,8 @@ export function createFlows(deps: {
         return await database.transaction(async (trx) => {
           const flow = await loadFlow(trx, id);
           if (!flow) return null;
-          const claimed = state.claim(flow, lease, flow.lease !== null && isOver(flow.lease, now), now);
+          const over = flow.lease !== null && (isOver(flow.lease, now) || isTooLong(flow.lease, now));
+          const claimed = state.claim(flow, lease, over, now);
           await move(trx, flow, claimed, now);
           return { ...claimed, revision: claimed.revision + 1 };
         });
@@ -178,7 +181,9 @@ export function createFlows(deps: {
     async startable(now) {
       const [due, leases] = await Promise.all([dueFlows(db, now, TICKETS), allLeases(db)]);
       const ticket = ({ flowId, priority }: Ticket) => ({ flowId, priority });
-      return { due: due.map(ticket), abandoned: leases.filter((lease) => isOver(lease, now)).map(ticket) };
+      const tooLong = longLeases.nobodys(leases, now);
+      const abandoned = [...leases.filter((lease) => isOver(lease, now)), ...tooLong];
+      return { due: due.map(ticket), abandoned: abandoned.map(ticket) };
     },
 
     heldTokens: async () => new Set((await allLeases(db)).map(({ token }) => token)),

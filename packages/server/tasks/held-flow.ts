@@ -124,7 +124,9 @@ export class HeldFlow implements FlowControl {
     try {
       await this.#exclusively(async () => {
         const now = this.#clock();
-        const isDue = now >= this.#until - (this.#leaseMs * 2) / 3;
+        const left = this.#until - now;
+        // More than all of it is left when the clock went back: others would take it for nobody's.
+        const isDue = left <= (this.#leaseMs * 2) / 3 || left > this.#leaseMs;
         if (this.#flow.lease === null || this.signal.aborted || (!isDue && this.#progress.size === 0)) return;
         const flow = state.advance(this.#flow, this.#progress, now);
         this.#progress.clear();

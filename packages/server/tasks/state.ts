@@ -11,6 +11,11 @@ import type { Failure, Job, NewFlow, Outcome, TaskFlow } from './types.ts';
  * A step that its state does not allow throws.
  */
 
+/** Nobody waits for longer before a flow is started again, ms. */
+export const LONGEST_WAIT_MS = 5 * 60_000;
+/** No lease is longer, ms. */
+export const LONGEST_LEASE_MS = 5 * 60_000;
+
 /** A flow with what only the engine needs to know. */
 export interface FlowRecord extends TaskFlow {
   /** Attempts that ended with a passing fault; the others lost their worker. */
@@ -59,7 +64,8 @@ export function create(flow: NewFlow, now: number): FlowRecord {
 
 /** Takes a flow that waits, or one whose worker is gone (`leaseOver`). */
 export function claim(flow: FlowRecord, lease: Lease, leaseOver: boolean, now: number): FlowRecord {
-  const free = flow.status === 'waiting' ? flow.runAfter <= now : flow.status === 'processing' && leaseOver;
+  const free =
+    flow.status === 'waiting' ? isDue(flow.runAfter, now) : flow.status === 'processing' && leaseOver;
   if (!free) throw new IllegalStep('claim', flow);
   return {
     ...flow,
@@ -150,9 +156,14 @@ export function redo(flow: FlowRecord, now: number): FlowRecord {
   return wait(again, now, now);
 }
 
-/** How long to wait after so many faults, ms: doubles with each, 5 minutes at most. */
+/** Whether a flow may be started. What would wait for longer than anything does was put off before the clock went back. */
+export function isDue(runAfter: number, now: number): boolean {
+  return runAfter <= now || runAfter > now + LONGEST_WAIT_MS;
+}
+
+/** How long to wait after so many faults, ms: doubles with each, up to LONGEST_WAIT_MS. */
 export function backOffMs(faults: number, firstMs: number): number {
-  return Math.min(firstMs * 2 ** Math.max(0, faults - 1), 5 * 60_000);
+  return Math.min(firstMs * 2 ** Math.max(0, faults - 1), LONGEST_WAIT_MS);
 }
 
 export function hasEnded({ status }: Pick<Job, 'status'>): boolean {

@@ -108,6 +108,21 @@ test('files of past hours are compressed, and go after 30 days', async () => {
   assert.deepEqual(await readdir(fixture.folder), ['2026050613_media.example.com.log.gz', 'notes.txt']);
 });
 
+test('an hour that comes again, because the clock went back, is kept whole', async () => {
+  await using fixture = await setUp();
+  const log = fixture.open();
+  const twice = [access, { ...access, status: 200 }];
+  for (const one of twice) {
+    fixture.time.now = NOON;
+    log.add(one);
+    await log.flush();
+    fixture.time.now += HOUR;
+    await log.flush();
+  }
+  const file = await fixture.read('2026050612_media.example.com.log.gz');
+  assert.equal(String(gunzipSync(file)), twice.map(accessLine).join(''));
+});
+
 test('a folder that cannot be written does not stop delivery', async () => {
   await using fixture = await setUp();
   await writeFile(path.join(fixture.folder, 'file'), '');

@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { appendFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { appendFile, copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -116,10 +116,19 @@ export class AccessLog {
   }
 }
 
-/** Through a temporary name, so that no half file is ever taken for a whole one. */
+/**
+ * Through a temporary name, so that no half file is ever taken for a whole one. An hour that comes twice, because the clock went
+ * back, is added to what was compressed of it: compressed files one after the other are one.
+ */
 async function compress(file: string): Promise<void> {
   const temporary = `${file}.gz.tmp`;
-  await pipeline(createReadStream(file), createGzip(), createWriteStream(temporary, { mode: 0o600 }));
+  await rm(temporary, { force: true });
+  if (existsSync(`${file}.gz`)) await copyFile(`${file}.gz`, temporary);
+  await pipeline(
+    createReadStream(file),
+    createGzip(),
+    createWriteStream(temporary, { flags: 'a', mode: 0o600 }),
+  );
   await rename(temporary, `${file}.gz`);
   await rm(file);
 }

@@ -11,6 +11,7 @@ export interface NonceStoreDeps {
   dataDir: string;
   /** How long a signature may not come twice, in seconds before and after its Timestamp. */
   replayWindowSeconds: number;
+  /** What decides that a signature may be forgotten. */
   clock: Clock;
   log: Logger;
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, describe, mock, test } from 'node:test';
+import { cautiousClock } from '../../common/cautious-clock.ts';
 import { silentLogger } from '../../common/log.ts';
 import { openDatabase } from '../../database/index.ts';
 import { startPostgres } from '../../testing/postgres.ts';
@@ -167,5 +168,19 @@ test('SQLite: what was granted is known after kill -9', { timeout: 60_000 }, asy
     assert.equal(await store.claim('id', `signature ${i}`, issuedAt!), false, line);
   }
   assert.ok(granted.length > 500);
+  await store.close();
+});
+
+test('a clock that jumps ahead by hours and back lets no call in twice', async () => {
+  mock.timers.enable({ apis: ['setInterval'] });
+  await using stores = await sqliteFixture();
+  const clock = cautiousClock(() => stores.now);
+  const store = new SqliteNonceStore(stores.dataDir, WINDOW_MS, clock, silentLogger);
+  assert.equal(await store.claim('id', 'one', stores.now), true);
+  stores.now += 24 * 3600_000;
+  mock.timers.tick(60_000);
+  mock.timers.reset();
+  stores.now -= 24 * 3600_000;
+  assert.equal(await store.claim('id', 'one', stores.now), false);
   await store.close();
 });

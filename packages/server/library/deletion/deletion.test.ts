@@ -119,6 +119,19 @@ describeOnBothDatabases('deletion', (open) => {
     assert.deepEqual(fixture.emitted, [fileDeleted('100')]);
   });
 
+  test('a clock that goes back puts off no deletion', async () => {
+    await using opened = await open();
+    const fixture = createFixture(opened);
+    await create(fixture, '100');
+    await fixture.call('DeleteVodFile', { fileId: '100', priority: '0' });
+    fixture.failing.store = true;
+    await sweepOnce(fixture);
+    fixture.failing.store = false;
+    fixture.time.now -= 5 * 60 * MINUTE;
+    await sweepOnce(fixture);
+    assert.deepEqual(fixture.emitted, [fileDeleted('100')]);
+  });
+
   test('a server that died between removal and announcement is succeeded by another', async () => {
     await using opened = await open();
     const dying = createFixture(opened);

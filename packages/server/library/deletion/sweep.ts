@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Clock } from '../../common/clock.ts';
 import type { Logger } from '../../common/log.ts';
 import { videoPrefix } from '../../common/object-keys.ts';
-import type { Database } from '../../database/index.ts';
+import type { Database, Executor } from '../../database/index.ts';
 import type { Events } from '../../events/index.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
@@ -24,6 +24,8 @@ export interface SweepDeps {
   tasks: Tasks;
   events: Events<LibraryEvents>;
   clock: Clock;
+  /** What decides that a video has expired, or that files have been kept for long enough; `clock` when left out. */
+  ageClock?: Clock;
   log: Logger;
 }
 
@@ -37,28 +39,32 @@ type Deletion = Selectable<LibraryTables['deletions']>;
 export async function sweep(deps: SweepDeps, signal: AbortSignal): Promise<void> {
   await removeDue(deps, signal);
   if (await takeOutExpired(deps, signal)) await removeDue(deps, signal);
-  await removeRetired({ db: deps.database.db, store: deps.store }, deps.clock(), signal);
+  await removeRetired({ db: deps.database.db, store: deps.store }, (deps.ageClock ?? deps.clock)(), signal);
 }
 
 async function removeDue(deps: SweepDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const due = await tables(deps.database.db)
-      .selectFrom('deletions')
-      .selectAll()
-      .where('due_at', '<=', deps.clock())
-      .orderBy('due_at')
-      .limit(AT_ONCE)
-      .execute();
+    const due = await dueDeletions(deps.database.db, deps.clock());
     if (due.length === 0) return;
     const results = await Promise.allSettled(due.map((deletion) => removeObjects(deps, deletion)));
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 }
 
+/** What is due at `now`, else what waits for longer than anything does: the clock went back since. */
+async function dueDeletions(db: Executor, now: number): Promise<Deletion[]> {
+  const some = tables(db).selectFrom('deletions').selectAll().orderBy('due_at').limit(AT_ONCE);
+  const due = await some.where('due_at', '<=', now).execute();
+  return due.length > 0 ? due : some.where('due_at', '>', now + LONGEST_RETRY_MS).execute();
+}
+
 /** True when there was something. */
-async function takeOutExpired({ database, tasks, clock }: SweepDeps, signal: AbortSignal): Promise<boolean> {
+async function takeOutExpired(
+  { database, tasks, clock, ageClock = clock }: SweepDeps,
+  signal: AbortSignal,
+): Promise<boolean> {
   for (let some = false; ; some = true) {
-    const now = clock();
+    const now = ageClock();
     const expired = await tables(database.db)
       .selectFrom('videos')
       .select(['id', 'app_id'])

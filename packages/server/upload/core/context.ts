@@ -58,6 +58,8 @@ export interface UploadDeps {
   disk: DiskRoom;
   addresses: Addresses;
   clock: Clock;
+  /** What decides that an upload was given up; `clock` when left out. */
+  ageClock?: Clock;
   log: Logger;
   config: UploadConfig;
 }

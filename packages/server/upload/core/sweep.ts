@@ -6,11 +6,11 @@ const BATCH = 100;
 
 /** Removes uploads that were given up, and forgets finished ones that nobody will ask for again. */
 export async function sweep(context: UploadContext, signal: AbortSignal): Promise<void> {
-  const { database, clock, config, live, log } = context;
-  const expired = clock() - config.sessionTtlMs;
+  const { database, clock, ageClock = clock, config, live, log } = context;
+  const expired = ageClock() - config.sessionTtlMs;
   live.forgetIdle(expired);
   for (const statuses of [['open', 'sealed'], ['discarded'], ['done']] as const) {
-    const touchedBefore = statuses[0] === 'discarded' ? clock() : expired;
+    const touchedBefore = statuses[0] === 'discarded' ? Number.MAX_SAFE_INTEGER : expired;
     for (let size = BATCH; size === BATCH && !signal.aborted; ) {
       const sessions = await idleSessions(database.db, statuses, touchedBefore, BATCH);
       size = sessions.length;
