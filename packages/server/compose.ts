@@ -52,7 +52,7 @@ export async function compose(
   const dataFolder = new DataFolder({ folder: config.dataDir, minFreeBytes, log });
   const database = await openDatabase(config.databaseUrl, config.dataDir);
   await database.migrate();
-  const store = await openStore(config.storageUrl, config.dataDir);
+  const store = await openStore(config.storageUrl, config.dataDir, dataFolder);
   await dataFolder.watch({ name: WATCHED.folder, path: config.dataDir });
   if (database.file !== null) await dataFolder.watch({ name: WATCHED.database, path: database.file });
   const objects = objectsFolder(config.storageUrl, config.dataDir);

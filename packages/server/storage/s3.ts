@@ -3,9 +3,10 @@ import { mkdtemp, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { DiskRoom } from '../common/data-folder/data-folder.ts';
 import { chunksOf } from './body.ts';
 import { sweep, meaningOf as systemMeaningOf } from './disk-files.ts';
-import { NotFoundError } from './errors.ts';
+import { NoSpaceError, NotFoundError } from './errors.ts';
 import { checkAssemblyId, checkKey, checkPrefix } from './keys.ts';
 import { ASSEMBLIES, S3Assembly } from './s3-assembly.ts';
 import { meaningOf } from './s3-errors.ts';
@@ -20,20 +21,27 @@ const ASSEMBLY_MAX_AGE = 7 * DAY;
 /**
  * Opens a bucket, which must exist. Does not wait for it: a server starts, unready, while its bucket is out of reach.
  * @param downloads a local folder, which exists, for `localFile`
+ * @param disk the room that there is for them; plenty when left out
  */
-export async function openS3Store(settings: S3Settings, downloads: string): Promise<ObjectStore> {
+export async function openS3Store(
+  settings: S3Settings,
+  downloads: string,
+  disk?: DiskRoom,
+): Promise<ObjectStore> {
   await sweep(downloads, DOWNLOAD_MAX_AGE);
-  return new S3Store(new S3Objects(settings), downloads);
+  return new S3Store(new S3Objects(settings), downloads, disk);
 }
 
 class S3Store implements ObjectStore {
   readonly #objects: S3Objects;
   readonly #downloads: string;
+  readonly #disk: DiskRoom | undefined;
   readonly #swept: Promise<void>;
 
-  constructor(objects: S3Objects, downloads: string) {
+  constructor(objects: S3Objects, downloads: string, disk: DiskRoom | undefined) {
     this.#objects = objects;
     this.#downloads = downloads;
+    this.#disk = disk;
     // Leftovers wait for the next start when the bucket is out of reach; `check` reports that.
     this.#swept = sweepAssemblies(objects).catch(() => {});
   }
@@ -74,7 +82,7 @@ class S3Store implements ObjectStore {
   }
 
   async localFile(key: string, options?: ReadOptions): Promise<LocalFile> {
-    const body = await this.read(key, undefined, options);
+    const body = await this.#bodyThatFits(key, options);
     const folder = await mkdtemp(join(this.#downloads, 'object-'));
     const remove = () => rm(folder, { recursive: true, force: true });
     try {
@@ -86,6 +94,15 @@ class S3Store implements ObjectStore {
       await remove();
       throw systemMeaningOf(meaningOf(error));
     }
+  }
+
+  /** @throws NoSpaceError before a film fills the disk of all else that the service does */
+  async #bodyThatFits(key: string, options?: ReadOptions): Promise<Readable> {
+    const { body, size } = await this.#objects.read(checkKey(key), undefined, options);
+    const shortage = await this.#disk?.shortage(size);
+    if (!shortage) return body;
+    body.destroy();
+    throw new NoSpaceError(shortage);
   }
 
   async delete(key: string): Promise<void> {
