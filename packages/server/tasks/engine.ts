@@ -31,6 +31,8 @@ export interface EngineOptions {
   maxAttempts?: number;
   /** Wait after the first fault, ms; doubles from there. */
   retryMs?: number;
+  /** First wait for the end of an outage, ms; half as long as it has lasted from there, 30 s at most. */
+  outageMs?: number;
 }
 
 export interface Engine {
@@ -59,7 +61,7 @@ export function createEngine(
   const { tasks, dispatcher, runner, clock, log, concurrency } = deps;
   const { leaseMs = 30_000, sweepMs = 2000, maxFaults = 3, maxAttempts = 10, retryMs = 5000 } = deps;
   const held = new Map<string, HeldFlow>();
-  const outages = new Outages(log);
+  const outages = new Outages(log, deps.outageMs);
   const pacer = new Pacer(sweep, sweepMs);
   let stopping = false;
   /** No lease counts as over before this time of the monotonic clock, ms. */
