@@ -127,14 +127,14 @@ export function createRunner(deps: {
 
   async function tidy({ id, appId, videoId }: TaskFlow, run: number): Promise<void> {
     if (videoId === null || run === 0) return;
-    await tryToRemove({ id }, () => library.outputs.discardRun(appId, videoId, runName(id, run)));
+    await tryToRemove({ id }, () => library.outputs.discardRun(appId, videoId, runName(id, run), clock()));
   }
 
   async function tryToRemove({ id }: Pick<TaskFlow, 'id'>, remove: () => Promise<void>): Promise<void> {
     try {
       await remove();
     } catch (error) {
-      // They go with the video at the latest.
+      // They are noted, or those who take the flow up again do so.
       log.warn({ err: error, flow: id }, 'files that are not needed any more could not be removed');
     }
   }
