@@ -129,7 +129,7 @@ export async function compose(
     log,
   });
   const nonces = answersCalls ? openNonceStore({ ...config, database, clock, log }) : null;
-  const parts: Part[] = [events, library, uploads, engine];
+  const parts: Part[] = [events, library, uploads, processing, engine];
   if (answersCalls) parts.unshift(probing);
   if (nonces) {
     registerGateway(listeners.app, {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
 import { runFolder, runName } from '../common/object-keys.ts';
+import type { OwnedFolders } from '../common/owned-folders.ts';
 import type { Database } from '../database/index.ts';
 import type { Library, Video } from '../library/index.ts';
 import { MediaError, type MediaInfo, md5OfFile, probe } from '../media/index.ts';
@@ -12,21 +13,19 @@ import type { EncodingSettings } from './encoding-settings.ts';
 import { mediaFailure } from './failure.ts';
 import { JOB_KINDS } from './jobs/all.ts';
 import type { JobKind, Made, WorkContext } from './jobs/job.ts';
-import { workFolders } from './work-folders.ts';
 
 /** Carries out flows: source from the store, jobs in a local folder, results into the store and the library. */
 export function createRunner(deps: {
   database: Database;
   library: Library;
   store: ObjectStore;
-  workDir: string;
+  folders: OwnedFolders;
   encoding: EncodingSettings;
   clock: Clock;
   log: Logger;
 }): FlowRunner {
-  const { database, library, store, encoding, clock, log } = deps;
+  const { database, library, store, folders, encoding, clock, log } = deps;
   const { db } = database;
-  const folders = workFolders(deps.workDir);
 
   async function run(flow: TaskFlow, control: FlowControl): Promise<void> {
     const open = flow.jobs.filter((job) => !hasEnded(job));

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDiskStore } from './disk.ts';
 import { parseS3Url } from './s3-url.ts';
@@ -25,6 +24,5 @@ export async function openStore(url: string | undefined, dataDir: string): Promi
   // Only those who use S3 pay for its SDK at start.
   const { openS3Store } = await import('./s3.ts');
   const downloads = join(dataDir, 'downloads');
-  await mkdir(downloads, { recursive: true });
   return openS3Store(parseS3Url(url), downloads);
 }

@@ -59,6 +59,7 @@ export async function createFixture(database: Database, dataDir: string, storage
     encoding: { copyWhenFits: 'strict', upscale: false, encodePreset: 'veryfast' },
   });
   const handlers: ActionHandler[] = [...processing.v2, ...tasks.v2];
+  await processing.start();
   const engines: { stop(): Promise<void> }[] = [];
 
   /** Keys of all objects. */
@@ -156,6 +157,7 @@ export async function createFixture(database: Database, dataDir: string, storage
 
     async [Symbol.asyncDispose]() {
       await Promise.all(engines.map((engine) => engine.stop()));
+      await processing.stop();
       await store.close();
     },
   };
