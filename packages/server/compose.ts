@@ -119,6 +119,7 @@ export async function compose(
     log,
     concurrency: works ? config.transcodeConcurrency : 0,
   });
+  metrics.watchOutages(() => engine.outages());
 
   registerOperations(listeners.app, {
     dependencies: [

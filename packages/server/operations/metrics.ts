@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client';
+import { OUTAGES, type Outage } from '../common/outage.ts';
 
 /** What an operator can watch at `/metrics`. */
 export interface Metrics {
@@ -7,6 +8,8 @@ export interface Metrics {
   countCall(action: string, code: number, ms: number): void;
   /** Bytes sent to players. */
   countDelivered(bytes: number): void;
+  /** Asked at every scrape: what the tasks of this process wait for, and since how long, ms. */
+  watchOutages(ongoing: () => { outage: Outage; ms: number }[]): void;
   /** Asked at every scrape: how many flows are in which state. */
   watchTasks(count: () => Promise<Record<string, number>>): void;
 }
@@ -39,6 +42,18 @@ export function createMetrics(): Metrics {
       durations.observe({ action }, ms / 1000);
     },
     countDelivered: (bytes) => delivered.inc(bytes),
+    watchOutages: (ongoing) => {
+      new Gauge({
+        name: 'openvod_outage_seconds',
+        help: 'How long tasks of this process have been waiting for the store, the database, space, memory or processes; 0 when they do not.',
+        labelNames: ['outage'],
+        registers: [registry],
+        collect() {
+          for (const outage of Object.keys(OUTAGES)) this.set({ outage }, 0);
+          for (const { outage, ms } of ongoing()) this.set({ outage }, ms / 1000);
+        },
+      });
+    },
     watchTasks: (count) => {
       new Gauge({
         name: 'openvod_task_flows',

@@ -86,9 +86,7 @@ export function createRunner(deps: {
     } catch (error) {
       // Another try would meet the same file.
       if (!(error instanceof MediaError) || error.transient) throw error;
-      const failure = mediaFailure(error);
-      log.info({ flow: flow.id, ...failure }, 'a source cannot be worked on');
-      await control.ended(failed([...open.values()], failure), { log: error.log });
+      await control.ended(failed([...open.values()], mediaFailure(error)), { log: error.log });
     }
   }
 

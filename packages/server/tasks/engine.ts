@@ -166,10 +166,13 @@ export function createEngine(
   }
 
   async function giveUp(hold: HeldFlow, flow: FlowRecord, fault: unknown): Promise<void> {
-    log.error({ err: fault, flow: flow.id }, 'a task failed for good');
     // The caller learns that it was us; what exactly is the operator's business.
     const failure = { kind: 'system', message: 'system failure' };
-    await hold.change((held) => state.fail(held, failure, lastWords(fault), clock()));
+    const words = lastWords(fault);
+    await hold.change((held) => state.fail(held, failure, words, clock()));
+    const reason = fault instanceof Error ? fault.message : String(fault);
+    const about = { flow: flow.id, video: flow.videoId, code: failure.kind, reason, log: words };
+    log.warn({ err: fault, ...about }, 'a task failed');
   }
 
   return {
