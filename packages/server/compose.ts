@@ -133,6 +133,7 @@ export async function compose(
     disk: dataFolder,
     concurrency: works ? config.transcodeConcurrency : 0,
   });
+  metrics.watchOutages(() => engine.outages());
 
   registerOperations(listeners.app, {
     dependencies: dependenciesOf({ database, store, dataFolder }),
@@ -149,7 +150,7 @@ export async function compose(
     },
     log,
   });
-  const parts: Part[] = [dataFolder, reserve, events, library, uploads, engine];
+  const parts: Part[] = [dataFolder, reserve, events, library, uploads, processing, engine];
   if (answersCalls) parts.unshift(probing);
   if (nonces) {
     registerGateway(listeners.app, {

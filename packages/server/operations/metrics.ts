@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client';
+import { OUTAGES, type Outage } from '../common/outage.ts';
 
 /** What an operator can watch at `/metrics`. */
 export interface Metrics {
@@ -9,6 +10,8 @@ export interface Metrics {
   countDelivered(bytes: number): void;
   /** Asked at every scrape: what is free on the disk of the data folder; null when it does not answer. */
   watchDisk(room: () => { freeBytes: number; freeFiles: number | null } | null, minFreeBytes: number): void;
+  /** Asked at every scrape: what the tasks of this process wait for, and since how long, ms. */
+  watchOutages(ongoing: () => { outage: Outage; ms: number }[]): void;
   /** Asked at every scrape: how many flows are in which state. */
   watchTasks(count: () => Promise<Record<string, number>>): void;
 }
@@ -54,6 +57,18 @@ export function createMetrics(): Metrics {
       gauge('openvod_disk_free_bytes', "Free on the data folder's disk.", () => room()?.freeBytes);
       gauge('openvod_disk_free_files', "Files that the data folder's disk takes.", () => room()?.freeFiles);
       gauge('openvod_disk_min_free_bytes', 'Below that uploads and tasks wait.', () => minFreeBytes);
+    },
+    watchOutages: (ongoing) => {
+      new Gauge({
+        name: 'openvod_outage_seconds',
+        help: 'How long tasks of this process have been waiting for the store, the database, space, memory or processes; 0 when they do not.',
+        labelNames: ['outage'],
+        registers: [registry],
+        collect() {
+          for (const outage of Object.keys(OUTAGES)) this.set({ outage }, 0);
+          for (const { outage, ms } of ongoing()) this.set({ outage }, ms / 1000);
+        },
+      });
     },
     watchTasks: (count) => {
       new Gauge({

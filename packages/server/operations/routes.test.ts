@@ -37,3 +37,14 @@ test('metrics count calls by action and code, and tasks by state', async () => {
   assert.match(body, /openvod_calls_total\{action="DescribeVodPlayUrls",code="0"\} 1/);
   assert.match(body, /openvod_task_flows\{status="waiting"\} 2/);
 });
+
+test('metrics say what tasks wait for, and that they wait for nothing', async () => {
+  const { app, metrics } = appWith([]);
+  let ongoing: { outage: 'storage'; ms: number }[] = [{ outage: 'storage', ms: 1500 }];
+  metrics.watchOutages(() => ongoing);
+  const value = async () =>
+    /openvod_outage_seconds\{outage="storage"\} (.*)/.exec((await app.inject('/metrics')).body)?.[1];
+  assert.equal(await value(), '1.5');
+  ongoing = [];
+  assert.equal(await value(), '0');
+});

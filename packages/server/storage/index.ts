@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DiskRoom } from '../common/data-folder/data-folder.ts';
 import { openDiskStore } from './disk.ts';
@@ -38,6 +37,5 @@ export async function openStore(
   // Only those who use S3 pay for its SDK at start.
   const { openS3Store } = await import('./s3.ts');
   const downloads = join(dataDir, 'downloads');
-  await mkdir(downloads, { recursive: true });
   return openS3Store(parseS3Url(url), downloads, disk);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { test } from 'node:test';
 import { startS3 } from '../testing/s3.ts';
 import { bytes, type OpenedStore } from './conformance/bodies.ts';
@@ -27,7 +27,10 @@ async function open(parameters: string): Promise<OpenedStore> {
       return [
         ...hidden,
         ...Array<string>(s3.openUploads()).fill('upload'),
-        ...(await readdir(join(folder, 'downloads'))),
+        // Each process has a folder there.
+        ...(await readdir(join(folder, 'downloads'), { recursive: true })).filter((name) =>
+          name.includes(sep),
+        ),
       ];
     },
     async setFull(full) {

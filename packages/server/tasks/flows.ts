@@ -1,5 +1,6 @@
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
+import { ownerIsGone } from '../common/owner.ts';
 import type { Database, Executor } from '../database/index.ts';
 import {
   activeFlowsOf,
@@ -14,7 +15,6 @@ import {
   saveFlow,
   type Ticket,
 } from './flow-table.ts';
-import { ownerIsGone } from './owner.ts';
 import type { FlowRecord, Lease } from './state.ts';
 import * as state from './state.ts';
 import type { FlowListener, TaskFlow, TaskQueries, Tasks } from './types.ts';

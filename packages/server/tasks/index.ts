@@ -11,7 +11,6 @@ export type { Dispatcher } from './dispatcher.ts';
 export { localDispatcher } from './dispatcher-local.ts';
 export { pgBossDispatcher } from './dispatcher-pgboss.ts';
 export { createEngine, type EngineOptions } from './engine.ts';
-export { ownerIsGone, ownerName } from './owner.ts';
 export { hasEnded } from './state.ts';
 export type {
   Failure,
