@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ServerProcess, startServerProcess } from './harness.ts';
 import { type Answer, signedQuery } from './testing/caller.ts';
-import { uniqueClip } from './testing/clips.ts';
+import { clipOf, uniqueClip } from './testing/clips.ts';
 import { mountSmallDisk, type SmallDisk } from './testing/small-disk.ts';
 import { finished } from './testing/tasks.ts';
 import { announcement, PART_SIZE, partAt, sha1, upload } from './testing/upload.ts';
 
+const MIB = 1024 ** 2;
 const MIN_FREE_MIB = 8;
 const SETTINGS = { OPENVOD_MIN_FREE_MIB: String(MIN_FREE_MIB), OPENVOD_TRANSCODE_DEFAULTS: '10' };
 
@@ -132,3 +133,35 @@ for (const { name, fill, words } of FULL) {
     assert.deepEqual((await readiness(server)).checks.disk, { ok: true });
   });
 }
+
+test('a transcode that meets the end of the disk waits, however often it tries, and goes on when there is room', async (t) => {
+  const disk = mountSmallDisk({ mib: 96, files: 1000 });
+  if (disk === null) return t.skip('needs the right to mount a tmpfs');
+  t.after(() => disk[Symbol.asyncDispose]());
+  await mkdir(disk.dataDir);
+  // Definition 9 is a copy of all of it.
+  const settings = { OPENVOD_MIN_FREE_MIB: '1', OPENVOD_TRANSCODE_DEFAULTS: '9' };
+  const server = await startServerProcess(disk.dataDir, settings);
+  t.after(() => server.kill9());
+  const noise =
+    '-f lavfi -i nullsrc=s=320x180:r=25:d=4,noise=alls=100:allf=t -c:v libx264 -preset ultrafast -qp 4';
+  const film = await readFile(await clipOf('noise.mp4', noise));
+  assert.ok(film.length > 4 * MIB && film.length < 30 * MIB, `${film.length}`);
+  const { fileId } = await upload(server.call, film);
+
+  disk.fillBytes(3 * MIB);
+  await sleep(NOTICED_MS);
+  const { vodTaskId } = await server.call('ConvertVodFile', { fileId });
+  // More often than a fault of its own is forgiven.
+  const tries = () => server.lastWords().match(/no space left|No space left/g)?.length ?? 0;
+  while (tries() === 0) await sleep(100);
+  await sleep(5000);
+  assert.notEqual((await server.call('GetTaskInfo', { vodTaskId })).status, 'FINISHED');
+  assert.equal((await server.call('CreateClass', { className: 'meanwhile' })).code, 0);
+
+  disk.empty();
+  await finished(server.call, vodTaskId);
+  const { playSet } = await server.call('DescribeVodPlayUrls', { fileId });
+  const definitions = playSet.map(({ definition }: { definition: number }) => definition);
+  assert.ok(definitions.includes(9), JSON.stringify(playSet));
+});

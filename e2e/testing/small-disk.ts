@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -7,8 +16,8 @@ import path from 'node:path';
 export interface SmallDisk extends AsyncDisposable {
   /** A folder on it, not made yet. */
   dataDir: string;
-  /** Takes every byte that is left, as another program would. */
-  fillBytes(): void;
+  /** Takes every byte that is left, as another program would, but for so many. */
+  fillBytes(left?: number): void;
   /** Takes every file that may still be made. */
   fillFiles(): void;
   /** Gives back what `fillBytes` and `fillFiles` took. */
@@ -40,9 +49,10 @@ export function mountSmallDisk({ mib, files }: { mib: number; files: number }): 
   mkdirSync(filler);
   return {
     dataDir: path.join(root, 'data'),
-    fillBytes() {
+    fillBytes(left = 0) {
       const file = openSync(path.join(filler, `bytes-${fillers++}`), 'w');
       for (const size of [1024 * 1024, 4096]) untilFull(() => writeSync(file, Buffer.alloc(size)));
+      ftruncateSync(file, fstatSync(file).size - left);
       closeSync(file);
     },
     fillFiles() {
