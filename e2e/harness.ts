@@ -35,6 +35,8 @@ function environment(dataDir: string, settings: Settings): Settings {
     OPENVOD_PORT: '0',
     OPENVOD_TLS_PORT: '0',
     OPENVOD_DATA_DIR: dataDir,
+    // Enough for what tests do; the machine that runs them may have little.
+    OPENVOD_MIN_FREE_MIB: '16',
     OPENVOD_SECRET_ID: KEYS.secretId,
     OPENVOD_SECRET_KEY: KEYS.secretKey,
     ...settings,

@@ -70,7 +70,7 @@ export async function compose(
       onFault: ({ reason }) => metrics.countDatabaseFault(reason),
     }),
   );
-  const store = await openStoreAtStart(config, log);
+  const store = await openStoreAtStart(config, log, dataFolder);
   await watchOpenFiles(dataFolder, config, database);
   const answersCalls = config.role !== 'worker';
   const works = config.role !== 'api';
@@ -184,6 +184,7 @@ export async function compose(
     minFreeBytes: config.minFreeMiB * 1024 ** 2,
     connections: () => database.connections(),
     clients: listeners.connections,
+    outages: () => engine.outages(),
   });
   const nonces = answersCalls ? openNonceStore({ ...config, database, clock: ageClock, log }) : null;
   const reserve = createReserveKeeper({
@@ -194,7 +195,7 @@ export async function compose(
     },
     log,
   });
-  const parts: Part[] = [dataFolder, reserve, accounts, events, library, uploads, engine];
+  const parts: Part[] = [dataFolder, reserve, accounts, events, library, uploads, processing, engine];
   if (answersCalls) parts.unshift(probing);
   if (nonces) {
     registerGateway(listeners.app, {

@@ -1,7 +1,8 @@
 import type { DataFolder } from './common/data-folder/data-folder.ts';
+import { OUTAGES, outageOf } from './common/outage.ts';
 import type { Database } from './database/index.ts';
 import { type Dependency, Impaired } from './operations/index.ts';
-import { NoSpaceError, type ObjectStore } from './storage/index.ts';
+import type { ObjectStore } from './storage/index.ts';
 
 /** Names of what is watched in the data folder, as the log and `/readyz` have them. */
 export const WATCHED = { folder: 'data folder', database: 'database', objects: 'storage' } as const;
@@ -24,14 +25,14 @@ export function dependenciesOf({
       name: 'database',
       async check() {
         requirePresent(WATCHED.database);
-        await database.check();
+        await database.check().catch(inWords);
       },
     },
     {
       name: 'storage',
       async check() {
         requirePresent(WATCHED.objects);
-        await store.check().catch(tellingOfSpace);
+        await store.check().catch(inWords);
       },
     },
     {
@@ -48,6 +49,7 @@ export function dependenciesOf({
 }
 
 /** A full store can be read and deleted from: a node that is taken out for it would serve nobody. */
-function tellingOfSpace(error: unknown): never {
-  throw error instanceof NoSpaceError ? new Impaired('no space left', { serves: true }) : error;
+function inWords(error: unknown): never {
+  const outage = outageOf(error);
+  throw outage === null ? error : new Impaired(OUTAGES[outage], { serves: outage === 'space', cause: error });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { open, readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { createSecureContext } from 'node:tls';
+import type { DiskRoom } from './common/data-folder/data-folder.ts';
 import type { Logger } from './common/log.ts';
 import { makePrivateFolder } from './common/private-files.ts';
 import { type Config, SETTINGS } from './config.ts';
@@ -61,9 +62,9 @@ export async function openDatabaseAtStart(
 }
 
 /** Opens the object store. @throws StartError when it does not answer in time; a full one opens */
-export async function openStoreAtStart(config: Config, log: Logger): Promise<ObjectStore> {
+export async function openStoreAtStart(config: Config, log: Logger, disk: DiskRoom): Promise<ObjectStore> {
   const { storageUrl: url, dataDir } = config;
-  const store = await openStore(url, dataDir);
+  const store = await openStore(url, dataDir, disk);
   if (url === undefined) return store;
   const needed = { name: 'store', setting: SETTINGS.storageUrl.variable, place: placeOfStore(url) };
   try {

@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from '@prometheus-io/client';
+import { OUTAGES, type Outage } from '../common/outage.ts';
 
 /** What is asked at every scrape, and must answer from memory. */
 export interface Gauged {
@@ -10,11 +11,13 @@ export interface Gauged {
   connections(): { open: number; idle: number; waiting: number } | null;
   /** Open connections of clients. */
   clients(): number;
+  /** What the tasks of this process wait for, and since how long, ms. */
+  outages(): { outage: Outage; ms: number }[];
 }
 
 /** Serves what a node has at hand. What is not known is NaN, or left out. */
 export function registerGauges(registry: Registry, gauged: Gauged): void {
-  const { disk, minFreeBytes, connections, clients } = gauged;
+  const { disk, minFreeBytes, connections, clients, outages } = gauged;
   gauge(registry, 'openvod_disk_free_bytes', "Free on the data folder's disk.", () => disk()?.freeBytes);
   gauge(
     registry,
@@ -31,6 +34,16 @@ export function registerGauges(registry: Registry, gauged: Gauged): void {
     registers: [registry],
     collect() {
       for (const [state, number] of Object.entries(connections() ?? {})) this.set({ state }, number);
+    },
+  });
+  new Gauge({
+    name: 'openvod_outage_seconds',
+    help: 'How long tasks of this process have been waiting for the store, the database, space, memory or processes; 0 when they do not.',
+    labelNames: ['outage'],
+    registers: [registry],
+    collect() {
+      for (const outage of Object.keys(OUTAGES)) this.set({ outage }, 0);
+      for (const { outage, ms } of outages()) this.set({ outage }, ms / 1000);
     },
   });
 }

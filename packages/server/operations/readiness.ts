@@ -13,8 +13,8 @@ export class Impaired extends Error {
   /** Whether the node should still get requests: most of them can be served. */
   readonly serves: boolean;
 
-  constructor(why: string, { serves }: { serves: boolean }) {
-    super(why);
+  constructor(why: string, { serves, cause }: { serves: boolean; cause?: unknown }) {
+    super(why, { cause });
     this.serves = serves;
   }
 }
@@ -43,9 +43,11 @@ export async function readinessOf(dependencies: readonly Dependency[], log: Logg
       await inTime(one.check());
       return [one.name, { ok: true }];
     } catch (error) {
-      log.warn({ err: error, dependency: one.name }, 'dependency out of reach');
       const known = error instanceof Impaired ? error : null;
-      if (!known?.serves) failing.push(one.name);
+      if (!known?.serves) {
+        failing.push(one.name);
+        log.warn({ err: error, dependency: one.name }, 'dependency out of reach');
+      }
       return [one.name, { ok: false, why: known?.message ?? 'does not answer; the log says why' }];
     }
   });

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fastify from 'fastify';
 import { silentLogger } from '../common/log.ts';
-import { createMetrics, type Dependency, registerOperations, registerPlaybackGauges } from './index.ts';
+import {
+  createMetrics,
+  type Dependency,
+  registerGauges,
+  registerOperations,
+  registerPlaybackGauges,
+} from './index.ts';
 
 function appWith(dependencies: Dependency[]) {
   const app = fastify();
@@ -45,4 +51,21 @@ test('metrics count calls by action and code, tasks by their result, and connect
   assert.match(body, /^openvod_playback_waiting_readers 2$/m);
   assert.match(body, /^openvod_playback_catalogue_bytes 3$/m);
   assert.match(body, /^openvod_playback_cache_bytes 4$/m);
+});
+
+test('metrics say what tasks wait for, and that they wait for nothing', async () => {
+  const { app, metrics } = appWith([]);
+  let ongoing: { outage: 'storage'; ms: number }[] = [{ outage: 'storage', ms: 1500 }];
+  registerGauges(metrics.registry, {
+    disk: () => null,
+    minFreeBytes: 0,
+    connections: () => null,
+    clients: () => 0,
+    outages: () => ongoing,
+  });
+  const value = async () =>
+    /openvod_outage_seconds\{outage="storage"\} (.*)/.exec((await app.inject('/metrics')).body)?.[1];
+  assert.equal(await value(), '1.5');
+  ongoing = [];
+  assert.equal(await value(), '0');
 });

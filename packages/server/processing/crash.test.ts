@@ -68,11 +68,12 @@ describeOnBothDatabases('killed workers', (open) => {
         fixture.runFolderOf(fileId, null) + renditions[0]!.name,
       ].sort(),
     );
-    assert.deepEqual(await filesInWork(fixture.workDir), []);
-    const left = await readdir(fixture.workDir);
-    assert.deepEqual(
-      folders.filter((name) => left.includes(name)),
-      [],
-    );
+    await fixture.processing.start();
+    for (;;) {
+      const left = await readdir(fixture.workDir);
+      if (!folders.some((name) => left.includes(name))) break;
+      await sleep(5);
+    }
+    await fixture.workIsPutAway();
   });
 });

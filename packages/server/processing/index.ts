@@ -2,6 +2,7 @@ import type { Addresses } from '../common/addresses.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
 import type { Outbound } from '../common/outbound/outbound.ts';
+import { OwnedFolders } from '../common/owned-folders.ts';
 import type { ActionHandler } from '../common/v2/handler.ts';
 import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database } from '../database/index.ts';
@@ -45,6 +46,9 @@ export interface ProcessingRoom extends Processing {
   /** For the task engine. */
   runner: FlowRunner;
   v2: ActionHandler[];
+  /** Begins to remove what workers that were killed have left in the folder for work. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** What can be made of videos. It tells the tasks room what their flows are about. */
@@ -53,9 +57,12 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
   tasks.onChange(changeListener(deps));
   tasks.describeWith(async (flow) => flowData(await snapshotOf(library, database.db, flow), deps));
   const processing = starter(deps);
+  const folders = new OwnedFolders(deps.workDir);
   return {
     ...processing,
-    runner: createRunner(deps),
+    runner: createRunner({ ...deps, folders }),
+    start: () => folders.start(),
+    stop: () => folders.stop(),
     v2: handlersOf(handlers, { ...deps, processing }),
   };
 }

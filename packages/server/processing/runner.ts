@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
 import { runFolder, runName } from '../common/object-keys.ts';
+import type { OwnedFolders } from '../common/owned-folders.ts';
 import type { Database } from '../database/index.ts';
 import type { Library, Video } from '../library/index.ts';
 import { MediaError, type MediaInfo, md5OfFile, probe } from '../media/index.ts';
@@ -12,21 +13,19 @@ import type { EncodingSettings } from './encoding-settings.ts';
 import { mediaFailure } from './failure.ts';
 import { JOB_KINDS } from './jobs/all.ts';
 import type { JobKind, Made, WorkContext } from './jobs/job.ts';
-import { workFolders } from './work-folders.ts';
 
 /** Carries out flows: source from the store, jobs in a local folder, results into the store and the library. */
 export function createRunner(deps: {
   database: Database;
   library: Library;
   store: ObjectStore;
-  workDir: string;
+  folders: OwnedFolders;
   encoding: EncodingSettings;
   clock: Clock;
   log: Logger;
 }): FlowRunner {
-  const { database, library, store, encoding, clock, log } = deps;
+  const { database, library, store, folders, encoding, clock, log } = deps;
   const { db } = database;
-  const folders = workFolders(deps.workDir);
 
   async function run(flow: TaskFlow, control: FlowControl): Promise<void> {
     const open = flow.jobs.filter((job) => !hasEnded(job));
@@ -87,9 +86,7 @@ export function createRunner(deps: {
     } catch (error) {
       // Another try would meet the same file.
       if (!(error instanceof MediaError) || error.transient) throw error;
-      const failure = mediaFailure(error);
-      log.info({ flow: flow.id, ...failure }, 'a source cannot be worked on');
-      await control.ended(failed([...open.values()], failure), { log: error.log });
+      await control.ended(failed([...open.values()], mediaFailure(error)), { log: error.log });
     }
   }
 
@@ -127,14 +124,14 @@ export function createRunner(deps: {
 
   async function tidy({ id, appId, videoId }: TaskFlow, run: number): Promise<void> {
     if (videoId === null || run === 0) return;
-    await tryToRemove({ id }, () => library.outputs.discardRun(appId, videoId, runName(id, run)));
+    await tryToRemove({ id }, () => library.outputs.discardRun(appId, videoId, runName(id, run), clock()));
   }
 
   async function tryToRemove({ id }: Pick<TaskFlow, 'id'>, remove: () => Promise<void>): Promise<void> {
     try {
       await remove();
     } catch (error) {
-      // They go with the video at the latest.
+      // They are noted, or those who take the flow up again do so.
       log.warn({ err: error, flow: id }, 'files that are not needed any more could not be removed');
     }
   }

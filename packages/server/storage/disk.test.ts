@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { body, bytes, contentOf, type OpenedStore, stalled } from './conformance/bodies.ts';
 import { describeObjectStore } from './conformance.ts';
 import { openDiskStore } from './disk.ts';
@@ -108,13 +109,33 @@ test('opening sweeps what killed processes left long ago, and nothing newer', as
     await writeFile(join(root, path), 'x');
     await utimes(join(root, path), new Date(), new Date(Date.now() - age * 86_400_000));
   };
-  await days('.temporary/new', 0.9);
-  await days('.temporary/old', 1.1);
   await days('.assemblies/new', 6.9);
   await days('.assemblies/old', 7.1);
   await (await openDiskStore(root)).close();
-  assert.deepEqual(await readdir(join(root, '.temporary')), ['new']);
   assert.deepEqual(await readdir(join(root, '.assemblies')), ['new']);
+  await rm(root, { recursive: true });
+});
+
+test('what a killed process left of a write or a deletion goes while the store is open, within the hour', async (t) => {
+  const root = await mkdtemp(join(tmpdir(), 'openvod-disk-'));
+  let now = performance.now();
+  t.mock.method(performance, 'now', () => now);
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const store = await openDiskStore(root);
+  const temporary = join(root, '.temporary');
+  await mkdir(join(temporary, 'deletion', '1'), { recursive: true });
+  for (const name of ['deletion/1/f0.mp4', 'write', 'in-progress'])
+    await writeFile(join(temporary, name), 'x');
+  for (let minutes = 0; minutes < 60; minutes += 5) {
+    now += 5 * 60_000;
+    await writeFile(join(temporary, 'in-progress'), 'more', { flag: 'a' });
+    t.mock.timers.tick(5 * 60_000);
+    await sleep(20);
+    if (minutes < 25) assert.equal((await readdir(temporary)).length, 3);
+  }
+  while ((await readdir(temporary)).length > 1) await sleep(5);
+  assert.deepEqual(await readdir(temporary), ['in-progress']);
+  await store.close();
   await rm(root, { recursive: true });
 });
 

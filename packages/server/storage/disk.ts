@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { Leftovers } from '../common/leftovers.ts';
 import { DiskAssembly } from './disk-assembly.ts';
 import {
   copyDurably,
@@ -20,8 +21,6 @@ import { OpenAssemblies } from './open-assemblies.ts';
 import type { Assembly, LocalFile, ObjectInfo, ObjectStore, ReadOptions, WriteOptions } from './store.ts';
 
 const HOUR = 3_600_000;
-/** A write in progress touches its file all the time. */
-const TEMPORARY_MAX_AGE = 24 * HOUR;
 const ASSEMBLY_MAX_AGE = 7 * 24 * HOUR;
 
 /** Large enough that a segment is a few system calls. */
@@ -36,7 +35,6 @@ export async function openDiskStore(root: string): Promise<ObjectStore> {
   const assemblies = join(root, '.assemblies');
   await mkdir(temporary, { recursive: true });
   await mkdir(assemblies, { recursive: true });
-  await sweep(temporary, TEMPORARY_MAX_AGE);
   await sweep(assemblies, ASSEMBLY_MAX_AGE);
   return new DiskStore(root, temporary, assemblies);
 }
@@ -45,11 +43,15 @@ class DiskStore implements ObjectStore {
   readonly #root: string;
   readonly #temporary: string;
   readonly #assemblies: OpenAssemblies;
+  /** A write in progress touches its file all the time; a deletion in progress that others join is done the sooner. */
+  readonly #leftovers: Leftovers;
 
   constructor(root: string, temporary: string, assemblies: string) {
     this.#root = root;
     this.#temporary = temporary;
     this.#assemblies = new OpenAssemblies(assemblies);
+    this.#leftovers = new Leftovers(temporary);
+    this.#leftovers.start();
   }
 
   async put(key: string, body: Readable | Uint8Array, options: WriteOptions = {}): Promise<ObjectInfo> {
@@ -200,6 +202,7 @@ class DiskStore implements ObjectStore {
   }
 
   async close(): Promise<void> {
+    await this.#leftovers.stop();
     await this.#assemblies.close();
   }
 

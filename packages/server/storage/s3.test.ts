@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { test } from 'node:test';
 import { startS3 } from '../testing/s3.ts';
-import type { OpenedStore } from './conformance/bodies.ts';
+import { bytes, type OpenedStore } from './conformance/bodies.ts';
 import { describeObjectStore } from './conformance.ts';
+import { NoSpaceError } from './errors.ts';
 import { openStore } from './index.ts';
 import type { ObjectStore } from './store.ts';
 
@@ -26,7 +27,10 @@ async function open(parameters: string): Promise<OpenedStore> {
       return [
         ...hidden,
         ...Array<string>(s3.openUploads()).fill('upload'),
-        ...(await readdir(join(folder, 'downloads'))),
+        // Each process has a folder there.
+        ...(await readdir(join(folder, 'downloads'), { recursive: true })).filter((name) =>
+          name.includes(sep),
+        ),
       ];
     },
     async setFull(full) {
@@ -57,4 +61,26 @@ test('a bucket that is missing or out of reach fails the check, not the start', 
   const unreachable = await openStore(gone.url, folder);
   await assert.rejects(unreachable.check());
   await unreachable.close();
+});
+
+test('an object that does not fit beside what else there is, is not downloaded', async (t) => {
+  const s3 = await startS3();
+  t.after(() => s3.stop());
+  const folder = await mkdtemp(join(tmpdir(), 'openvod-s3-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const asked: (number | undefined)[] = [];
+  let room = 9;
+  const shortage = async (wanted = 0) => {
+    asked.push(wanted);
+    return wanted > room ? 'no room' : null;
+  };
+  const store = await openStore(s3.url, folder, { shortage });
+  t.after(() => store.close());
+  await store.put('film', bytes(10));
+  await assert.rejects(store.localFile('film'), NoSpaceError);
+  assert.deepEqual(await readdir(join(folder, 'downloads')), []);
+  room = 10;
+  await using file = await store.localFile('film');
+  assert.equal((await stat(file.path)).size, 10);
+  assert.deepEqual(asked, [10, 10]);
 });

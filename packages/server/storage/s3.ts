@@ -1,11 +1,13 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat, unlink } from 'node:fs/promises';
+import { stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { DiskRoom } from '../common/data-folder/data-folder.ts';
+import { OwnedFolders } from '../common/owned-folders.ts';
 import { chunksOf } from './body.ts';
-import { sweep, meaningOf as systemMeaningOf } from './disk-files.ts';
-import { NotFoundError } from './errors.ts';
+import { meaningOf as systemMeaningOf } from './disk-files.ts';
+import { NoSpaceError, NotFoundError } from './errors.ts';
 import { checkAssemblyId, checkKey, checkPrefix } from './keys.ts';
 import { ASSEMBLIES, S3Assembly } from './s3-assembly.ts';
 import { meaningOf } from './s3-errors.ts';
@@ -14,26 +16,33 @@ import type { S3Settings } from './s3-url.ts';
 import type { Assembly, LocalFile, ObjectInfo, ObjectStore, ReadOptions, WriteOptions } from './store.ts';
 
 const DAY = 86_400_000;
-const DOWNLOAD_MAX_AGE = 2 * DAY;
 const ASSEMBLY_MAX_AGE = 7 * DAY;
 
 /**
  * Opens a bucket, which must exist. Does not ask for it: how long a start waits is not the store's to say.
  * @param downloads a local folder, which exists, for `localFile`
+ * @param disk the room that there is for them; plenty when left out
  */
-export async function openS3Store(settings: S3Settings, downloads: string): Promise<ObjectStore> {
-  await sweep(downloads, DOWNLOAD_MAX_AGE);
-  return new S3Store(new S3Objects(settings), downloads);
+export async function openS3Store(
+  settings: S3Settings,
+  downloads: string,
+  disk?: DiskRoom,
+): Promise<ObjectStore> {
+  const folders = new OwnedFolders(downloads);
+  await folders.start();
+  return new S3Store(new S3Objects(settings), folders, disk);
 }
 
 class S3Store implements ObjectStore {
   readonly #objects: S3Objects;
-  readonly #downloads: string;
+  readonly #downloads: OwnedFolders;
+  readonly #disk: DiskRoom | undefined;
   readonly #swept: Promise<void>;
 
-  constructor(objects: S3Objects, downloads: string) {
+  constructor(objects: S3Objects, downloads: OwnedFolders, disk: DiskRoom | undefined) {
     this.#objects = objects;
     this.#downloads = downloads;
+    this.#disk = disk;
     // Leftovers wait for the next start when the bucket is out of reach; `check` reports that.
     this.#swept = sweepAssemblies(objects).catch(() => {});
   }
@@ -74,18 +83,31 @@ class S3Store implements ObjectStore {
   }
 
   async localFile(key: string, options?: ReadOptions): Promise<LocalFile> {
-    const body = await this.read(key, undefined, options);
-    const folder = await mkdtemp(join(this.#downloads, 'object-'));
-    const remove = () => rm(folder, { recursive: true, force: true });
+    const body = await this.#bodyThatFits(key, options);
     try {
-      // Tools go by the ending of a name.
-      const path = join(folder, key.slice(key.lastIndexOf('/') + 1));
-      await pipeline(body, createWriteStream(path), { signal: options?.signal });
-      return { path, [Symbol.asyncDispose]: remove };
+      const folder = await this.#downloads.open();
+      try {
+        // Tools go by the ending of a name.
+        const path = join(folder.path, key.slice(key.lastIndexOf('/') + 1));
+        await pipeline(body, createWriteStream(path), { signal: options?.signal });
+        return { path, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
+      } catch (error) {
+        await folder[Symbol.asyncDispose]();
+        throw error;
+      }
     } catch (error) {
-      await remove();
+      body.destroy();
       throw systemMeaningOf(meaningOf(error));
     }
+  }
+
+  /** @throws NoSpaceError before a film fills the disk of all else that the service does */
+  async #bodyThatFits(key: string, options?: ReadOptions): Promise<Readable> {
+    const { body, size } = await this.#objects.read(checkKey(key), undefined, options);
+    const shortage = await this.#disk?.shortage(size);
+    if (!shortage) return body;
+    body.destroy();
+    throw new NoSpaceError(shortage);
   }
 
   async delete(key: string): Promise<void> {
@@ -113,6 +135,7 @@ class S3Store implements ObjectStore {
 
   async close(): Promise<void> {
     await this.#swept;
+    await this.#downloads.stop();
     this.#objects.close();
   }
 }

@@ -52,6 +52,7 @@ function world(database: TestDatabase) {
       options: Partial<EngineOptions> & {
         tasks?: ReturnType<typeof createTasks>;
         dispatcher?: Dispatcher;
+        log?: typeof silentLogger;
       } = {},
     ) {
       const engine = createEngine({
@@ -193,6 +194,30 @@ describeOnBothDatabases('engine', (open) => {
     assert.deepEqual([starts, failed.attempt, failed.log], [3, 3, 'last words']);
     assert.deepEqual(failed.failure, { kind: 'system', message: 'system failure' });
     assert.equal(failed.jobs[0]!.status, 'failed');
+  });
+
+  test('a failed task is a warning with code, reason and the last words of the tool; a deleted video is not', async () => {
+    await using database = await open();
+    await using w = world(database);
+    const warnings: Record<string, unknown>[] = [];
+    const log = { ...silentLogger, warn: (about: object) => void warnings.push({ ...about }) };
+    await w.engine(
+      async (flow, control) => {
+        if (flow.videoId === 'unknown') throw Object.assign(new Error('what?'), { log: 'tool: what?' });
+        const kind = flow.videoId === 'damaged' ? 'probe/damaged' : 'cancelled';
+        const failure = { kind, message: 'it is damaged' };
+        await control.ended([{ index: 0, failure }], { log: 'moov atom not found' });
+      },
+      { maxFaults: 1, log: log as unknown as typeof silentLogger },
+    );
+    for (const video of ['damaged', 'deleted', 'unknown']) await w.finished(await w.create(flowOf(video)));
+    const said = () => warnings.map(({ video, code, reason, log }) => ({ video, code, reason, log }));
+    while (said().length < 2) await sleep(5);
+    assert.deepEqual(said(), [
+      { video: 'damaged', code: 'probe/damaged', reason: 'it is damaged', log: 'moov atom not found' },
+      { video: 'unknown', code: 'system', reason: 'what?', log: 'tool: what?' },
+    ]);
+    assert.deepEqual(warnings[0]?.job, { index: 0, type: 'transcode' });
   });
 
   test('a runner that forgets a job is a fault, not an endless loop', async () => {

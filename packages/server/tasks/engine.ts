@@ -3,11 +3,11 @@ import type { DiskRoom } from '../common/data-folder/data-folder.ts';
 import { randomHex } from '../common/ids.ts';
 import type { Logger } from '../common/log.ts';
 import { outageOf } from '../common/outage.ts';
+import { ownerName } from '../common/owner.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { type FlowStore, LeaseLostError } from './flows.ts';
 import { HeldFlow } from './held-flow.ts';
 import { type OngoingOutage, Outages } from './outages.ts';
-import { ownerName } from './owner.ts';
 import { Pacer } from './pacer.ts';
 import { RoomToWork } from './room-to-work.ts';
 import type { FlowRecord } from './state.ts';
@@ -35,6 +35,8 @@ export interface EngineOptions {
   maxAttempts?: number;
   /** Wait after the first fault, ms; doubles from there. */
   retryMs?: number;
+  /** First wait for the end of an outage, ms; half as long as it has lasted from there, 30 s at most. */
+  outageMs?: number;
 }
 
 export interface Engine {
@@ -63,7 +65,7 @@ export function createEngine(
   const { tasks, dispatcher, runner, clock, log, concurrency } = deps;
   const { leaseMs = 30_000, sweepMs = 2000, maxFaults = 3, maxAttempts = 10, retryMs = 5000 } = deps;
   const held = new Map<string, HeldFlow>();
-  const outages = new Outages(log);
+  const outages = new Outages(log, deps.outageMs);
   const pacer = new Pacer(sweep, sweepMs);
   const room = new RoomToWork(deps.disk);
   let stopping = false;
@@ -170,10 +172,13 @@ export function createEngine(
   }
 
   async function giveUp(hold: HeldFlow, flow: FlowRecord, fault: unknown): Promise<void> {
-    log.error({ err: fault, flow: flow.id }, 'a task failed for good');
     // The caller learns that it was us; what exactly is the operator's business.
     const failure = { kind: 'system', message: 'system failure' };
-    await hold.change((held) => state.fail(held, failure, lastWords(fault), clock()));
+    const words = lastWords(fault);
+    await hold.change((held) => state.fail(held, failure, words, clock()));
+    const reason = fault instanceof Error ? fault.message : String(fault);
+    const about = { flow: flow.id, video: flow.videoId, code: failure.kind, reason, log: words };
+    log.warn({ err: fault, ...about }, 'a task failed');
   }
 
   return {

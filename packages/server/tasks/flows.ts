@@ -1,5 +1,6 @@
 import type { Clock } from '../common/clock.ts';
 import type { Logger } from '../common/log.ts';
+import { ownerIsGone } from '../common/owner.ts';
 import type { Database, Executor } from '../database/index.ts';
 import {
   activeFlowsOf,
@@ -15,7 +16,6 @@ import {
   type Ticket,
 } from './flow-table.ts';
 import { isTooLong, LongLeases } from './long-leases.ts';
-import { ownerIsGone } from './owner.ts';
 import { requireWithinQuota, type TaskQuota } from './quota.ts';
 import type { FlowRecord, Lease } from './state.ts';
 import * as state from './state.ts';

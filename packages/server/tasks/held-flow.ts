@@ -8,7 +8,7 @@ import { type FlowStore, LeaseLostError } from './flows.ts';
 import type { Outages } from './outages.ts';
 import type { FlowRecord } from './state.ts';
 import * as state from './state.ts';
-import type { EndOptions, FlowControl, Outcome } from './types.ts';
+import type { EndOptions, Failure, FlowControl, Outcome } from './types.ts';
 
 const PULSE_MS = 1000;
 
@@ -72,6 +72,16 @@ export class HeldFlow implements FlowControl {
 
   async ended(outcomes: readonly Outcome[], { within, ...more }: EndOptions = {}): Promise<void> {
     await this.change((flow) => state.end(flow, outcomes, more, this.#clock()), within);
+    for (const outcome of outcomes)
+      if ('failure' in outcome) this.#tell(outcome.index, outcome.failure, more.log);
+  }
+
+  /** What the operator should know without asking; that a video was deleted is no news. */
+  #tell(index: number, { kind, message }: Failure, log = ''): void {
+    if (kind === 'cancelled') return;
+    const { id, videoId, jobs } = this.#flow;
+    const job = { index, type: jobs[index]?.type };
+    this.#log.warn({ flow: id, video: videoId, job, code: kind, reason: message, log }, 'a task failed');
   }
 
   /** Moves the flow to its next state, as soon as the database can. @throws LeaseLostError, and then nothing is written */

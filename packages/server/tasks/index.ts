@@ -14,7 +14,6 @@ export { localDispatcher } from './dispatcher-local.ts';
 export { pgBossDispatcher } from './dispatcher-pgboss.ts';
 export { createEngine, type EngineOptions } from './engine.ts';
 export { countUnfinished as unfinishedTasks } from './flow-table.ts';
-export { ownerIsGone, ownerName } from './owner.ts';
 export { hasEnded } from './state.ts';
 export type {
   Failure,

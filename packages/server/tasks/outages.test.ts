@@ -8,14 +8,14 @@ function world() {
   const note = (level: string) => (_about: object, message: string) => lines.push(`${level} ${message}`);
   const log = { ...silentLogger, warn: note('warn'), info: note('info') } as unknown as typeof silentLogger;
   const time = { now: 0 };
-  return { lines, time, outages: new Outages(log, () => time.now) };
+  return { lines, time, outages: new Outages(log, undefined, () => time.now) };
 }
 
 const waits: [elapsed: number, wait: number][] = [
   [0, 1000],
   [1000, 1000],
-  [5000, 5000],
-  [16_000, 16_000],
+  [5000.5, 2500],
+  [16_000, 8000],
   [60_000, 30_000],
   [10 * 3600_000, 30_000],
 ];

@@ -26,12 +26,17 @@ export interface OngoingOutage {
  */
 export class Outages {
   readonly #log: Logger;
+  readonly #firstMs: number;
   readonly #now: () => number;
   readonly #episodes = new Map<Outage, Episode>();
 
-  /** @param now monotonic, ms: the clock of a machine may jump */
-  constructor(log: Logger, now: () => number = () => performance.now()) {
+  /**
+   * @param firstMs the shortest wait
+   * @param now monotonic, ms: the clock of a machine may jump
+   */
+  constructor(log: Logger, firstMs = FIRST_WAIT_MS, now: () => number = () => performance.now()) {
     this.#log = log;
+    this.#firstMs = firstMs;
     this.#now = now;
   }
 
@@ -47,7 +52,7 @@ export class Outages {
       const about = { err: error, outage, ms: Math.round(now - episode.since) };
       this.#log.warn(about, `tasks wait: ${OUTAGES[outage]}`);
     }
-    return waitMs(now - episode.since);
+    return waitMs(now - episode.since, this.#firstMs);
   }
 
   /** Something succeeded that cannot succeed during an outage. */
@@ -73,7 +78,7 @@ export class Outages {
   }
 }
 
-/** How long to wait for the end of an outage that has lasted so long: as long again, within bounds; ms. */
-export function waitMs(elapsedMs: number): number {
-  return Math.min(LONGEST_WAIT_MS, Math.max(FIRST_WAIT_MS, elapsedMs));
+/** How long to wait for the end of an outage that has lasted so long: half as long again, within bounds; whole ms. */
+export function waitMs(elapsedMs: number, firstMs = FIRST_WAIT_MS): number {
+  return Math.round(Math.min(LONGEST_WAIT_MS, Math.max(firstMs, elapsedMs / 2)));
 }

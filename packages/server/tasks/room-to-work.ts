@@ -7,17 +7,19 @@ const LOOK_EVERY_MS = 1000;
 /** Room on the disk of a worker. Who waits for it holds a worker's place, and no flow: other processes may take it meanwhile. */
 export class RoomToWork {
   readonly #disk: DiskRoom;
+  readonly #lookEveryMs: number;
   readonly #stop = new AbortController();
 
-  constructor(disk: DiskRoom = { shortage: async () => null }) {
+  constructor(disk: DiskRoom = { shortage: async () => null }, lookEveryMs = LOOK_EVERY_MS) {
     this.#disk = disk;
+    this.#lookEveryMs = lookEveryMs;
   }
 
   /** Resolves when there is room, or when `stop` was called. */
   async wait(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted && (await this.#disk.shortage()) !== null) {
-      await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
+      await setTimeout(this.#lookEveryMs, undefined, { signal }).catch(() => {});
     }
   }
 

@@ -11,6 +11,10 @@ export interface TestS3 {
   url: string;
   /** While true, every write is refused as a full store does. */
   full: boolean;
+  /** How it is away: it breaks connections off, or answers 503 as a proxy does whose store is gone. Null: it is there. */
+  away: 'reset' | 'unavailable' | null;
+  /** Requests that it did not answer for being away. */
+  readonly refused: number;
   /** Keys as they lie in the bucket, the store's own included. */
   keys(): string[];
   /** Multipart uploads begun and neither completed nor aborted. */
@@ -22,7 +26,15 @@ export interface TestS3 {
 export async function startS3(): Promise<TestS3> {
   const bucket = new Bucket();
   const name = `bucket-${randomBytes(4).toString('hex')}`;
+  let away: TestS3['away'] = null;
+  let refused = 0;
   const server = createServer((request, response) => {
+    if (away !== null) {
+      refused++;
+      if (away === 'reset') request.socket.destroy();
+      else response.writeHead(503, { Connection: 'close' }).end('<html>no store behind this proxy</html>');
+      return;
+    }
     answer(bucket, name, request, response).catch((error: unknown) => {
       const known = error instanceof S3Error ? error : new S3Error(500, 'InternalError', String(error));
       send(response, known.status, xml('Error', { Code: known.code, Message: known.message }));
@@ -44,6 +56,15 @@ export async function startS3(): Promise<TestS3> {
     },
     set full(full) {
       bucket.full = full;
+    },
+    get away() {
+      return away;
+    },
+    set away(how) {
+      away = how;
+    },
+    get refused() {
+      return refused;
     },
     keys: () => bucket.list('', '', Number.POSITIVE_INFINITY).map(({ key }) => key),
     openUploads: () => bucket.openUploads(),

@@ -30,6 +30,8 @@ export class SqliteDriver implements Driver {
     this.#writer = new SqliteHandle(this.#file, { readOnly: false });
     this.#writer.endLog();
     this.#reader = new SqliteHandle(this.#file, { readOnly: true });
+    // From now on it is one of those who use the log.
+    this.#reader.exec('select 1 from sqlite_schema limit 1');
   }
 
   async acquireConnection(): Promise<SqliteConnection> {

@@ -3,7 +3,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { GroupSync } from '../../common/group-sync.ts';
 
 /** Somebody took the file of the log away: what is written to it is lost. */
-export class LogGoneError extends Error {
+class LogGoneError extends Error {
   override name = 'LogGoneError';
   /** Not the fault of whoever wrote. */
   readonly outage = 'database';

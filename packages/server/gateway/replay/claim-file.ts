@@ -17,6 +17,11 @@ export function isOfTheDisk(error: unknown): boolean {
 export class ClaimFile {
   readonly #file: DatabaseSync;
   readonly #insert: StatementSync;
+  /**
+   * Closed last, and unable to write: so SQLite does not delete the log and its index, for which a full disk might have no room
+   * at the next start.
+   */
+  readonly #last: DatabaseSync;
 
   /** Makes the file where there is none. Throws what SQLite throws. */
   constructor(dataDir: string) {
@@ -34,6 +39,9 @@ export class ClaimFile {
         );
         create index if not exists claims_by_generation on claims (generation);
       `);
+      this.#last = new DatabaseSync(name, { readOnly: true });
+      this.#last.exec('select 1 from claims limit 1');
+      this.#tidy();
       this.#insert = this.#file.prepare('insert into claims (generation, fingerprints) values (?, ?)');
     } catch (error) {
       this.#file.close();
@@ -64,6 +72,17 @@ export class ClaimFile {
   }
 
   close(): void {
+    this.#tidy();
     this.#file.close();
+    this.#last.close();
+  }
+
+  /** Lets the log begin anew instead of growing, if the disk allows it. */
+  #tidy(): void {
+    try {
+      this.#file.exec('pragma wal_checkpoint(passive)');
+    } catch {
+      // Then it grows, or what comes next is told.
+    }
   }
 }

@@ -54,7 +54,8 @@ export class SqliteNonceStore implements NonceStore {
     this.#windowMs = windowMs;
     this.#clock = clock;
     this.#log = log;
-    this.#openedAt = clock();
+    // As exact as a Timestamp.
+    this.#openedAt = Math.floor(clock() / 1000) * 1000;
     this.#withDisk(() => this.#open());
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS).unref();
   }

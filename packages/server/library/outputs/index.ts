@@ -20,6 +20,6 @@ export function createOutputs(database: Database, store: ObjectStore): Outputs {
       await putOutputs(trx, appId, videoId, outputs, replaced);
     },
     locate: (appId, videoId, name) => locate(db, appId, videoId, name),
-    discardRun: (appId, videoId, run) => discardRun(db, store, appId, videoId, run),
+    discardRun: (appId, videoId, run, now) => discardRun(db, store, { appId, videoId, run }, now),
   };
 }

@@ -35,6 +35,8 @@ async function world(opened: TestDatabase) {
       }
       await inTransaction((trx) => outputs.save(trx, APP, VIDEO, made, now));
     },
+    discard: (n: number) => outputs.discardRun(APP, VIDEO, run(n), now),
+    store,
     remove: () => removeRetired({ db, store }, now, new AbortController().signal),
     /** What is stored, as `run/definition`, playlists and segments together. */
     async stored(): Promise<string[]> {
@@ -101,12 +103,42 @@ describeOnBothDatabases('runs whose outputs were replaced', (open) => {
     const w = await world(opened);
     await w.make(1, 210);
     await w.make(2, 210);
-    for (const n of [1, 2]) await w.outputs.discardRun(APP, VIDEO, run(n));
+    for (const n of [1, 2]) await w.discard(n);
     assert.deepEqual(await w.stored(), ['1/210', '2/210']);
     w.forward(24 * HOUR);
     await w.remove();
-    await w.outputs.discardRun(APP, VIDEO, run(1));
+    await w.discard(1);
     assert.deepEqual(await w.stored(), ['2/210']);
+    await w.close();
+  });
+
+  test('also one that came to nothing, when the store is back, and what its worker stored late', async (t) => {
+    await using opened = await open();
+    const w = await world(opened);
+    await w.make(2, 220);
+    const late = (name: string) => w.store.put(`vod${APP}/${VIDEO}/${run(1)}/${name}`, Buffer.from('x'));
+    await late('f0.f210.ts');
+    const away = t.mock.method(w.store, 'deletePrefix', async () => {
+      throw new Error('the store is away');
+    });
+    await assert.rejects(w.discard(1), /away/);
+    for (let minutes = 0; minutes < 3; minutes++) {
+      w.forward(60_000);
+      await assert.rejects(w.remove(), /away/);
+      // Not asked again at once.
+      await w.remove();
+    }
+    away.mock.restore();
+    assert.deepEqual(await w.stored(), ['1/210', '2/220']);
+    w.forward(60_000);
+    await w.remove();
+    assert.deepEqual(await w.stored(), ['2/220']);
+
+    await w.discard(1);
+    await late('f0.f210.m3u8');
+    w.forward(10 * 60_000);
+    await w.remove();
+    assert.deepEqual(await w.stored(), ['2/220']);
     await w.close();
   });
 

@@ -7,6 +7,11 @@ import { outputOfName } from './names.ts';
 /** Who began to watch an output before it was made anew may finish: the segments of that playlist stay so long, ms. */
 const KEPT_MS = 24 * 3600_000;
 
+/** A worker that lost its run may still be storing: what it left is removed this long after, ms. */
+const LAST_LOOK_MS = 10 * 60_000;
+/** A store that could not remove a run is asked again after, ms. */
+const RETRY_MS = 60_000;
+
 /** Notes that outputs of these runs were replaced: what is not in use any more goes a day later. */
 export async function retireRuns(
   trx: Executor,
@@ -26,7 +31,10 @@ export async function retireRuns(
     .execute();
 }
 
-/** Removes the files of runs that were retired a day ago and are in no output any more. Can be repeated. */
+/**
+ * Removes the files of runs that were retired a day ago, or came to nothing, and are in no output any more. Can be repeated.
+ * @throws what the store has against one of them: that one has its turn again a minute later
+ */
 export async function removeRetired(
   { db, store }: { db: Executor; store: ObjectStore },
   now: number,
@@ -42,12 +50,15 @@ export async function removeRetired(
       .execute();
     if (due.length === 0) return;
     for (const { app_id: appId, video_id: videoId, run } of due) {
+      const row = { appId, videoId, run };
+      // Before the store is asked: one that is away must not be asked for the same run at once again.
+      if (!(await moveOn(db, row, now, now + RETRY_MS))) continue;
       await removeUnused(db, store, appId, videoId, run);
       await tables(db)
         .deleteFrom('retired_runs')
         .where('video_id', '=', videoId)
         .where('run', '=', run)
-        .where('due_at', '<=', now)
+        .where('due_at', '=', now + RETRY_MS)
         .execute();
     }
   }
@@ -57,17 +68,36 @@ export async function removeRetired(
 export async function discardRun(
   db: Executor,
   store: ObjectStore,
-  appId: string,
-  videoId: string,
-  run: string,
+  row: { appId: string; videoId: string; run: string },
+  now: number,
 ): Promise<void> {
-  const retired = await tables(db)
-    .selectFrom('retired_runs')
-    .select('run')
+  const { appId, videoId, run } = row;
+  // Noted first: when the store is away, or we are killed, the sweep removes it.
+  const { numInsertedOrUpdatedRows } = await tables(db)
+    .insertInto('retired_runs')
+    .values({ app_id: appId, video_id: videoId, run, due_at: now + RETRY_MS })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  if (Number(numInsertedOrUpdatedRows) === 0) return;
+  await removeUnused(db, store, appId, videoId, run);
+  await moveOn(db, row, now + RETRY_MS, now + LAST_LOOK_MS);
+}
+
+/** Puts a run off that is due by a time; false when somebody else has it, or it has a later time by now. */
+async function moveOn(
+  db: Executor,
+  { videoId, run }: { videoId: string; run: string },
+  dueBy: number,
+  due: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tables(db)
+    .updateTable('retired_runs')
+    .set({ due_at: due })
     .where('video_id', '=', videoId)
     .where('run', '=', run)
+    .where('due_at', '<=', dueBy)
     .executeTakeFirst();
-  if (!retired) await removeUnused(db, store, appId, videoId, run);
+  return Number(numUpdatedRows) === 1;
 }
 
 /** Removes the files in a run's folder that belong to no output which that run made. */

@@ -66,6 +66,9 @@ export interface Outputs {
   save(trx: Executor, appId: string, videoId: string, outputs: readonly Output[], now: number): Promise<void>;
   /** The object of a file by the name that its address has; null when the video has no such file. */
   locate(appId: string, videoId: string, name: string): Promise<LocatedFile | null>;
-  /** Removes what a run stored, unless the video has outputs of it or had some until a short while ago. */
-  discardRun(appId: string, videoId: string, run: string): Promise<void>;
+  /**
+   * Removes what a run stored that came to nothing, but for what the video has outputs of, or had some until a short while ago. It is
+   * noted, so that what the store could not remove now, or a lost worker stores late, goes some minutes after.
+   */
+  discardRun(appId: string, videoId: string, run: string, now: number): Promise<void>;
 }

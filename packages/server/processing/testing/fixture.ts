@@ -34,12 +34,15 @@ export const APP = '1250000001';
 // biome-ignore lint/suspicious/noExplicitAny: wire results are checked by value
 type Wire = any;
 
-/** Everything that a transcode needs, as one process of the service would have it, on a disk store in `dataDir`. */
-export async function createFixture(database: Database, dataDir: string) {
+/**
+ * Everything that a transcode needs, as one process of the service would have it, on a disk store in `dataDir` unless there is an
+ * address of another.
+ */
+export async function createFixture(database: Database, dataDir: string, storageUrl?: string) {
   const { db } = database;
   const clock = Date.now;
   const log = silentLogger;
-  const store = await openStore(undefined, dataDir);
+  const store = await openStore(storageUrl, dataDir);
   const addresses = createAddresses('https://media.example.com');
   const { templates } = createTemplates({ database });
   const tasks = createTasks({ database, clock, log });
@@ -56,6 +59,7 @@ export async function createFixture(database: Database, dataDir: string) {
     encoding: { copyWhenFits: 'strict', upscale: false, encodePreset: 'veryfast' },
   });
   const handlers: ActionHandler[] = [...processing.v2, ...tasks.v2];
+  await processing.start();
   const engines: { stop(): Promise<void> }[] = [];
 
   /** Keys of all objects. */
@@ -153,6 +157,7 @@ export async function createFixture(database: Database, dataDir: string) {
 
     async [Symbol.asyncDispose]() {
       await Promise.all(engines.map((engine) => engine.stop()));
+      await processing.stop();
       await store.close();
     },
   };
