@@ -7,7 +7,9 @@ const QUOTA_EXCEEDED = 4400;
 /** Whether sending the call again can help and cannot harm. */
 function mayRetry(repeatable: boolean, error: unknown): boolean {
   if (error instanceof OpenVodError) return error.canRetry || error.code === QUOTA_EXCEEDED;
-  if (error instanceof OpenVodNetworkError) return error.neverSent || repeatable;
+  if (error instanceof OpenVodNetworkError) {
+    return error.kind !== 'lasting' && (error.neverSent || repeatable);
+  }
   return false;
 }
 
