@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../common/log.ts';
+import { NO_SNIFFING } from './answer-headers.ts';
 import { faultText } from './protocols/v2/faults.ts';
 
 /**
@@ -9,10 +10,17 @@ import { faultText } from './protocols/v2/faults.ts';
  * They have a real HTTP status, and the envelope as their body for clients that only look there.
  */
 export function handleFaults(app: FastifyInstance, log: Logger): void {
-  app.setNotFoundHandler((_request, reply) => sendFault(reply, 404, 'there is nothing here'));
+  app.setNotFoundHandler((request, reply) => {
+    const reason = 'there is nothing here';
+    log.debug({ method: request.method, status: 404, reason }, 'refused');
+    sendFault(reply, 404, reason);
+  });
   app.setErrorHandler((error: FaultError, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status < 500) return sendFault(reply, status, error.message);
+    if (status < 500) {
+      log.debug({ method: request.method, status, reason: error.message }, 'refused');
+      return sendFault(reply, status, error.message);
+    }
     log.error({ err: error, method: request.method, url: request.routeOptions.url }, 'a route failed');
     sendFault(reply, status, 'internal error');
   });
@@ -22,36 +30,42 @@ type FaultError = Error & { statusCode?: number };
 
 /** For what Fastify refuses before it has a route, such as an address with a broken percent-escape. */
 export function answerFrameworkError(
+  log: Logger,
   error: FaultError,
-  _request: FastifyRequest,
-  reply: Pick<FastifyReply, 'code' | 'header' | 'send'>,
+  request: FastifyRequest,
+  reply: Pick<FastifyReply, 'code' | 'header' | 'headers' | 'send'>,
 ): void {
-  sendFault(reply, error.statusCode ?? 400, error.message);
+  const status = error.statusCode ?? 400;
+  log.debug({ method: request.method, status, reason: error.message }, 'refused');
+  sendFault(reply, status, error.message);
 }
 
 function sendFault(
-  reply: Pick<FastifyReply, 'code' | 'header' | 'send'>,
+  reply: Pick<FastifyReply, 'code' | 'header' | 'headers' | 'send'>,
   status: number,
   message: string,
 ): void {
   reply
     .code(status)
     .header('content-type', 'application/json; charset=utf-8')
+    .headers(NO_SNIFFING)
     .send(faultText(status, message));
 }
 
 /** Answers what Node could not even parse as a request, then closes the connection. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function answerClientError(log: Logger, error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable || hasBegunAnswer(socket)) {
     socket.destroy();
     return;
   }
   const [status, message] = describe(error.code);
+  log.debug({ status, reason: message, cause: error.code }, 'refused');
   const body = faultText(status, message);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${body.length}`,
+    'X-Content-Type-Options: nosniff',
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

@@ -4,6 +4,7 @@ import https from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../common/log.ts';
+import { addAnswerHeaders } from './answer-headers.ts';
 import { answerClientError, answerFrameworkError, handleFaults } from './faults.ts';
 import { readCertificate, type TlsConfig } from './tls.ts';
 
@@ -45,10 +46,11 @@ export async function createListeners(config: ListenersConfig, log: Logger): Pro
   const certificate = await readCertificate(config);
   const app = Fastify({
     serverFactory: (handler: RequestListener) => http.createServer(SERVER_OPTIONS, handler),
-    clientErrorHandler: answerClientError,
-    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: (error, socket) => answerClientError(log, error, socket),
+    frameworkErrors: (error, request, reply) => answerFrameworkError(log, error, request, reply),
     logger: false,
   });
+  addAnswerHeaders(app);
   handleFaults(app, log);
   let secure: https.Server | null = null;
 
@@ -59,7 +61,7 @@ export async function createListeners(config: ListenersConfig, log: Logger): Pro
       if (certificate) {
         const options = { ...SERVER_OPTIONS, ...certificate };
         secure = https.createServer(options, (request, response) => app.routing(request, response));
-        secure.on('clientError', answerClientError);
+        secure.on('clientError', (error, socket) => answerClientError(log, error, socket));
         secure.listen(config.tlsPort, config.host);
         await once(secure, 'listening');
       }
