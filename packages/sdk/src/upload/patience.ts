@@ -12,7 +12,7 @@ export interface Waiting {
 }
 
 /** A restart takes seconds, and one below a service manager that waits before it, longer; ms. */
-export const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 60_000;
 
 /** -10004 with `canRetry`: what the service needs itself is away or full. 6200: the same, of ordinary calls. */
 const SERVICE_AWAY: readonly number[] = [-10004, 6200];
