@@ -108,7 +108,7 @@ function codesOf(error: unknown): string[] {
   return [code, name, ...[cause, ...others].flatMap(codesOf)].filter((one) => one !== undefined);
 }
 
-export function wordsOf(error: unknown): string {
+function wordsOf(error: unknown): string {
   const known = codesOf(error).find((code) => code in WORDS);
   return known === undefined ? `fails: ${(error as Error)?.message || error}` : WORDS[known]!;
 }

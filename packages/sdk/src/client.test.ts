@@ -120,3 +120,19 @@ test('an answer that is not of this API says so', async () => {
   const call = server.client.describeVodPlayUrls({ fileId: '1' }, { retries: 0 });
   await assert.rejects(call, OpenVodNetworkError);
 });
+
+for (const [status, kind, requests] of [
+  [404, 'lasting', 1],
+  [413, 'lasting', 1],
+  [429, 'unclear', 2],
+  [500, 'unclear', 2],
+  [502, 'away', 2],
+  [503, 'away', 2],
+] as const) {
+  test(`HTTP status ${status}, which the API never has, is ${kind}: sent ${requests === 1 ? 'once' : 'again'}`, async () => {
+    await using server = await serverThat((_request, response) => response.writeHead(status).end());
+    const call = server.client.describeVodPlayUrls({ fileId: '1' }, { retries: 1 });
+    await assert.rejects(call, { name: 'OpenVodNetworkError', kind });
+    assert.equal(server.requests.length, requests);
+  });
+}

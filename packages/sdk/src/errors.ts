@@ -26,10 +26,20 @@ export class OpenVodNetworkError extends Error {
   readonly action: string;
   /** True when the request certainly never reached the service, so that repeating it is safe whatever it does. */
   readonly neverSent: boolean;
+  /**
+   * `away`: the service is not there at the moment, as while it is restarted. `lasting`: asking again changes nothing, such as a
+   * certificate that is not trusted or an address that is not of a service. `unclear`: anything else.
+   */
+  readonly kind: 'away' | 'lasting' | 'unclear';
 
-  constructor(action: string, message: string, options: { neverSent?: boolean; cause?: unknown } = {}) {
+  constructor(
+    action: string,
+    message: string,
+    options: { neverSent?: boolean; kind?: OpenVodNetworkError['kind']; cause?: unknown } = {},
+  ) {
     super(`${action}: ${message}`, { cause: options.cause });
     this.action = action;
     this.neverSent = options.neverSent ?? false;
+    this.kind = options.kind ?? 'unclear';
   }
 }

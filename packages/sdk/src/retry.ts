@@ -7,7 +7,9 @@ const NOTHING_DONE: readonly number[] = [4400, 6200];
 /** Whether sending the call again can help and cannot harm. */
 function mayRetry(repeatable: boolean, error: unknown): boolean {
   if (error instanceof OpenVodError) return error.canRetry || NOTHING_DONE.includes(error.code);
-  if (error instanceof OpenVodNetworkError) return error.neverSent || repeatable;
+  if (error instanceof OpenVodNetworkError) {
+    return error.kind !== 'lasting' && (error.neverSent || repeatable);
+  }
   return false;
 }
 

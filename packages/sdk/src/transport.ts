@@ -83,6 +83,39 @@ const NEVER_SENT = new Set([
   'EHOSTUNREACH',
 ]);
 
+/** Errors of a service that is being restarted, or of the way to it. */
+const AWAY = new Set([
+  ...NEVER_SENT,
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENETUNREACH',
+  'UND_ERR_SOCKET',
+]);
+
+/** A certificate that is not trusted, not of this host, or out of date. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL/;
+
+/** An answer that is not the API's, whose answers all have status 200. */
+class StatusError extends Error {
+  readonly status: number;
+
+  constructor(status: number, text: string) {
+    super(`HTTP status ${status}: ${text.slice(0, 200)}`);
+    this.status = status;
+  }
+}
+
+function kindOf(error: unknown, code: string): OpenVodNetworkError['kind'] {
+  if (error instanceof StatusError) {
+    if ([502, 503, 504].includes(error.status)) return 'away';
+    return error.status < 500 && ![408, 429].includes(error.status) ? 'lasting' : 'unclear';
+  }
+  if (AWAY.has(code)) return 'away';
+  return CERTIFICATE.test(code) ? 'lasting' : 'unclear';
+}
+
 /**
  * Sends a request and returns the answer's fields. A code that does not mean success throws OpenVodError; everything without a usable answer throws OpenVodNetworkError.
  */
@@ -102,13 +135,14 @@ export async function send(
       redirect: 'manual',
     });
     const text = await response.text();
-    if (response.status !== 200) throw new Error(`HTTP status ${response.status}: ${text.slice(0, 200)}`);
+    if (response.status !== 200) throw new StatusError(response.status, text);
     answer = JSON.parse(text);
   } catch (error) {
     const cause = (error as { cause?: { code?: string; message?: string } }).cause;
     const reason = cause?.code ?? cause?.message ?? (error as Error).message;
     throw new OpenVodNetworkError(action, `no usable answer from ${new URL(request.url).origin}: ${reason}`, {
       neverSent: NEVER_SENT.has(cause?.code ?? ''),
+      kind: kindOf(error, cause?.code ?? ''),
       cause: error,
     });
   }

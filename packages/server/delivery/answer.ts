@@ -40,8 +40,8 @@ export function answerTo(
 
 /** An answer without the resource. */
 export function refusal(status: number, headers: readonly string[] = []): Answer {
-  const all = [...headers, 'Content-Length', '0', 'Cache-Control', 'no-store', ...CORS_HEADERS];
-  return { status, headers: all, body: [] };
+  const all = [...headers, 'Content-Length', '0', 'Cache-Control', 'no-store'];
+  return { status, headers: [...all, 'X-Content-Type-Options', 'nosniff', ...CORS_HEADERS], body: [] };
 }
 
 /** Length of an answer's body, bytes. */

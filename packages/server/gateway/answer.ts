@@ -12,6 +12,8 @@ export function sendAnswer(response: ServerResponse, json: string, requestId: st
     '*',
     'Cache-Control',
     'no-store',
+    'X-Content-Type-Options',
+    'nosniff',
     'X-Request-Id',
     requestId,
   ]);

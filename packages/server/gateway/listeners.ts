@@ -4,6 +4,7 @@ import https from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../common/log.ts';
+import { addAnswerHeaders } from './answer-headers.ts';
 import { LIMITS } from './config.ts';
 import { type Connections, connectionBound, type DropReason, guardConnections } from './connections.ts';
 import { answerClientError, answerFrameworkError, answerTooMany, handleFaults } from './faults.ts';
@@ -71,7 +72,7 @@ export async function createListeners(
   const inTurns = (handler: RequestListener) =>
     inTurn(handler, waitingRequests, (socket) => {
       onDropped('pipelined');
-      answerTooMany(socket);
+      answerTooMany(log, socket);
     });
   const guarded = <T extends http.Server>(server: T): T => {
     guardConnections(server, { max, stallMs, log, connections });
@@ -79,10 +80,11 @@ export async function createListeners(
   };
   const app = Fastify({
     serverFactory: (handler: RequestListener) => guarded(http.createServer(SERVER_OPTIONS, inTurns(handler))),
-    clientErrorHandler: answerClientError,
-    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: (error, socket) => answerClientError(log, error, socket),
+    frameworkErrors: (error, request, reply) => answerFrameworkError(log, error, request, reply),
     logger: false,
   });
+  addAnswerHeaders(app);
   handleFaults(app, log);
   let secure: https.Server | null = null;
 
@@ -95,7 +97,7 @@ export async function createListeners(
         const options = { ...SERVER_OPTIONS, ...certificate, handshakeTimeout: HANDSHAKE_MS };
         const handler = inTurns((request, response) => app.routing(request, response));
         secure = guarded(https.createServer(options, handler));
-        secure.on('clientError', answerClientError);
+        secure.on('clientError', (error, socket) => answerClientError(log, error, socket));
         secure.listen(config.tlsPort, config.host);
         await once(secure, 'listening');
       }

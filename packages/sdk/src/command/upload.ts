@@ -25,7 +25,12 @@ export async function upload(args: string[], signal: AbortSignal): Promise<void>
   const { name, tag: tags, transcode, cover } = values;
   const classId = values.class === undefined ? undefined : Number(values.class);
   for (const file of files) {
-    const onProgress = progressLine(path.basename(file), values.json);
+    const draw = progressLine(path.basename(file), values.json);
+    const tell = waitingLine();
+    const onProgress = (progress: UploadProgress) => {
+      tell(progress);
+      if (progress.waiting === null) draw(progress);
+    };
     const result = await client.upload(file, { name, tags, transcode, cover, classId, signal, onProgress });
     if (values.json) printJson({ file, ...result });
     else process.stdout.write(`${result.fileId}  ${result.url}\n`);
@@ -34,6 +39,22 @@ export async function upload(args: string[], signal: AbortSignal): Promise<void>
 
 const LABELS = { hashing: 'checksum', uploading: 'upload', finishing: 'finishing', done: 'done' };
 const REDRAW_MS = 100;
+
+/** Says once, on standard error, that the service is waited for, and once that it is back. */
+function waitingLine(): (progress: UploadProgress) => void {
+  let waits = false;
+  const say = (text: string) =>
+    process.stderr.write(`${process.stderr.isTTY ? '\r\x1b[K' : ''}openvod: ${text}\n`);
+  return ({ waiting }) => {
+    if (waiting !== null && !waits) {
+      say(
+        `the server does not answer, trying again for ${Math.ceil(waiting.forMs / 1000)} s (${waiting.reason})`,
+      );
+    }
+    if (waiting === null && waits) say('the server answers again');
+    waits = waiting !== null;
+  };
+}
 
 /** Draws on standard error, and only where a person looks. */
 function progressLine(file: string, json: boolean): (progress: UploadProgress) => void {

@@ -3,6 +3,7 @@ import { type FileHandle, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Requester } from '../request.ts';
 import { missingParts, type Part, partSizeFor } from './parts.ts';
+import { patient, type Waiting } from './patience.ts';
 
 /** Read at a time while the whole is hashed, bytes. */
 const READ_BYTES = 1_048_576;
@@ -30,6 +31,8 @@ export interface UploadProgress {
   hashedBytes: number;
   /** Bytes that the service has, those of earlier attempts included. */
   uploadedBytes: number;
+  /** Set while the service does not answer and is tried again, as it is for 60 s; null otherwise. */
+  waiting: Waiting | null;
 }
 
 export interface UploadResult {
@@ -40,18 +43,28 @@ export interface UploadResult {
   coverUrl?: string;
 }
 
-/** Announce, send the missing parts, finish (docs/wire/uploads.md). */
+/**
+ * Announce, send the missing parts, finish (docs/wire/uploads.md). A restart of the service on the way is waited out.
+ * @throws OpenVodError, OpenVodNetworkError; at once when trying again changes nothing
+ */
 export async function uploadFile(
-  request: Requester,
+  once: Requester,
   file: string,
   options: UploadOptions = {},
 ): Promise<UploadResult> {
   await using handle = await open(file);
   const totalBytes = (await handle.stat()).size;
   if (totalBytes === 0) throw new Error(`${file} is empty`);
-  const state: UploadProgress = { phase: 'hashing', totalBytes, hashedBytes: 0, uploadedBytes: 0 };
+  const state: UploadProgress = {
+    phase: 'hashing',
+    totalBytes,
+    hashedBytes: 0,
+    uploadedBytes: 0,
+    waiting: null,
+  };
   const report = (change: Partial<UploadProgress>) =>
     options.onProgress?.({ ...Object.assign(state, change) });
+  const request = patient(once, (waiting) => report({ waiting }));
 
   const fileSha = await hashFile(handle, options.signal, (hashedBytes) => report({ hashedBytes }));
   const session = await request('InitUpload', announcement(file, fileSha, totalBytes, options), {

@@ -1,7 +1,7 @@
 import type { Texts } from './texts.ts';
 
 /** Nothing but our own files runs here; HLS plays through blob: addresses, and its pieces come by fetch. */
-export const PAGE_POLICY = [
+const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
@@ -13,11 +13,16 @@ export const PAGE_POLICY = [
   "form-action 'none'",
 ].join('; ');
 
+/** The policy of a page: pages of others may show the embeddable player in a frame, and nothing else. */
+export function pagePolicy({ isEmbedded }: { isEmbedded: boolean }): string {
+  return `${PAGE_POLICY}; frame-ancestors ${isEmbedded ? '*' : "'none'"}`;
+}
+
 /**
- * The player page of a video. All it shows beside the title comes from `<id>/info.json`, which its script asks for.
+ * The player page of a video, or the bare player that fills a frame. All it shows beside the title comes from `<id>/info.json`, which its script asks for.
  * `assets` is the folder of its files, relative to the page.
  */
-export function playerPage(title: string, assets: string, texts: Texts): string {
+export function playerPage(title: string, assets: string, texts: Texts, isEmbedded = false): string {
   return `<!doctype html>
 <html lang="${texts.language}">
 <head>
@@ -30,7 +35,7 @@ export function playerPage(title: string, assets: string, texts: Texts): string 
 <script type="application/json" id="texts">${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>
 <script type="module" src="${assets}/player.js"></script>
 </head>
-<body>
+<body${isEmbedded ? ' class="embedded"' : ''}>
 <main>
   <div id="stage" class="stage">
     <video id="video" controls playsinline preload="metadata"></video>

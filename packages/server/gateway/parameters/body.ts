@@ -1,16 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import { BodyError } from '../../common/body-error.ts';
 
-/** Why a body could not be read. */
-export class BodyError extends Error {
-  override name = 'BodyError';
-  readonly reason: 'tooLarge' | 'tooSlow' | 'clientGone';
-
-  constructor(reason: BodyError['reason'], message: string) {
-    super(message);
-    this.reason = reason;
-  }
-}
+export { BodyError } from '../../common/body-error.ts';
 
 /**
  * Collects a whole body. Does not close the connection when it gives up: there is still an answer to send.

@@ -3,6 +3,7 @@
  * answer here. Every refusal but a full store is the client's to mend; those that say `canRetry` are mended by sending
  * the same call again.
  */
+import { BodyError } from '../../common/body-error.ts';
 import type { DiskRoom } from '../../common/data-folder/data-folder.ts';
 import type { Logger } from '../../common/log.ts';
 import { OUTAGES, outageOf } from '../../common/outage.ts';
@@ -25,9 +26,10 @@ export function noSuchPart({ offset, size }: Range, file: { size: number; partSi
   return badParameter('offset, dataSize', `${size} bytes at ${offset} is no part of ${layout}`);
 }
 
-/** The client went away, or stopped sending in the middle. */
+/** The client went away, or stopped sending in the middle; it reads why. */
 export function cutOff(cause: unknown): Refused {
-  return new Refused('upload.content', 'the body was cut off', { canRetry: true, cause });
+  const message = cause instanceof BodyError ? cause.message : 'the body was cut off';
+  return new Refused('upload.content', message, { canRetry: true, cause });
 }
 
 /** Memory for parts is short, and others wait for what this one holds. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { BodyError } from '../../common/body-error.ts';
 import { silentLogger } from '../../common/log.ts';
 import { Refused } from '../../common/refused.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../../testing/databases.ts';
@@ -106,6 +107,20 @@ describeOnBothDatabases('the way of a part', (open) => {
       assert.equal((await it.stored()).length, 1);
     });
   }
+
+  test('a client that stops in the middle of a part reads why it was refused', async () => {
+    await using database = await open();
+    await using it = await openCore(database);
+    const body = new Readable({ read() {} });
+    body.push(Buffer.from(FILE.subarray(0, 10)));
+    const stored = it.store({ body });
+    setImmediate(() => body.destroy(new BodyError('tooSlow', 'the body stopped for 60 seconds')));
+    await assert.rejects(stored, {
+      kind: 'upload.content',
+      canRetry: true,
+      message: 'the body stopped for 60 seconds',
+    });
+  });
 
   test('a part without a hash of its client is stored with ours', async () => {
     await using database = await open();
