@@ -5,6 +5,7 @@ import { faultLevel } from '../database/index.ts';
 import { NotFoundError, type ObjectStore } from '../storage/index.ts';
 import { type Answer, answerTo, refusal } from './answer.ts';
 import type { Catalog } from './catalog.ts';
+import { FromStore } from './from-store.ts';
 import type { InFlight } from './in-flight.ts';
 import { type Lease, MAX_TEXT_BYTES, type Memory } from './memory.ts';
 import type { ByteRange } from './ranges.ts';
@@ -96,14 +97,7 @@ export function createDeliverer(deps: {
       lease = memory.take(found.id);
       hit = lease !== null;
       lease ??= await load(found);
-      const { key, offset } = found;
-      const read = ({ start, end }: ByteRange, pieceBytes: number) =>
-        store.read(
-          key,
-          { start: offset + start, end: offset + end },
-          { signal: gone.signal, chunkBytes: pieceBytes },
-        );
-      await sendAnswer(response, answer, lease?.bytes ?? read, inFlight, sent);
+      await sendAnswer(response, answer, lease?.bytes ?? fromStore(found, gone.signal), inFlight, sent);
     };
     try {
       await respond().catch((error: unknown) => {
@@ -128,6 +122,14 @@ export function createDeliverer(deps: {
       const durationMs = clock() - startedAt;
       onDelivered({ request, status, bytes, startedAt, durationMs, fromMemory: hit });
     }
+  }
+
+  function fromStore({ key, offset, objectEtag }: Representation, signal: AbortSignal): FromStore {
+    return new FromStore(async ({ start, end }, chunkBytes, again) => {
+      const isSame = !again || (await store.head(key))?.etag === objectEtag;
+      if (!isSame) throw new NotFoundError(`${key} has changed since the client paused`);
+      return store.read(key, { start: offset + start, end: offset + end }, { signal, chunkBytes });
+    });
   }
 
   function load({ id, key, offset, size }: Representation): Promise<Lease | null> {

@@ -7,6 +7,8 @@ import type { Target } from './target.ts';
 /** A resource as it is now. */
 export interface Representation extends Validators {
   key: string;
+  /** The tag of the object itself. */
+  objectEtag: string;
   /** Where it begins in the object, and how long it is: bytes. */
   offset: number;
   size: number;
@@ -71,6 +73,7 @@ export function representationOf(
   ];
   return {
     key,
+    objectEtag: info.etag,
     run,
     offset,
     size,

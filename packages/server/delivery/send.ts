@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import type { Readable } from 'node:stream';
 import type { Answer } from './answer.ts';
+import type { FromStore } from './from-store.ts';
 import type { InFlight } from './in-flight.ts';
-import type { ByteRange } from './ranges.ts';
 
 /**
  * What one write takes: much, because each costs a round through the event loop, but what a client leaves of it when
@@ -14,8 +13,11 @@ const READ_BYTES = 512 * 1024;
 /** TLS copies what it writes, and tells nothing of it before all is sent: a slow client must take one in a minute. */
 const ENCRYPTED_BYTES = 256 * 1024;
 
-/** How to get at the bytes of a representation: they are here, or are read in pieces of `pieceBytes`. */
-export type Source = Buffer | ((range: ByteRange, pieceBytes: number) => Promise<Readable>);
+/** A client that takes nothing for so long lets go of the file, or of the connection to the store, until it goes on. */
+const LET_GO_MS = 5000;
+
+/** The bytes of a representation: they are here, or are read. */
+export type Source = Buffer | FromStore;
 
 /**
  * Sends an answer at the client's pace, and ends the response; stops when the client is gone. What it holds meanwhile
@@ -40,7 +42,7 @@ export async function sendAnswer(
       const more = response.write(chunk, (error) => {
         if (!error) sent.bytes += chunk.length;
       });
-      if (!more) await inFlight.wait(drained(response));
+      if (!more) await inFlight.wait(drained(response, source));
     }
     if (response.destroyed) return;
     await new Promise<void>((resolve) => {
@@ -74,21 +76,18 @@ async function* chunksOf(body: Answer['body'], source: Source, pieceBytes: numbe
         yield source.subarray(start, Math.min(start + pieceBytes, part.end + 1));
       }
     } else {
-      let missing = part.end - part.start + 1;
-      for await (const chunk of await source(part, pieceBytes)) {
-        missing -= chunk.length;
-        yield chunk;
-      }
-      if (missing !== 0) throw new Error(`${missing} bytes are missing`);
+      yield* source.read(part, pieceBytes);
     }
   }
 }
 
 /** Resolves when the client has taken what was written, or is gone. */
-function drained(response: ServerResponse): Promise<void> {
+function drained(response: ServerResponse, source: Source): Promise<void> {
   if (response.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
+    const idle = setTimeout(() => Buffer.isBuffer(source) || source.letGo(), LET_GO_MS);
     const done = () => {
+      clearTimeout(idle);
       response.removeListener('drain', done);
       response.removeListener('close', done);
       resolve();

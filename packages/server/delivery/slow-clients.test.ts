@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
@@ -51,6 +52,39 @@ test('clients that stop reading and leave let go of their files', {
   await until(() => server.delivered.length === CLIENTS);
   await until(async () => (await openObjects()) === 0);
   for (const bytes of server.delivered) assert.ok(bytes > 0 && bytes < 40 * MIB, `${bytes}`);
+});
+
+test('clients that pause let go of their files, and go on where they were', {
+  skip: linux,
+  timeout: 60_000,
+}, async () => {
+  await using server = await serve({ segmentCacheBytes: 0 });
+  const content = randomBytes(40 * MIB);
+  await server.store.put(FILE, content);
+  const sockets = await Promise.all(Array.from({ length: 3 }, () => stall(server, FILE)));
+  await until(async () => (await openObjects()) === 3);
+  await until(async () => (await openObjects()) === 0);
+  assert.equal(server.held().waiting, 3);
+  for (const socket of sockets.slice(0, 2)) {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of socket) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > content.length) break;
+    }
+    assert.ok(Buffer.concat(chunks).subarray(-content.length).equals(content));
+  }
+  // What was replaced meanwhile is not mixed with what it was.
+  await server.store.put(FILE, randomBytes(40 * MIB));
+  let received = 0;
+  sockets[2]!
+    .on('error', () => {})
+    .on('data', (chunk) => {
+      received += chunk.length;
+    });
+  await once(sockets[2]!, 'close');
+  assert.ok(received < content.length);
 });
 
 test('clients that stop reading and leave let go of their memory', { timeout: 60_000 }, async () => {
