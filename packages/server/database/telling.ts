@@ -25,12 +25,17 @@ export function tellingDialect(
       health.answered(writes);
       return answer;
     } catch (error) {
-      const reason = faultOf(error);
-      if (reason === null) throw error;
-      const fault = new DatabaseUnavailable(reason, error, writes);
+      const fault = faultFrom(error, writes);
+      if (fault === null) throw error;
       health.failed(fault);
       throw fault;
     }
+  }
+  /** A driver that knows that nothing was sent has said so itself. */
+  function faultFrom(error: unknown, writes: boolean): DatabaseUnavailable | null {
+    if (error instanceof DatabaseUnavailable) return error;
+    const reason = faultOf(error);
+    return reason && new DatabaseUnavailable(reason, error, writes);
   }
   return {
     createDriver: () => new TellingDriver(dialect.createDriver(), telling),

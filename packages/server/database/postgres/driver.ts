@@ -18,7 +18,7 @@ export class PostgresDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<PostgresConnection> {
-    return new PostgresConnection(this.#pool, await this.#pool.acquire());
+    return new PostgresConnection(this.#pool);
   }
 
   beginTransaction(connection: PostgresConnection, settings: TransactionSettings): Promise<void> {
@@ -46,19 +46,23 @@ export class PostgresDriver implements Driver {
 
 class PostgresConnection implements DatabaseConnection {
   readonly #pool: ConnectionPool;
-  /** Null once it was given back. */
-  #client: PoolClient | null;
+  /** Taken with the first query, when it is known what for; null before, and once it was given back. */
+  #client: PoolClient | null = null;
+  #inTransaction = false;
   /** Why it is of no more use. */
   #broken: Error | undefined;
   /** Something was answered on it, so that another connection could not go on in its place. */
   #used = false;
 
-  constructor(pool: ConnectionPool, client: PoolClient) {
+  constructor(pool: ConnectionPool) {
     this.#pool = pool;
-    this.#client = client;
   }
 
   async begin(sql: string): Promise<void> {
+    if (!this.#client) {
+      this.#client = await this.#pool.acquireForTransaction();
+      this.#inTransaction = true;
+    }
     await this.#sendOrRepeat(sql, []);
   }
 
@@ -85,6 +89,8 @@ class PostgresConnection implements DatabaseConnection {
   release(): void {
     this.#client?.release(this.#broken);
     this.#client = null;
+    if (this.#inTransaction) this.#pool.endTransaction();
+    this.#inTransaction = false;
   }
 
   async executeQuery<R>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<R>> {
@@ -102,15 +108,16 @@ class PostgresConnection implements DatabaseConnection {
       return await this.#send(sql, parameters);
     } catch (error) {
       if (!this.#broken || this.#used) throw error;
-      this.release();
-      this.#client = await this.#pool.acquire();
+      this.#client?.release(this.#broken);
+      this.#client = null;
       this.#broken = undefined;
       return this.#send(sql, parameters);
     }
   }
 
   async #send(sql: string, parameters: readonly unknown[]): Promise<PgResult> {
-    if (this.#broken || !this.#client) throw this.#broken ?? new Error('this connection was given back');
+    if (this.#broken) throw this.#broken;
+    this.#client ??= await this.#pool.acquire();
     try {
       const result = await this.#client.query(sql, parameters as unknown[]);
       this.#used = true;

@@ -24,7 +24,7 @@ const BROKEN =
   /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout expired)/;
 
 /** Of the pool: all connections are taken. */
-const POOL_BUSY = /^(timeout exceeded when trying to connect|too many wait)/;
+const POOL_BUSY = /^timeout exceeded when trying to connect/;
 
 /** Of sockets and of names that are not found. */
 const ERRNO = /^(E[A-Z_]+)$/;

@@ -138,7 +138,13 @@ describe('PostgreSQL that goes away', { skip: postgres ? false : 'no PostgreSQL 
     await opened({ waitMs: 200 }, async (database, said) => {
       await read(database);
       await postgres!.halt('fast');
-      const answers = await Promise.allSettled(Array.from({ length: 50 }, () => read(database)));
+      const write = () => sql`update counter set n = n + 1`.execute(anyTables(database.db));
+      const calls = [
+        ...Array.from({ length: 50 }, () => read(database)),
+        write(),
+        database.transaction(write),
+      ];
+      const answers = await Promise.allSettled<unknown>(calls);
       for (const answer of answers) {
         assert.ok(answer.status === 'rejected' && answer.reason instanceof DatabaseUnavailable);
         assert.deepEqual([answer.reason.reason, answer.reason.unsure], ['away', false]);
@@ -167,6 +173,31 @@ describe('PostgreSQL that goes away', { skip: postgres ? false : 'no PostgreSQL 
       for (const error of reasons) assert.equal(error instanceof DatabaseUnavailable && error.reason, 'busy');
       assert.match(String(reasons[1]), /too many wait/);
       await read(database);
+    });
+  });
+
+  test('what is only read does not wait behind transactions, however many there are', async () => {
+    await opened({ max: 3, maxTransactions: 2, waitMs: 300 }, async (database) => {
+      const end = Promise.withResolvers<void>();
+      const begun: Promise<unknown>[] = [];
+      const transactions = Array.from({ length: 5 }, () =>
+        database.transaction(async (trx) => {
+          await sql`select 1`.execute(anyTables(trx));
+          // A read beside the transaction, which needs a connection of its own.
+          begun.push(read(database));
+          await end.promise;
+        }),
+      );
+      while (begun.length < 2) await sleep(5);
+      await Promise.all([...begun, read(database), read(database)]);
+      const answers = Promise.allSettled(transactions);
+      while ((database.connections()?.waiting ?? 0) > 0) await sleep(5);
+      end.resolve();
+      const reasons = (await answers).flatMap((one) =>
+        one.status === 'rejected' ? [one.reason.reason] : [],
+      );
+      assert.deepEqual(reasons, ['busy', 'busy', 'busy']);
+      await database.transaction((trx) => sql`select 1`.execute(anyTables(trx)));
     });
   });
 

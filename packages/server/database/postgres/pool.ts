@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { isOutage } from './faults.ts';
+import { DatabaseUnavailable } from '../unavailable.ts';
+import { isOutage, postgresFault } from './faults.ts';
+import { Turns } from './turns.ts';
 
 export interface PoolOptions {
   /** Connections at most. */
   max: number;
+  /** Of these, transactions have at most so many: what is only read or written at once never waits behind uploads. */
+  maxTransactions: number;
   /** How long one may wait for a connection, ms; and as long again for it to be opened. */
   waitMs: number;
   /** How many may wait. */
@@ -14,7 +18,15 @@ export interface PoolOptions {
 }
 
 /** What holds for the connections of one process (docs/operations.md, Limits). */
-export const POOL_DEFAULTS: PoolOptions = { max: 10, waitMs: 5000, maxWaiting: 2000, queryMs: 60_000 };
+export const POOL_DEFAULTS: PoolOptions = {
+  max: 10,
+  maxTransactions: 6,
+  waitMs: 5000,
+  maxWaiting: 2000,
+  queryMs: 60_000,
+};
+
+const NO_TURN = 'timeout exceeded when trying to connect: too many transactions are open';
 
 /** Between two looks whether a server that was away is there again. */
 const KNOCK_MS = 100;
@@ -28,6 +40,7 @@ const KEEP_ALIVE_MS = 10_000;
 export class ConnectionPool {
   readonly #pool: pg.Pool;
   readonly #options: PoolOptions;
+  readonly #transactions: Turns;
   #waiting = 0;
   #knocking: Promise<void> | null = null;
   /** Why the server is taken to be away. */
@@ -35,6 +48,7 @@ export class ConnectionPool {
 
   constructor(url: string, options: PoolOptions) {
     this.#options = options;
+    this.#transactions = new Turns(Math.min(options.maxTransactions, options.max));
     this.#pool = new pg.Pool({
       connectionString: url,
       max: options.max,
@@ -56,26 +70,56 @@ export class ConnectionPool {
     return { open: this.#pool.totalCount, idle: this.#pool.idleCount, waiting: this.#waiting };
   }
 
-  /** To be given back by its `release`. @throws what keeps it from coming; nothing was sent then */
-  async acquire(): Promise<pg.PoolClient> {
-    if (this.#waiting >= this.#options.maxWaiting) throw new Error('too many wait for a connection');
+  /** To be given back by its `release`. @throws DatabaseUnavailable, never unsure: nothing was sent */
+  acquire(): Promise<pg.PoolClient> {
+    return this.#counted((giveUpAt) => this.#connect(giveUpAt));
+  }
+
+  /** The same for a transaction; `endTransaction` is to be called as well. */
+  acquireForTransaction(): Promise<pg.PoolClient> {
+    return this.#counted(async (giveUpAt) => {
+      if (!(await this.#transactions.take(giveUpAt - performance.now()))) throw new Error(NO_TURN);
+      try {
+        return await this.#connect(giveUpAt);
+      } catch (error) {
+        this.#transactions.give();
+        throw error;
+      }
+    });
+  }
+
+  endTransaction(): void {
+    this.#transactions.give();
+  }
+
+  /** For those who want a connection, as many as may wait. */
+  async #counted<T>(get: (giveUpAt: number) => Promise<T>): Promise<T> {
+    if (this.#waiting >= this.#options.maxWaiting) {
+      throw new DatabaseUnavailable('busy', new Error('too many wait for a connection'), false);
+    }
     this.#waiting++;
     try {
-      const giveUpAt = performance.now() + this.#options.waitMs;
-      for (;;) {
-        if (this.#knocking === null) {
-          try {
-            return await this.#pool.connect();
-          } catch (error) {
-            if (!isOutage(error) || performance.now() >= giveUpAt) throw error;
-            this.#outage = error;
-          }
-        }
-        this.#knocking ??= this.#knock();
-        await this.#untilBack(this.#knocking, giveUpAt - performance.now());
-      }
+      return await get(performance.now() + this.#options.waitMs);
+    } catch (error) {
+      const reason = postgresFault(error);
+      throw reason === null ? error : new DatabaseUnavailable(reason, error, false);
     } finally {
       this.#waiting--;
+    }
+  }
+
+  async #connect(giveUpAt: number): Promise<pg.PoolClient> {
+    for (;;) {
+      if (this.#knocking === null) {
+        try {
+          return await this.#pool.connect();
+        } catch (error) {
+          if (!isOutage(error) || performance.now() >= giveUpAt) throw error;
+          this.#outage = error;
+        }
+      }
+      this.#knocking ??= this.#knock();
+      await this.#untilBack(this.#knocking, giveUpAt - performance.now());
     }
   }
 
