@@ -25,6 +25,12 @@ test('segments are read from byte ranges with and without an offset', () => {
   assert.deepEqual(parseSegments(fromFfmpeg), segments);
 });
 
+test('segments of a file beyond 4 GiB have their places', () => {
+  const [segment] = parseSegments('#EXTINF:10.0,\n#EXT-X-BYTERANGE:1000000@50000000000\nf0.f40.ts\n');
+  assert.deepEqual(segment, { durationMs: 10_000, start: 50_000_000_000, end: 50_000_999_999 });
+  assert.match(mediaPlaylist('a.ts', [segment!]), /^a\.ts\?start=50000000000&end=50000999999&/m);
+});
+
 test('a rendition addresses slices of its one file', () => {
   assert.equal(
     mediaPlaylist('f0.f210.ts', segments),

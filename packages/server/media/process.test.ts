@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from './process.ts';
 import { temporaryFolder } from './testing/clips.ts';
@@ -50,6 +50,25 @@ test('collected output is bounded', async () => {
   await assert.rejects(run('ffmpeg', raw, options), { reason: 'decode-failed', transient: false });
 });
 
+test('a file that asks for more memory than it may have is at fault itself, while the machine has memory', async (t) => {
+  // What ffprobe says of such a file; the files that make it say so take gigabytes first.
+  const folder = temporaryFolder();
+  const words = 'file:/a.mkv: Cannot allocate memory';
+  writeFileSync(join(folder, 'ffprobe'), `#!/bin/sh\necho '${words}' >&2\nexit 1\n`, { mode: 0o755 });
+  withPath(t, `${folder}:${process.env.PATH}`);
+  const options = { stage: 'probe', timeoutMs: 30_000 } as const;
+  await assert.rejects(run('ffprobe', [], options), { outage: null, transient: false, log: `${words}\n` });
+  t.mock.method(process, 'availableMemory', () => 100 * 1024 * 1024);
+  await assert.rejects(run('ffprobe', [], options), { outage: 'memory', transient: true });
+});
+
+test('a command that cannot be started is no fault of a file', async (t) => {
+  withPath(t, '/nowhere');
+  await assert.rejects(run('ffprobe', ['-version'], { stage: 'probe', timeoutMs: 10_000 }), {
+    ...{ reason: 'interrupted', outage: 'processes', transient: true },
+  });
+});
+
 test('bad arguments are no reason to try again', async () => {
   await assert.rejects(run('ffprobe', ['-no-such-option'], { stage: 'probe', timeoutMs: 10_000 }), {
     ...{ reason: 'decode-failed', transient: false },
@@ -73,6 +92,15 @@ test('ffmpeg dies with a server that is killed', { skip: process.platform !== 'l
   await once(server, 'exit');
   while (runningWith(mark).length > 0) await sleep(20);
 });
+
+/** Where programs are found until the end of a test. */
+function withPath(t: TestContext, value: string): void {
+  const path = process.env.PATH;
+  t.after(() => {
+    process.env.PATH = path;
+  });
+  process.env.PATH = value;
+}
 
 /** Process ids whose command line names a file. */
 function runningWith(argument: string): string[] {

@@ -17,6 +17,9 @@ import type { CollectedOutput, Packaging, WrittenOutput } from './packaging.ts';
 /** Segments are cut at the first key frame after this many seconds: 10.4 s for 250 frames at 24 per second. */
 const SEGMENT_SECONDS = 10;
 
+/** The clock of a transport stream has 33 bits and 90,000 ticks a second. */
+const CLOCK_MS = 2 ** 33 / 90;
+
 /** HTTP Live Streaming (RFC 8216): a playlist over byte ranges of one MPEG transport stream. */
 export const hlsTs = {
   name: 'hls',
@@ -39,11 +42,11 @@ async function collect(written: WrittenOutput): Promise<CollectedOutput> {
   const segments = extendLast(cuts, stream.durationMs);
   const playlist = mediaPlaylist(written.segmentBase + transport.name, segments);
   await writeFile(main.path, playlist);
+  const durationMs = segments.reduce((sum, segment) => sum + segment.durationMs, 0);
   const info: MediaInfo = {
-    ...stream,
+    ...lasting(stream, durationMs),
     container: hlsTs.name,
     size: Buffer.byteLength(playlist),
-    durationMs: segments.reduce((sum, segment) => sum + segment.durationMs, 0),
   };
   return {
     files: [main, transport],
@@ -52,6 +55,20 @@ async function collect(written: WrittenOutput): Promise<CollectedOutput> {
     md5: createHash('md5').update(playlist).digest('hex'),
     variant: variantOf(main.name, info, segments),
   };
+}
+
+/**
+ * What is known of a transport stream that lasts so long, ms. Its clock begins anew every 26.5 hours, so that of a longer film a
+ * shorter time is seen, with bitrates as much too high.
+ */
+function lasting(stream: MediaInfo, durationMs: number): MediaInfo {
+  if (durationMs < CLOCK_MS) return { ...stream, durationMs };
+  const share = stream.durationMs / durationMs;
+  const slower = <T extends { bitrate: number }>(of: T): T => ({
+    ...of,
+    bitrate: Math.round(of.bitrate * share),
+  });
+  return { ...slower(stream), durationMs, video: stream.video.map(slower), audio: stream.audio.map(slower) };
 }
 
 function variantOf(uri: string, info: MediaInfo, segments: Segment[]): Variant {

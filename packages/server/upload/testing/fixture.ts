@@ -40,6 +40,9 @@ export function createFixture(
   store: ObjectStore,
   config: Partial<UploadConfig> = {},
   realEvents?: UploadDeps['events'],
+  probe: UploadDeps['probe'] = async (): Promise<MediaInfo> => {
+    throw new MediaError({ stage: 'probe', reason: 'damaged' });
+  },
 ) {
   const time = { now: Date.UTC(2026, 0, 1) };
   const transcodes: string[] = [];
@@ -75,9 +78,7 @@ export function createFixture(
         return `transcode-${video.id}`;
       },
     },
-    probe: async (): Promise<MediaInfo> => {
-      throw new MediaError({ stage: 'probe', reason: 'damaged' });
-    },
+    probe,
   });
   const handlers = uploads.v2;
 
