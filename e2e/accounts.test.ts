@@ -205,6 +205,8 @@ function accounts(settingsOfNodes: () => Promise<Settings[]>): void {
     // What was begun is never refused afterwards.
     for (const clip of [...begun, later]) await upload(call, clip);
     assert.deepEqual(bytesOf(await usage(appId)), { videos: 2, bytes: 2 * later.length });
+    const metrics = await (await fetch(`${nodes[0]!.url}/metrics`)).text();
+    assert.ok(metrics.includes(`openvod_stored_bytes{application="${appId}"} ${2 * later.length}\n`));
   });
 
   test('storage: an application that is full gets no new tasks, and says so', async () => {

@@ -11,7 +11,7 @@ import { openDatabase } from './database/index.ts';
 import { registerDelivery } from './delivery/index.ts';
 import { createEvents, type Delivery } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
-import { createLibrary, libraryEventViews } from './library/index.ts';
+import { createLibrary, libraryEventViews, storedBytesByApplication } from './library/index.ts';
 import { createProber } from './media/index.ts';
 import { createMetrics, registerOperations } from './operations/index.ts';
 import { createProcessing, processingEventViews } from './processing/index.ts';
@@ -128,6 +128,7 @@ export async function compose(
     concurrency: works ? config.transcodeConcurrency : 0,
   });
 
+  metrics.watchStorage(() => storedBytesByApplication(database.db));
   registerOperations(listeners.app, {
     dependencies: [
       { name: 'database', check: () => database.check() },

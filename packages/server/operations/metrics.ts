@@ -9,6 +9,8 @@ export interface Metrics {
   countDelivered(bytes: number): void;
   /** Asked at every scrape: how many flows are in which state. */
   watchTasks(count: () => Promise<Record<string, number>>): void;
+  /** Asked at every scrape: what the files of each application take, bytes by app id. What cannot be read is left out. */
+  watchStorage(read: () => Promise<Record<string, number>>): void;
 }
 
 export function createMetrics(): Metrics {
@@ -47,6 +49,19 @@ export function createMetrics(): Metrics {
         registers: [registry],
         async collect() {
           for (const [status, flows] of Object.entries(await count())) this.set({ status }, flows);
+        },
+      });
+    },
+    watchStorage: (read) => {
+      new Gauge({
+        name: 'openvod_stored_bytes',
+        help: 'Bytes of all that the videos of an application have.',
+        labelNames: ['application'],
+        registers: [registry],
+        async collect() {
+          this.reset();
+          const stored = await read().catch(() => ({}));
+          for (const [application, bytes] of Object.entries(stored)) this.set({ application }, bytes);
         },
       });
     },
