@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Database } from '../../database/index.ts';
 import type { DeliveryLibrary } from '../library.ts';
+import type { IsSwitchedOff } from '../switched-off.ts';
 import { loadAssets } from './assets.ts';
 import { PAGE_POLICY, playerPage } from './page.ts';
 import { type Playback, playbackOf } from './playback.ts';
@@ -9,7 +10,11 @@ import { textsFor } from './texts.ts';
 /** `/play/<fileId>`, what it asks for, and its files. */
 export function registerPlayer(
   app: FastifyInstance,
-  { database, library }: { database: Database; library: DeliveryLibrary },
+  {
+    database,
+    library,
+    isSwitchedOff,
+  }: { database: Database; library: DeliveryLibrary; isSwitchedOff: IsSwitchedOff },
 ): void {
   const loading = loadAssets();
   // Told of by the first request for a page, not by a crash before anybody listens.
@@ -17,7 +22,8 @@ export function registerPlayer(
 
   async function find(id: string): Promise<Playback | null> {
     const video = await library.videos.find(database.db, id);
-    return video && playbackOf(video, await library.outputs.of(database.db, video.appId, video.id));
+    if (!video || (await isSwitchedOff(video.appId))) return null;
+    return playbackOf(video, await library.outputs.of(database.db, video.appId, video.id));
   }
 
   app.get<{ Params: { id: string } }>('/play/:id', async (request, reply) => {
