@@ -13,7 +13,7 @@ import { createReserveKeeper, openDatabase } from './database/index.ts';
 import { registerDelivery } from './delivery/index.ts';
 import { createEvents, type Delivery } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
-import { createLibrary, libraryEventViews } from './library/index.ts';
+import { createLibrary, libraryEventViews, storedBytesByApplication } from './library/index.ts';
 import { createProber } from './media/index.ts';
 import {
   createMetrics,
@@ -171,6 +171,7 @@ export async function compose(
         eventsSetAside: told.setAside,
         oldestEventAt: told.oldestAt,
         openUploads: await uploads.countOpen(),
+        storedBytes: await storedBytesByApplication(database.db),
       };
     },
   });

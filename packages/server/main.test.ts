@@ -93,14 +93,28 @@ test('a port that is taken ends it with status 1 and says so', async () => {
   await exitOf(first.child);
 });
 
-test('keys can be listed, made and disabled beside the server', async () => {
+test('keys can be listed, made, disabled, enabled and deleted beside the server', async () => {
   const made = run('keys.ts', ['create'], {});
   assert.equal(await exitOf(made.child), 0, made.errors());
   const secretId = /OPENVOD_SECRET_ID=(\S+)/.exec(made.lines.join('\n'))?.[1];
   assert.ok(secretId);
-  assert.equal(await exitOf(run('keys.ts', ['disable', secretId], {}).child), 0);
-  const listed = run('keys.ts', ['list'], {});
-  assert.equal(await exitOf(listed.child), 0);
-  assert.match(listed.lines.join('\n'), new RegExp(`${secretId} {2}disabled`));
+  const change = async (command: string, env = {}) => {
+    const { child, errors } = run('keys.ts', [command, secretId], env);
+    return { code: await exitOf(child), errors: errors() };
+  };
+  const listed = async () => {
+    const { child, lines } = run('keys.ts', ['list'], {});
+    assert.equal(await exitOf(child), 0);
+    return lines.join('\n');
+  };
+  assert.equal((await change('disable')).code, 0);
+  assert.match(await listed(), new RegExp(`${secretId} {2}disabled`));
+  assert.equal((await change('enable')).code, 0);
+  assert.match(await listed(), new RegExp(`${secretId} {2}enabled `));
+  assert.equal((await change('delete')).code, 1);
+  const named = { OPENVOD_SECRET_ID: secretId, OPENVOD_SECRET_KEY: 'x' };
+  assert.match((await change('disable', named)).errors, /the next start brings it back/);
+  assert.equal((await change('delete')).code, 0);
+  assert.doesNotMatch(await listed(), new RegExp(secretId));
   assert.equal(await exitOf(run('keys.ts', ['frob'], {}).child), 2);
 });

@@ -44,7 +44,7 @@ export const UPLOAD_ERRORS = {
 export const UPLOAD_ERROR_LIST: readonly DocumentedError[] = [
   {
     code: UPLOAD_ERRORS.commonParameters,
-    meaning: 'common parameters failed the check; also too many calls, with canRetry 1',
+    meaning: 'common parameters failed the check; also over a quota of the application, with canRetry 1',
   },
   { code: UPLOAD_ERRORS.signature, meaning: 'signature failed the check' },
   { code: UPLOAD_ERRORS.actionParameters, meaning: 'action parameters failed the check' },

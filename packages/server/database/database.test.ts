@@ -38,6 +38,43 @@ describeOnBothDatabases('database', (open) => {
     assert.deepEqual(await rowsOf(db, 'task_flows'), []);
   });
 
+  test('keys of before belong to the main application, and what files take is added up once', async () => {
+    await using opened = await open({ migrated: false });
+    const { db } = opened.database;
+    const older = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '012'));
+    const migrator = new Migrator({ db: anyTables(db), provider: { getMigrations: async () => older } });
+    assert.equal((await migrator.migrateToLatest()).error, undefined);
+    const insert = (table: string, ...rows: Record<string, unknown>[]) =>
+      anyTables(db).insertInto(table).values(rows).execute();
+    const about = { secret_id: 'AKID1', secret_key: 'k', disabled: 0, created_at: 1, slot: 0 };
+    await insert('applications', { app_id: '1', account_id: '1', name: 'main', created_at: 1 });
+    await insert('api_keys', { ...about, account_id: '1' });
+    const output = {
+      ...{ kind: 'transcode', number: 0, name: 'f0.mp4', run: '', container: 'mp4', md5: '' },
+      ...{ bitrate: 1, video_bitrate: 1, width: 1, height: 1, duration_ms: 1, size: 1 },
+    };
+    const large = 2 ** 50;
+    await insert(
+      'outputs',
+      { ...output, app_id: '1', video_id: '7', definition: 10, total_size: large },
+      { ...output, app_id: '1', video_id: '7', definition: 20, total_size: 5 },
+      { ...output, app_id: '2', video_id: '8', definition: 10, total_size: 3 },
+    );
+    await opened.database.migrate();
+    assert.deepEqual(await rowsOf(db, 'api_keys'), [{ ...about, app_id: '1', last_used_at: null }]);
+    const stored = await sql<{
+      app_id: string;
+      bytes: number;
+    }>`select * from stored_bytes order by app_id`.execute(anyTables(db));
+    assert.deepEqual(
+      stored.rows.map(({ app_id, bytes }) => [app_id, bytes]),
+      [
+        ['1', large + 5],
+        ['2', 3],
+      ],
+    );
+  });
+
   test('an open transaction is invisible to reads until it commits', async () => {
     await using opened = await open();
     const { db } = opened.database;

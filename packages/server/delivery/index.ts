@@ -13,6 +13,7 @@ import { InFlight } from './in-flight.ts';
 import type { DeliveryLibrary } from './library.ts';
 import { Memory } from './memory.ts';
 import { registerPlayer } from './player/routes.ts';
+import { type IsSwitchedOff, unlessSwitchedOff } from './switched-off.ts';
 
 export interface DeliveryConfig {
   /** Memory for the slices that are played most, bytes. */
@@ -51,8 +52,8 @@ export function registerDelivery(
     clock: Clock;
     log: Logger;
     config: DeliveryConfig;
-    /** Whether nothing of an application is to be played; nothing is closed when it is left out. */
-    isSwitchedOff?: (appId: string) => boolean | Promise<boolean>;
+    /** None is, when it is left out. */
+    isSwitchedOff?: IsSwitchedOff;
     /** Told of each request that has ended, with the bytes of its body that were sent. */
     onDelivered?: (bytes: number) => void;
   },
@@ -76,13 +77,15 @@ export function registerDelivery(
     },
   });
 
+  const serve = unlessSwitchedOff(isSwitchedOff, deliver);
+
   // Hijacked as early as can be: what Fastify does for an answer of its own costs more than ours.
   app.route({
     method: ['GET', 'HEAD'],
     url: '/:folder(^vod\\d+$)/*',
     onRequest(request, reply) {
       reply.hijack();
-      open(request.raw, reply.raw, isSwitchedOff, deliver);
+      serve(request.raw, reply.raw);
     },
     handler() {},
   });
@@ -95,7 +98,7 @@ export function registerDelivery(
     },
     handler() {},
   });
-  registerPlayer(app, deps);
+  registerPlayer(app, { ...deps, isSwitchedOff });
 
   return {
     start: () => accessLog?.start(),
@@ -107,32 +110,6 @@ export function registerDelivery(
       segmentCacheBytes: memory.bytes,
     }),
   };
-}
-
-type Serve = (request: IncomingMessage, response: ServerResponse) => void;
-
-/** Serves what an application has that is not switched off: nearly always at once, without a promise. */
-function open(
-  request: IncomingMessage,
-  response: ServerResponse,
-  isSwitchedOff: (appId: string) => boolean | Promise<boolean>,
-  serve: Serve,
-): void {
-  const answer = (off: boolean) => (off ? close(request, response) : serve(request, response));
-  const off = isSwitchedOff(appIdIn(request.url!));
-  if (typeof off === 'boolean') answer(off);
-  else void off.then(answer);
-}
-
-/** The digits of `/vod<appId>/…`. */
-function appIdIn(url: string): string {
-  return url.slice('/vod'.length, url.indexOf('/', 1));
-}
-
-function close(request: IncomingMessage, response: ServerResponse): void {
-  request.resume();
-  const { status, headers } = refusal(403);
-  response.writeHead(status, headers as string[]).end();
 }
 
 const PREFLIGHT = [

@@ -22,6 +22,7 @@ export type { LibraryEvents } from './events.ts';
 export { outputName, outputOfName } from './outputs/names.ts';
 export type { Output, OutputId, Outputs, Playable } from './outputs/types.ts';
 export { usedStorage } from './storage-quota.ts';
+export { storedBytesByApplication } from './stored-bytes.ts';
 export type { Library } from './types.ts';
 export { coverUrlOf } from './v2/views/cover-url.ts';
 export { libraryEventViews } from './v2/views/events.ts';

@@ -9,19 +9,22 @@ export type StorageQuota = (appId: string, db: Executor) => Promise<number | nul
 /** What other rooms may ask of the room that an application's files take. */
 export interface Storage {
   /**
-   * Bytes that an application may still store; 0 or less when there is no room, null for no limit. Others of the application who ask
-   * wait until the transaction ends; rows must be locked before.
+   * Bytes that an application may still store; 0 or less when there is no room, null for no limit. Others of the application who
+   * ask wait until the transaction ends; rows must be locked before.
+   * @param reserved bytes that are promised and not stored yet. It is asked before what is stored is read: what is being stored
+   * meanwhile may count twice, never not at all
    */
-  left(trx: Executor, appId: string): Promise<number | null>;
+  left(trx: Executor, appId: string, reserved?: () => Promise<number>): Promise<number | null>;
 }
 
 export function createStorage(quota: StorageQuota): Storage {
   return {
-    async left(trx, appId) {
+    async left(trx, appId, reserved = async () => 0) {
       const most = await quota(appId, trx);
       if (most === null) return null;
       await lockUntilEnd(trx, `storage ${appId}`);
-      return most - (await storedBytes(trx, appId));
+      const promised = await reserved();
+      return most - promised - (await storedBytes(trx, appId));
     },
   };
 }

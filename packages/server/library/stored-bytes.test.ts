@@ -23,11 +23,11 @@ const steps = fc.array(
     fc.record({
       ...{ do: fc.constant('save' as const), video, run: fc.integer({ min: 1, max: 3 }) },
       // The same definition may come twice, in one run as in the next; a run makes each once.
-      sizes: fc.uniqueArray(fc.tuple(fc.constantFrom(20, 210, 220), size), { selector: ([id]) => id }),
+      sizes: fc.uniqueArray(fc.tuple(fc.constantFrom(210, 220), size), { selector: ([id]) => id }),
     }),
     fc.record({ do: fc.constant('delete' as const), video }),
   ),
-  { maxLength: 20 },
+  { minLength: 5, maxLength: 20 },
 );
 
 describeOnBothDatabases('what the files of an application take', (open) => {
@@ -58,6 +58,7 @@ describeOnBothDatabases('what the files of an application take', (open) => {
     await fc.assert(
       fc.asyncProperty(steps, async (list) => {
         const appId = String(1250000100 + runs++);
+        for (const one of VIDEOS) await apply(appId, { do: 'create', video: one, size: 10 });
         // What cannot be (twice the same video, an output of none) is refused and must count for nothing.
         for (const step of list) await apply(appId, step).catch(() => {});
         assert.equal(await storedBytes(db, appId), await addedUp(appId));

@@ -28,3 +28,9 @@ export async function storedBytes(db: Executor, appId: string): Promise<number> 
     .executeTakeFirst();
   return row?.bytes ?? 0;
 }
+
+/** The same of every application that ever had any, by app id. */
+export async function storedBytesByApplication(db: Executor): Promise<Record<string, number>> {
+  const rows = await tables(db).selectFrom('stored_bytes').selectAll().execute();
+  return Object.fromEntries(rows.map(({ app_id, bytes }) => [app_id, bytes]));
+}

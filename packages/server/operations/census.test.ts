@@ -11,6 +11,7 @@ const CENSUS: Census = {
   eventsSetAside: 1,
   oldestEventAt: null,
   openUploads: 4,
+  storedBytes: { '1250000001': 7 },
 };
 
 function metricsOf(read: () => Promise<Census>, clock = () => NOW) {
@@ -19,7 +20,7 @@ function metricsOf(read: () => Promise<Census>, clock = () => NOW) {
   return async () =>
     (await registry.metrics())
       .split('\n')
-      .filter((line) => /^openvod_(task_(flows\{|o)|event|up)/.test(line));
+      .filter((line) => /^openvod_(task_(flows\{|o)|event|up|stored)/.test(line));
 }
 
 test('what lies in the database is told by state, and ages in seconds', async () => {
@@ -32,6 +33,7 @@ test('what lies in the database is told by state, and ages in seconds', async ()
     'openvod_events{status="set_aside"} 1',
     'openvod_event_oldest_seconds 0',
     'openvod_uploads_open 4',
+    'openvod_stored_bytes{application="1250000001"} 7',
   ]);
 });
 

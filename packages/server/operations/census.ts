@@ -11,6 +11,8 @@ export interface Census {
   eventsSetAside: number;
   oldestEventAt: number | null;
   openUploads: number;
+  /** Bytes of all that an application's videos have, by its id. */
+  storedBytes: Record<string, number>;
 }
 
 /**
@@ -69,5 +71,13 @@ export function registerCensus(
   );
   gauge('openvod_uploads_open', 'Uploads that have begun and are not finished.', [], (one, { openUploads }) =>
     one.set(openUploads),
+  );
+  gauge(
+    'openvod_stored_bytes',
+    'Bytes of all that the videos of an application have.',
+    ['application'],
+    (one, { storedBytes }) => {
+      for (const [application, bytes] of Object.entries(storedBytes)) one.set({ application }, bytes);
+    },
   );
 }

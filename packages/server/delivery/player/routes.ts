@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Database } from '../../database/index.ts';
 import type { DeliveryLibrary } from '../library.ts';
+import type { IsSwitchedOff } from '../switched-off.ts';
 import { loadAssets } from './assets.ts';
 import { pagePolicy, playerPage } from './page.ts';
 import { type Playback, playbackOf } from './playback.ts';
@@ -9,6 +10,7 @@ import { textsFor } from './texts.ts';
 interface PlayerDeps {
   database: Database;
   library: DeliveryLibrary;
+  isSwitchedOff: IsSwitchedOff;
 }
 
 /** `/play/<fileId>`, and `/embed/<fileId>` for the frames of other pages. */
@@ -23,13 +25,14 @@ export function registerPlayer(app: FastifyInstance, deps: PlayerDeps): void {
 /** A page below `path`, what it asks for, and its files. */
 function registerPage(
   app: FastifyInstance,
-  { database, library }: PlayerDeps,
+  { database, library, isSwitchedOff }: PlayerDeps,
   loading: ReturnType<typeof loadAssets>,
   { path, isEmbedded }: { path: string; isEmbedded: boolean },
 ): void {
   async function find(id: string): Promise<Playback | null> {
     const video = await library.videos.find(database.db, id);
-    return video && playbackOf(video, await library.outputs.of(database.db, video.appId, video.id));
+    if (!video || (await isSwitchedOff(video.appId))) return null;
+    return playbackOf(video, await library.outputs.of(database.db, video.appId, video.id));
   }
 
   app.get<{ Params: { id: string } }>(`${path}/:id`, async (request, reply) => {

@@ -15,8 +15,6 @@ export async function requireStorage(
   appId: string,
   size: number,
 ): Promise<void> {
-  const left = await library.storage.left(trx, appId);
-  if (left === null) return;
-  const free = left - (await unfinishedBytes(trx, appId));
-  if (size > free) throw noStorageLeft(appId, size, free);
+  const left = await library.storage.left(trx, appId, () => unfinishedBytes(trx, appId));
+  if (left !== null && size > left) throw noStorageLeft(appId, size, left);
 }
