@@ -20,6 +20,7 @@ import { openStore } from './storage/index.ts';
 import { createEngine, createTasks, localDispatcher, pgBossDispatcher } from './tasks/index.ts';
 import { createTemplates } from './templates/index.ts';
 import { createUploads } from './upload/index.ts';
+import { boundsOf } from './watched-bounds.ts';
 
 /** A running OpenVOD. */
 export interface Service {
@@ -111,6 +112,7 @@ export async function compose(
     log,
     config: { instantUpload: config.instantUpload, maxFileBytes: config.maxFileMiB * 1024 ** 2 },
   });
+  for (const [name, help, read] of boundsOf(uploads, prober)) metrics.watch(name, help, read);
   const engine = createEngine({
     tasks,
     dispatcher: database.url !== undefined ? pgBossDispatcher(database.url, log) : localDispatcher(),

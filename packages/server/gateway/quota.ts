@@ -18,6 +18,7 @@ interface Window {
  */
 export class Quota {
   readonly #scale: number | null;
+  /** bounded by: accounts that have a key, times actions */
   readonly #windows = new Map<string, Window>();
 
   /** `scale` multiplies the contract's calls a minute; null turns the limits off. */

@@ -7,6 +7,8 @@ export interface Metrics {
   countCall(action: string, code: number, ms: number): void;
   /** Bytes sent to players. */
   countDelivered(bytes: number): void;
+  /** Asked at every scrape: a figure that goes up and down. */
+  watch(name: string, help: string, read: () => number): void;
   /** Asked at every scrape: how many flows are in which state. */
   watchTasks(count: () => Promise<Record<string, number>>): void;
 }
@@ -39,6 +41,16 @@ export function createMetrics(): Metrics {
       durations.observe({ action }, ms / 1000);
     },
     countDelivered: (bytes) => delivered.inc(bytes),
+    watch: (name, help, read) => {
+      new Gauge({
+        name,
+        help,
+        registers: [registry],
+        collect() {
+          this.set(read());
+        },
+      });
+    },
     watchTasks: (count) => {
       new Gauge({
         name: 'openvod_task_flows',

@@ -19,8 +19,10 @@ export class HeldFlow implements FlowControl {
   readonly #abort = new AbortController();
   readonly #pulse: NodeJS.Timeout;
   /** One write at a time, each made from what the one before it left. */
+  /** bounded by: the jobs of the flow */
   readonly #writing = new Mutex();
   /** Not yet written, by index. */
+  /** bounded by: the jobs of the flow */
   readonly #progress = new Map<number, number>();
   #flow: FlowRecord;
   /** When the lease runs out unless it is renewed. */

@@ -14,9 +14,22 @@ export type { Uploads } from './types.ts';
 
 const SWEEP_EVERY_MS = 600_000;
 
+export interface UploadLoad {
+  /** Memory that parts have taken, bytes. */
+  partMemory: number;
+  /** Parts that wait, unread, for memory. */
+  partsWaiting: number;
+  /** Uploads that are being finished. */
+  finishing: number;
+  /** Uploads that wait to be finished. */
+  finishesWaiting: number;
+}
+
 export interface UploadRoom extends Uploads {
   v2: ActionHandler[];
   sweep(): Promise<void>;
+  /** How full the room is at this moment. */
+  load(): UploadLoad;
 }
 
 export function createUploads(
@@ -56,5 +69,17 @@ export function createUploads(
       await context.fileHasher.close();
     },
   };
-  return { ...uploads, sweep: sweepNow, v2: handlersOf(handlers, { uploads, addresses: deps.addresses }) };
+  const { memory, finishing } = context;
+  const load = () => ({
+    partMemory: memory.allocated,
+    partsWaiting: memory.waiting,
+    finishing: finishing.running,
+    finishesWaiting: finishing.waiting,
+  });
+  return {
+    ...uploads,
+    load,
+    sweep: sweepNow,
+    v2: handlersOf(handlers, { uploads, addresses: deps.addresses }),
+  };
 }

@@ -26,7 +26,9 @@ interface Waiting {
  * operating system, and after a power cut the last moment's calls may be replayed at worst.
  */
 export class SqliteNonceStore implements NonceStore {
+  /** bounded by: the window, ten minutes each; what each holds is the calls of ten minutes */
   readonly #generations = new Map<number, FingerprintSet>();
+  /** bounded by: the window, and connections, of which each has one call under way */
   readonly #waiting = new Map<number, Waiting>();
   readonly #file: DatabaseSync;
   readonly #insert: StatementSync;

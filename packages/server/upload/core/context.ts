@@ -27,6 +27,8 @@ export interface UploadConfig {
    * wait to be read.
    */
   partMemoryBytes: number;
+  /** Uploads of which is known how far their hash has come: some KiB each. */
+  liveUploads: number;
 }
 
 /** The documents name no limits; these are those of the successor API: resumed within a day, 48 GiB a file. */
@@ -35,6 +37,7 @@ const DEFAULTS: UploadConfig = {
   sessionTtlMs: 24 * 3600_000,
   maxFileBytes: 48 * 1024 ** 3,
   partMemoryBytes: 128 * 1024 ** 2,
+  liveUploads: 2000,
 };
 
 /**
@@ -84,7 +87,7 @@ export function createContext(
     finishing: new BoundedQueue('uploads to be finished', FINISHING),
     partHasher: new Hasher(),
     fileHasher,
-    live: new LiveUploads(deps.store, memory, fileHasher),
+    live: new LiveUploads(deps.store, memory, fileHasher, config.liveUploads),
     partLog: new PartLog(deps.database),
   };
 }
