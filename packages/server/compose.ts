@@ -110,7 +110,11 @@ export async function compose(
     addresses,
     clock,
     log,
-    config: { instantUpload: config.instantUpload, maxFileBytes: config.maxFileMiB * 1024 ** 2 },
+    config: {
+      instantUpload: config.instantUpload,
+      maxFileBytes: config.maxFileMiB * 1024 ** 2,
+      partMemoryBytes: config.uploadMemoryMiB * 1024 ** 2,
+    },
   });
   for (const [name, help, read] of boundsOf(uploads, prober)) metrics.watch(name, help, read);
   const engine = createEngine({

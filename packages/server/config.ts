@@ -166,6 +166,13 @@ export const SETTINGS = {
     'Answer InitUpload with the existing video when the account already has a file with these bytes.',
   ),
   maxFileMiB: integer('OPENVOD_MAX_FILE_MIB', 49152, 1, 1_048_576, 'Largest file that may be uploaded, MiB.'),
+  uploadMemoryMiB: integer(
+    'OPENVOD_UPLOAD_MEMORY_MIB',
+    128,
+    8,
+    65536,
+    'Memory for the parts of all uploads together, MiB; parts beyond that wait unread.',
+  ),
   transcodeConcurrency: integer(
     'OPENVOD_TRANSCODE_CONCURRENCY',
     1,
