@@ -32,12 +32,7 @@ const config: KnipConfig = {
     },
   },
   ignoreBinaries: [
-    'ffmpeg',
-    'ffprobe',
-    'mount',
-    'umount',
-    'prlimit',
-    'taskset',
+    ...['ffmpeg', 'ffprobe', 'mount', 'umount', 'prlimit', 'taskset', 'mkfifo'],
     ...(production ? ['tsc'] : []),
   ],
   ignoreDependencies: ['hls.js', '@biomejs/biome', '@redocly/cli', 'qcloudapi-sdk', '@openvod/server'],

@@ -19,6 +19,7 @@ import {
   createMetrics,
   listenForMetrics,
   registerCensus,
+  registerFigures,
   registerGauges,
   registerOperations,
   registerPlaybackGauges,
@@ -37,6 +38,7 @@ import {
 import { createEngine, createTasks, localDispatcher, pgBossDispatcher } from './tasks/index.ts';
 import { createTemplates } from './templates/index.ts';
 import { createUploads } from './upload/index.ts';
+import { boundsOf } from './watched-bounds.ts';
 
 /** A running OpenVOD. */
 export interface Service {
@@ -146,8 +148,13 @@ export async function compose(
     clock,
     ageClock,
     log,
-    config: { instantUpload: config.instantUpload, maxFileBytes: config.maxFileMiB * 1024 ** 2 },
+    config: {
+      instantUpload: config.instantUpload,
+      maxFileBytes: config.maxFileMiB * 1024 ** 2,
+      partMemoryBytes: config.uploadMemoryMiB * 1024 ** 2,
+    },
   });
+  registerFigures(metrics.registry, boundsOf(uploads, prober));
   const engine = createEngine({
     tasks,
     dispatcher: database.url !== undefined ? pgBossDispatcher(database.url, log) : localDispatcher(),

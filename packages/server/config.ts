@@ -182,6 +182,13 @@ export const SETTINGS = {
     1_048_576,
     'With less room than that on the disk of the data folder, uploads are refused for now and tasks wait, MiB.',
   ),
+  uploadMemoryMiB: integer(
+    'OPENVOD_UPLOAD_MEMORY_MIB',
+    128,
+    8,
+    65536,
+    'Memory for the parts of all uploads together, MiB; parts beyond that wait unread.',
+  ),
   transcodeConcurrency: integer(
     'OPENVOD_TRANSCODE_CONCURRENCY',
     1,

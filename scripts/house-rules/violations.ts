@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as contract from '../../packages/contract/v2/index.ts';
-import { CODES_IN_DIGITS, METHODS_WAITING, MISSING_CITATIONS } from './baseline.ts';
+import { CODES_IN_DIGITS, GROWING_COLLECTIONS, METHODS_WAITING, MISSING_CITATIONS } from './baseline.ts';
 import { type Checkout, readCheckout } from './checkout.ts';
 import { citationsOf, exists } from './citations.ts';
 import { codeViolations } from './codes.ts';
+import { growthViolations } from './growth.ts';
 import { importViolations } from './imports.ts';
 import { lockHoles } from './lock.ts';
 import { uncalledMethods } from './members.ts';
@@ -25,12 +26,13 @@ export async function judgeCheckout(root: string): Promise<Judgement> {
   const violations = [
     ...[...checkout.sources].flatMap(([file, text]) => importViolations(file, text)),
     ...[...checkout.sources].flatMap(([file, text]) => lateWaits(file, text)),
+    ...growth(checkout, known),
     ...codes(checkout, known),
     ...citations(checkout, known),
     ...methods(checkout, known),
     ...lockHoles(lock),
   ];
-  const stale = [...MISSING_CITATIONS, ...CODES_IN_DIGITS, ...METHODS_WAITING].filter(
+  const stale = [...MISSING_CITATIONS, ...CODES_IN_DIGITS, ...GROWING_COLLECTIONS, ...METHODS_WAITING].filter(
     (entry) => !known.has(entry),
   );
   return { violations: violations.sort(), stale };
@@ -42,6 +44,15 @@ function codes({ sources }: Checkout, known: Set<string>): string[] {
   return [...sources].flatMap(([file, text]) => {
     const found = file.endsWith('.ts') ? codeViolations(file, text, documented) : [];
     if (found.length === 0 || !CODES_IN_DIGITS.includes(file)) return found;
+    known.add(file);
+    return [];
+  });
+}
+
+function growth({ sources }: Checkout, known: Set<string>): string[] {
+  return [...sources].flatMap(([file, text]) => {
+    const found = growthViolations(file, text);
+    if (found.length === 0 || !GROWING_COLLECTIONS.includes(file)) return found;
     known.add(file);
     return [];
   });

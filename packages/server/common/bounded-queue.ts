@@ -16,6 +16,7 @@ export class BoundedQueue {
    * @param mayWait how much of it may wait beside
    */
   constructor(what: string, { atOnce, mayWait }: { atOnce: number; mayWait: number }) {
+    // bounded by: `mayWait`
     this.#queue = new PQueue({ concurrency: atOnce });
     this.#mayWait = mayWait;
     this.#what = what;

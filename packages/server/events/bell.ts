@@ -10,6 +10,7 @@ const SELDOM_MS = 500;
  */
 export class Bell {
   #rings = 0;
+  /** bounded by: the queues that are sent, and callers who wait, each on a connection */
   readonly #waiting = new Set<() => void>();
 
   ring(): void {

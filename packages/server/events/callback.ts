@@ -37,6 +37,7 @@ export async function sendCallbacks(deps: {
 }): Promise<void> {
   const { outbox, show, form, delivery, bell, clock, log, config, stopped } = deps;
   const send = createSender(deps);
+  // bounded by: QUEUES
   const batches = new Map<string, Promise<void>>();
   let batchEnded = new AbortController();
   let lastBegun = '';

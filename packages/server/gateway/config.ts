@@ -18,6 +18,8 @@ export interface GatewayConfig {
 export const LIMITS = {
   /** Body of a text call. Bytes. */
   formBytes: 1024 * 1024,
+  /** Of all bodies of text calls above 16 KiB that are being read, together. Bytes. */
+  formMemoryBytes: 64 * 1024 * 1024,
   /** From the first byte of a text call's body to the last. ms. */
   formTimeoutMs: 30_000,
   /** Between two pieces of an upload call's body. ms. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ByteBudget } from '../common/byte-budget.ts';
 import type { ActionHandler } from '../common/v2/handler.ts';
 import { LIMITS } from './config.ts';
 import { isEncrypted } from './head.ts';
@@ -17,13 +18,12 @@ export type GatewayDeps = Omit<PipelineDeps, 'protocols'> & { v2: readonly Actio
 /** Lets `app` answer API calls on the contract's paths. */
 export function registerGateway(app: FastifyInstance, { v2, ...deps }: GatewayDeps): void {
   const { config, log } = deps;
-  const { formBytes, formTimeoutMs } = { ...LIMITS, ...config.limits };
+  const { formBytes, formTimeoutMs, formMemoryBytes } = { ...LIMITS, ...config.limits };
   const protocols = v2Protocols(v2, {
     signedHosts: config.signedHosts,
     requireHttps: config.requireHttps,
     isEncrypted: (request) => isEncrypted(request, config.trustProxy),
-    formBytes,
-    formTimeoutMs,
+    collecting: { maxBytes: formBytes, timeoutMs: formTimeoutMs, memory: new ByteBudget(formMemoryBytes) },
   });
   const pipeline = new Pipeline({ ...deps, protocols });
   // In onRequest, because after it Fastify would judge the Content-Type, which nobody here trusts, and the body.

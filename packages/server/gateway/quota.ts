@@ -58,6 +58,7 @@ export class Quota {
  */
 class Windows {
   readonly #spanMs: number;
+  /** bounded by: accounts that have a key, times actions; applications */
   readonly #windows = new Map<string, Window>();
 
   constructor(spanMs: number) {

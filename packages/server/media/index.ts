@@ -11,6 +11,6 @@ export type { AudioSpec, OutputSpec, VideoSpec } from './output-spec.ts';
 export { CONTAINERS, holds } from './packaging/index.ts';
 export { planTranscode } from './plan.ts';
 export { probe } from './probe.ts';
-export { createProber } from './probing/prober.ts';
+export { createProber, type Prober } from './probing/prober.ts';
 export { takeSnapshot } from './snapshot.ts';
 export { type TranscodeOutput, transcode } from './transcode.ts';

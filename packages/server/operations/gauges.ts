@@ -48,6 +48,14 @@ export function registerGauges(registry: Registry, gauged: Gauged): void {
   });
 }
 
+/** Serves figures that go up and down, by name. */
+export function registerFigures(
+  registry: Registry,
+  figures: Iterable<readonly [name: string, help: string, read: () => number]>,
+): void {
+  for (const [name, help, read] of figures) gauge(registry, name, help, read);
+}
+
 /** What playback holds, bytes and answers. */
 export interface Held {
   inFlightBytes: number;

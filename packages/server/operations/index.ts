@@ -1,5 +1,5 @@
 export { type Census, registerCensus } from './census.ts';
-export { registerGauges, registerPlaybackGauges } from './gauges.ts';
+export { registerFigures, registerGauges, registerPlaybackGauges } from './gauges.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { listenForMetrics } from './metrics-listener.ts';
 export { type Dependency, Impaired } from './readiness.ts';

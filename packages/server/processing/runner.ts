@@ -104,6 +104,7 @@ export function createRunner(deps: {
         store.putFile(folder + name, path, { contentType, signal: control.signal }),
       );
     }
+    // bounded by: the outputs of a video
     let unused: string[] = [];
     await control.ended(made.jobs, {
       within: async (trx) => {
@@ -147,6 +148,7 @@ export function createRunner(deps: {
 
 /** A source that is probed when somebody asks, and not twice for the same. */
 function sourceOf(path: string, signal: AbortSignal): WorkContext<never>['source'] {
+  // bounded by: two ways to ask
   const probed = new Map<boolean, Promise<MediaInfo>>();
   return {
     path,

@@ -8,6 +8,8 @@ import { AssemblyClosedError } from './errors.ts';
 
 /** Parts of one upload follow each other closely; a file that sees none for so many ms is closed. */
 const IDLE_CLOSE = 5000;
+/** Open files without a writer: beyond, they are closed at once. Many uploads at once must not use up the handles. */
+const MAX_IDLE = 256;
 
 /** What a writer of a part works with. */
 export interface AssemblyFile {
@@ -29,7 +31,9 @@ interface Entry {
 /** The assembly files of one folder, each opened once for all its writers. */
 export class OpenAssemblies {
   readonly #folder: string;
+  /** The one that was opened longest ago first. bounded by: MAX_IDLE, and parts that are being written */
   readonly #entries = new Map<string, Entry>();
+  /** bounded by: assemblies that are being joined or removed, each for a call or the sweep */
   readonly #ending = new Map<string, Promise<unknown>>();
 
   constructor(folder: string) {
@@ -58,9 +62,14 @@ export class OpenAssemblies {
         : error;
     } finally {
       entry.writers.delete(writer);
-      if (entry.writers.size === 0)
-        entry.idle = setTimeout(() => void this.#close(id, entry), IDLE_CLOSE).unref();
+      if (entry.writers.size === 0) this.#rest(id, entry);
     }
+  }
+
+  #rest(id: string, entry: Entry): void {
+    clearTimeout(entry.idle);
+    const wait = this.#entries.size > MAX_IDLE ? 0 : IDLE_CLOSE;
+    entry.idle = setTimeout(() => void this.#close(id, entry), wait).unref();
   }
 
   /** Stops the writers of an assembly, closes its file, and runs `work` while nobody can begin to write. */

@@ -3,7 +3,9 @@ import type { Dispatcher } from './dispatcher.ts';
 
 /** Tickets for the workers of this process: one machine, nothing to install. */
 export function localDispatcher(): Dispatcher {
+  // bounded by: `waiting`
   const queue = new PQueue({ concurrency: 1, autoStart: false });
+  // bounded by: what the table gives out at a time, of those that wait there
   const waiting = new Set<string>();
   let work: (flowId: string) => Promise<void> = async () => {};
 

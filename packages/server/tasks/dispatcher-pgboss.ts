@@ -39,6 +39,7 @@ export function pgBossDispatcher(url: string, log: Logger, pollMs = POLL_MS): Di
     openTelemetry: { enabled: false },
   });
   boss.on('error', (error) => warn(error, 'pg-boss'));
+  // bounded by: the concurrency it is started with
   const running = new Set<Promise<void>>();
   let taking: Promise<void> = Promise.resolve();
   let stopped = false;

@@ -64,6 +64,7 @@ export function createEngine(
 ): Engine {
   const { tasks, dispatcher, runner, clock, log, concurrency } = deps;
   const { leaseMs = 30_000, sweepMs = 2000, maxFaults = 3, maxAttempts = 10, retryMs = 5000 } = deps;
+  // bounded by: `concurrency`
   const held = new Map<string, HeldFlow>();
   const outages = new Outages(log, deps.outageMs);
   const pacer = new Pacer(sweep, sweepMs);

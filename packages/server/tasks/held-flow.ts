@@ -23,8 +23,10 @@ export class HeldFlow implements FlowControl {
   readonly #abort = new AbortController();
   readonly #pulse: NodeJS.Timeout;
   /** One write at a time, each made from what the one before it left. */
+  /** bounded by: the jobs of the flow */
   readonly #writing = new Mutex();
   /** Not yet written, by index. */
+  /** bounded by: the jobs of the flow */
   readonly #progress = new Map<number, number>();
   /** A beat that is under way, or waits for its turn: one at a time, also when the database takes long. */
   #beating = false;

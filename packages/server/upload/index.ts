@@ -17,11 +17,24 @@ export type { Uploads } from './types.ts';
 
 const SWEEP_EVERY_MS = 600_000;
 
+export interface UploadLoad {
+  /** Memory that parts have taken, bytes. */
+  partMemory: number;
+  /** Parts that wait, unread, for memory. */
+  partsWaiting: number;
+  /** Uploads that are being finished. */
+  finishing: number;
+  /** Uploads that wait to be finished. */
+  finishesWaiting: number;
+}
+
 export interface UploadRoom extends Uploads {
   v2: ActionHandler[];
   /** How many uploads have begun and are not finished, for operators; to be asked rarely. */
   countOpen(): Promise<number>;
   sweep(): Promise<void>;
+  /** How full the room is at this moment. */
+  load(): UploadLoad;
 }
 
 export function createUploads(
@@ -67,8 +80,16 @@ export function createUploads(
       await context.fileHasher.close();
     },
   };
+  const { memory, finishing } = context;
+  const load = () => ({
+    partMemory: memory.allocated,
+    partsWaiting: memory.waiting,
+    finishing: finishing.running,
+    finishesWaiting: finishing.waiting,
+  });
   return {
     ...uploads,
+    load,
     countOpen: () => countOpen(deps.database.db),
     sweep: sweepNow,
     v2: handlersOf(handlers, { uploads, addresses: deps.addresses }),

@@ -5,6 +5,7 @@ const CACHED_STATEMENTS = 500;
 /** One SQLite handle with its prepared statements, the least recently used given up first. */
 export class SqliteHandle {
   readonly #database: DatabaseSync;
+  /** bounded by: CACHED_STATEMENTS */
   readonly #statements = new Map<string, StatementSync>();
 
   /** `file` is a path or `:memory:`. */

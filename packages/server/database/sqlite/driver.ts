@@ -16,6 +16,7 @@ const LOOK_AGAIN_MS = 5;
  */
 export class SqliteDriver implements Driver {
   readonly #file: string;
+  /** bounded by: connections, and the service's own work */
   readonly #writing = new Mutex();
   #writer!: SqliteHandle;
   #reader!: SqliteHandle;

@@ -25,6 +25,7 @@ const FILES = [
 
 /** Reads the page's own files and hls.js, from where npm put it. */
 export async function loadAssets(): Promise<Assets> {
+  // bounded by: the files of the player
   const files = new Map<string, Asset>();
   const digest = createHash('sha256');
   for (const { name, source, type } of FILES) {

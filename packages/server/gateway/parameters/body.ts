@@ -1,44 +1,91 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { BodyError } from '../../common/body-error.ts';
+import type { ByteBudget } from '../../common/byte-budget.ts';
+import { Refused } from '../../common/refused.ts';
 
 export { BodyError } from '../../common/body-error.ts';
 
+/** A body that announces no more is read at once: nearly all do, and so many connections have no more memory than that. Bytes. */
+const SMALL_BODY = 16 * 1024;
+
+/** How bodies of text calls are collected, of which nobody knows yet who sends them. */
+export interface Collecting {
+  /** Largest body, bytes. */
+  maxBytes: number;
+  /** From here to its last byte, ms. */
+  timeoutMs: number;
+  /** Of all larger bodies together; those for which there is none wait unread. */
+  memory: ByteBudget;
+}
+
 /**
  * Collects a whole body. Does not close the connection when it gives up: there is still an answer to send.
- * @throws BodyError above `maxBytes`, when it is not complete after `timeoutMs`, or when the client goes away.
+ * @throws Refused `service.busy` when there was no memory for it all that time; BodyError above `maxBytes`, when it is not complete after `timeoutMs`, or when the client goes away
  */
 export async function collectBody(
   request: IncomingMessage,
-  maxBytes: number,
-  timeoutMs: number,
+  { maxBytes, timeoutMs, memory }: Collecting,
 ): Promise<Buffer> {
+  // Without a body the stream has ended before we came (`optimizeEmptyRequests`), and says so no more.
+  if (request.readableEnded) return Buffer.alloc(0);
+  const announced = Number(request.headers['content-length'] ?? maxBytes);
+  if (announced > maxBytes) throw tooLarge(maxBytes);
+  const stopping = new AbortController();
+  const timer = setTimeout(() => stopping.abort(tooSlow(timeoutMs)), timeoutMs);
+  const onClose = () => stopping.abort(clientGone());
+  request.on('close', onClose);
+  let giveBack = () => {};
+  try {
+    if (announced > SMALL_BODY) giveBack = await memory.take(announced, stopping.signal).catch(saySo);
+    return await collect(request, maxBytes, stopping.signal);
+  } finally {
+    giveBack();
+    clearTimeout(timer);
+    request.off('close', onClose);
+  }
+}
+
+/** A client whose time ran out while it waited for us is not to blame. */
+function saySo(error: unknown): never {
+  const isOurs = error instanceof BodyError && error.reason === 'tooSlow';
+  throw isOurs
+    ? new Refused('service.busy', 'too many large forms are on their way, try again later')
+    : error;
+}
+
+async function collect(request: IncomingMessage, maxBytes: number, signal: AbortSignal): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
   let length = 0;
-  const tooLarge = () =>
-    reject(new BodyError('tooLarge', `the body must not be larger than ${maxBytes} bytes`));
   const onData = (chunk: Buffer) => {
     length += chunk.length;
-    if (length > maxBytes) tooLarge();
+    if (length > maxBytes) reject(tooLarge(maxBytes));
     else chunks.push(chunk);
   };
   const onEnd = () => resolve(Buffer.concat(chunks, length));
-  const onClose = () => reject(new BodyError('clientGone', 'the client went away'));
-  const timer = setTimeout(
-    () => reject(new BodyError('tooSlow', `the body must arrive within ${timeoutMs / 1000} seconds`)),
-    timeoutMs,
-  );
-  // Without a body the stream has ended before we came (`optimizeEmptyRequests`), and says so no more.
-  if (request.readableEnded) onEnd();
-  else if (Number(request.headers['content-length']) > maxBytes) tooLarge();
-  else request.on('data', onData).on('end', onEnd).on('close', onClose);
+  const onStop = () => reject(signal.reason);
+  signal.addEventListener('abort', onStop);
+  if (signal.aborted) onStop();
+  else request.on('data', onData).on('end', onEnd);
   try {
     return await promise;
   } finally {
-    clearTimeout(timer);
-    request.off('data', onData).off('end', onEnd).off('close', onClose);
+    signal.removeEventListener('abort', onStop);
+    request.off('data', onData).off('end', onEnd);
   }
+}
+
+function tooLarge(maxBytes: number): BodyError {
+  return new BodyError('tooLarge', `the body must not be larger than ${maxBytes} bytes`);
+}
+
+function tooSlow(timeoutMs: number): BodyError {
+  return new BodyError('tooSlow', `the body must arrive within ${timeoutMs / 1000} seconds`);
+}
+
+function clientGone(): BodyError {
+  return new BodyError('clientGone', 'the client went away');
 }
 
 /**
@@ -66,7 +113,7 @@ export function streamBody(request: IncomingMessage, idleMs: number): Readable {
     body.push(null);
   };
   const onClose = () => {
-    if (!request.complete) body.destroy(new BodyError('clientGone', 'the client went away'));
+    if (!request.complete) body.destroy(clientGone());
   };
   const timer = setTimeout(() => {
     // A reader that pauses is slow itself; only a client that owes us data is at fault.

@@ -4,13 +4,28 @@ export interface Fingerprint {
   low: number;
 }
 
-const FIRST_CAPACITY = 1024;
+/** Tables that share the members among them: one that has become too small is made anew in a ms or two, however many there are. */
+const TABLES = 256;
+const FIRST_CAPACITY = 16;
 
 /**
- * A set of 64-bit fingerprints in two flat arrays (open addressing): about 16 bytes a member and nothing for the
- * garbage collector to walk through, where a Set of strings needs 80 and stops at 16 million.
+ * A set of 64-bit fingerprints in flat arrays (open addressing): about 16 bytes a member and nothing for the garbage
+ * collector to walk through, where a Set of strings needs 80 and stops at 16 million.
  */
 export class FingerprintSet {
+  readonly #tables = Array.from({ length: TABLES }, () => new Table());
+
+  get size(): number {
+    return this.#tables.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** False when it was there already. */
+  add(fingerprint: Fingerprint): boolean {
+    return this.#tables[fingerprint.high % TABLES]!.add(fingerprint);
+  }
+}
+
+class Table {
   #high = new Uint32Array(FIRST_CAPACITY);
   #low = new Uint32Array(FIRST_CAPACITY);
   #size = 0;
@@ -19,7 +34,6 @@ export class FingerprintSet {
     return this.#size;
   }
 
-  /** False when it was there already. */
   add({ high, low }: Fingerprint): boolean {
     // Two zeros mark a free place, so the one fingerprint that looks like it becomes its neighbour.
     const member = high === 0 && low === 0 ? 1 : low;

@@ -24,6 +24,7 @@ export class PostgresNonceStore implements NonceStore {
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #sweeper: NodeJS.Timeout;
+  /** bounded by: connections, of which each has one call under way */
   #waiting = new Map<string, Claim>();
   #inserting: Promise<void> | null = null;
 

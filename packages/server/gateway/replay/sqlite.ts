@@ -32,7 +32,9 @@ interface Waiting {
  * process that cannot even read the file takes no call that was signed before its own start, until it can.
  */
 export class SqliteNonceStore implements NonceStore {
+  /** bounded by: the window, ten minutes each; what each holds is the calls of ten minutes */
   readonly #generations = new Map<number, FingerprintSet>();
+  /** bounded by: the window, and connections, of which each has one call under way */
   readonly #waiting = new Map<number, Waiting>();
   /** What the disk did not take, by generation. */
   readonly #unwritten = new Map<number, ByteList>();

@@ -23,6 +23,7 @@ interface Order {
 export class HeaderThread {
   readonly #entry: URL;
   readonly #maxMs: number;
+  /** bounded by: MAX_WAITING */
   readonly #waiting: Order[] = [];
   #worker: Worker | null = null;
   #current: Order | null = null;

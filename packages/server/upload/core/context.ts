@@ -28,6 +28,13 @@ export interface UploadConfig {
    * wait to be read.
    */
   partMemoryBytes: number;
+  /** Uploads of which is known how far their hash has come: some KiB each. */
+  liveUploads: number;
+  /**
+   * Uploads that are finished at once: each may read its whole file to hash it, join it through memory and fetch it to be probed (on
+   * S3 about 60 MiB each), or wait for a process. The rest wait, those beyond are refused.
+   */
+  finishing: { atOnce: number; mayWait: number };
 }
 
 /** The documents name no limits; these are those of the successor API: resumed within a day, 48 GiB a file. */
@@ -36,13 +43,9 @@ const DEFAULTS: UploadConfig = {
   sessionTtlMs: 24 * 3600_000,
   maxFileBytes: 48 * 1024 ** 3,
   partMemoryBytes: 128 * 1024 ** 2,
+  liveUploads: 2000,
+  finishing: { atOnce: 8, mayWait: 500 },
 };
-
-/**
- * Uploads that are finished at once: each may read its whole file to hash it, join it through memory and fetch it to be probed (on
- * S3 about 60 MiB each), or wait for a process. The rest wait, those beyond are refused.
- */
-const FINISHING = { atOnce: 8, mayWait: 500 };
 
 /** What the room is given. */
 export interface UploadDeps {
@@ -86,10 +89,10 @@ export function createContext(
     ...deps,
     config,
     memory,
-    finishing: new BoundedQueue('uploads to be finished', FINISHING),
+    finishing: new BoundedQueue('uploads to be finished', config.finishing),
     partHasher: new Hasher(),
     fileHasher,
-    live: new LiveUploads(deps.store, memory, fileHasher),
+    live: new LiveUploads(deps.store, memory, fileHasher, config.liveUploads),
     partLog: new PartLog(deps.database),
   };
 }

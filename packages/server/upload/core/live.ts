@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../common/bounded-map.ts';
 import type { SharedWork } from '../../common/shared-work.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Hasher } from './hashing/hasher.ts';
@@ -25,9 +26,11 @@ export class LiveUploads {
   readonly #store: ObjectStore;
   readonly #memory: PartMemory;
   readonly #hasher: Hasher;
-  readonly #uploads = new Map<string, LiveUpload>();
+  readonly #uploads: BoundedMap<string, LiveUpload>;
 
-  constructor(store: ObjectStore, memory: PartMemory, hasher: Hasher) {
+  /** @param most uploads that are known of; of one beyond, what has come so far is hashed again in the end */
+  constructor(store: ObjectStore, memory: PartMemory, hasher: Hasher, most: number) {
+    this.#uploads = new BoundedMap(most, { mayGo: isIdle, onGone: ({ hash }) => hash.drop() });
     this.#hasher = hasher;
     this.#store = store;
     this.#memory = memory;
@@ -45,14 +48,17 @@ export class LiveUploads {
   }
 
   forget(sessionId: string): void {
-    this.#uploads.get(sessionId)?.hash.drop();
-    this.#uploads.delete(sessionId);
+    this.#uploads.take(sessionId)?.hash.drop();
   }
 
   /** Forgets uploads that nobody has touched since then. */
   forgetIdle(usedBefore: number): void {
-    for (const [sessionId, { usedAt, locks, hash, finishing }] of this.#uploads) {
-      if (usedAt < usedBefore && locks.idle && hash.idle && !finishing) this.forget(sessionId);
+    for (const [sessionId, live] of this.#uploads) {
+      if (live.usedAt < usedBefore && isIdle(live)) this.forget(sessionId);
     }
   }
+}
+
+function isIdle({ locks, hash, finishing }: LiveUpload): boolean {
+  return locks.idle && hash.idle && !finishing;
 }

@@ -30,6 +30,7 @@ const NEAR_BYTES = 64 * 1024 * 1024;
  */
 export class PartLog {
   readonly #database: Database;
+  /** bounded by: parts in the memory for parts */
   readonly #waiting: Entry[] = [];
   #writing = false;
 

@@ -5,9 +5,11 @@
  */
 export class PartMemory {
   readonly #limit: number;
+  /** bounded by: connections, of which each has one call under way */
   readonly #queue: { size: number; serve: (bytes: Buffer) => void }[] = [];
+  /** bounded by: `limit`, as the next */
   readonly #free: Buffer[] = [];
-  /** With whom to tell when it is taken; the longest kept first. */
+  /** With whom to tell when it is taken; the longest kept first. bounded by: `limit` */
   readonly #kept = new Map<Buffer, () => void>();
   #allocated = 0;
 
@@ -19,6 +21,11 @@ export class PartMemory {
   /** Bytes that are in use or ready to be. */
   get allocated(): number {
     return this.#allocated;
+  }
+
+  /** Parts that wait for memory. */
+  get waiting(): number {
+    return this.#queue.length;
   }
 
   /** Whether somebody waits. */

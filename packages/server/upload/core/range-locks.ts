@@ -2,6 +2,7 @@ import { overlap, type Range } from './ranges.ts';
 
 /** Lets writers of one file work at the same time as long as their ranges do not overlap. */
 export class RangeLocks {
+  /** bounded by: parts in the memory for parts */
   readonly #held = new Set<{ range: Range; released: Promise<void> }>();
 
   get idle(): boolean {

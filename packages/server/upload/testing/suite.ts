@@ -70,6 +70,20 @@ export function describeUploads(open: OpenUploads): void {
     assert.equal(it.emitted[0]?.data.transcodeTaskId, `transcode-${fileId}`);
   });
 
+  test('more uploads than are remembered go on beside each other, and come out right', async () => {
+    await using it = await open({ liveUploads: 2 });
+    const files = [1, 2, 3, 4].map((seed) => content(2 * PART + seed, seed));
+    for (const file of files) await it.init(file);
+    for (const offset of [0, 2 * PART, PART]) {
+      for (const file of files) assert.equal((await it.part(file, offset, PART)).code, 0);
+    }
+    for (const file of files) {
+      const { code, url } = await it.finish(file);
+      assert.equal(code, 0);
+      assert.ok((await stored(it, url)).equals(file));
+    }
+  });
+
   test('FinishUpload can be repeated, at once and later, and makes one video', async () => {
     await using it = await open();
     await it.init(FILE);

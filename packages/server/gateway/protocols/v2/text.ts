@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type ProtocolName, success } from '@openvod/contract/v2';
 import { Refused } from '../../../common/refused.ts';
-import { collectBody } from '../../parameters/body.ts';
+import { type Collecting, collectBody } from '../../parameters/body.ts';
 import { type Form, parseForm } from '../../parameters/form.ts';
 import { parseMultipart } from '../../parameters/multipart.ts';
 import type { Head, Protocol } from '../protocol.ts';
@@ -15,9 +15,8 @@ export interface TextOptions {
   signedHosts: readonly string[];
   /** Plain HTTP is refused. */
   requireHttps: boolean;
-  /** Largest body, and how long it may take. */
-  formBytes: number;
-  formTimeoutMs: number;
+  /** How bodies are read. */
+  collecting: Collecting;
   isEncrypted(request: IncomingMessage): boolean;
 }
 
@@ -33,7 +32,7 @@ export function textProtocol(actions: Actions, options: TextOptions): Protocol<V
     streams: false,
 
     async read(head) {
-      const form = head.method === 'GET' ? head.query : await readBody(head.request, options);
+      const form = head.method === 'GET' ? head.query : await readBody(head.request, options.collecting);
       const name = actionNameIn(form.pairs);
       if (!name) throw new Refused('call.action', whereActionBelongs(head));
       const protocol = protocolOf(name) ?? 'text';
@@ -85,8 +84,8 @@ class Misplaced extends Refused {
 }
 
 /** The content type only tells the two kinds of forms apart; what it says otherwise is nothing to go by. */
-async function readBody(request: IncomingMessage, { formBytes, formTimeoutMs }: TextOptions): Promise<Form> {
-  const body = await collectBody(request, formBytes, formTimeoutMs);
+async function readBody(request: IncomingMessage, collecting: Collecting): Promise<Form> {
+  const body = await collectBody(request, collecting);
   const contentType = request.headers['content-type'] ?? '';
   if (!/^multipart\/form-data/i.test(contentType)) return parseForm(body.toString('latin1'));
   try {

@@ -23,6 +23,7 @@ export interface HashStream {
 export class Hasher {
   #worker: Worker | null = null;
   #last = 0;
+  /** bounded by: the memory for parts, and uploads that are finished */
   readonly #waiting = new Map<number, PromiseWithResolvers<string>>();
 
   stream(algorithm: Algorithm): HashStream {

@@ -17,6 +17,7 @@ interface Waiting {
 export class PrefixHash {
   readonly #assembly: Assembly;
   readonly #memory: PartMemory;
+  /** bounded by: the stored parts of one file */
   readonly #waiting = new Map<number, Waiting>();
   readonly #hasher: Hasher;
   #hash: HashStream;

@@ -23,6 +23,7 @@ export interface Done {
   hex: string;
 }
 
+/** bounded by: uploads that are remembered, and parts that come in */
 const streams = new Map<number, Hash>();
 
 parentPort?.on('message', ({ stream, algorithm, bytes, id, digest, end }: Order) => {
