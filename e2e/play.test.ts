@@ -1,8 +1,11 @@
 /** The player page in a real browser: a ladder plays, quality is switched, and what cannot play says why. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -154,6 +157,38 @@ describe('player page in Chromium', { skip, timeout: 240_000 }, () => {
       [Symbol.asyncDispose]: () => context.close(),
     };
   }
+
+  test('a page of another origin shows the embeddable player, and not the player page', async () => {
+    const html = `<iframe src="${server.origin}/embed/1"></iframe><iframe src="${server.origin}/play/1"></iframe>`;
+    const elsewhere = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end(html);
+    });
+    elsewhere.listen(0, '127.0.0.1');
+    await once(elsewhere, 'listening');
+    await using opened = await open('1');
+    const { page } = opened;
+    try {
+      await page.goto(`http://localhost:${(elsewhere.address() as AddressInfo).port}/`);
+      const [embedded, refused] = page.frames().filter((frame) => frame.parentFrame() !== null);
+      const video = embedded!.locator('video');
+      await video.evaluate((element) => (element as unknown as Player).play());
+      await video.evaluate(
+        (element) =>
+          new Promise<void>((resolve) => {
+            const played = setInterval(() => {
+              if ((element as unknown as Player).currentTime < 0.5) return;
+              clearInterval(played);
+              resolve();
+            }, 50);
+          }),
+      );
+      assert.equal(await embedded!.locator('h1').isVisible(), false);
+      assert.equal(await refused!.locator('video').count(), 0);
+    } finally {
+      elsewhere.closeAllConnections();
+      elsewhere.close();
+    }
+  });
 
   test('the ladder plays, and switches quality both ways', async () => {
     await using opened = await open('1');

@@ -264,7 +264,7 @@ export async function compose(
 }
 
 async function openMetricsListener(config: Config, registry: Registry, log: Logger) {
-  const { metricsHost: host, metricsPort: port } = config;
+  const { metricsHost: host = '127.0.0.1', metricsPort: port } = config;
   if (port === null) return null;
   return listenOrSay(METRICS_LISTENER, () => listenForMetrics({ host, port }, { registry, log }));
 }

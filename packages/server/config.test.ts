@@ -28,6 +28,10 @@ const wrong: [env: Record<string, string>, problem: RegExp][] = [
   [{ OPENVOD_CALLBACK_URL: 'nonsense' }, /OPENVOD_CALLBACK_URL must begin with http/],
   [{ OPENVOD_TRANSCODE_DEFAULTS: '20,x' }, /OPENVOD_TRANSCODE_DEFAULTS must be definition ids/],
   [{ OPENVOD_PUBLIC_URL: 'media.example.com' }, /must begin with http/],
+  [{ OPENVOD_METRICS_HOST: '0.0.0.0' }, /needs OPENVOD_METRICS_PORT/],
+  [{ OPENVOD_METRICS_PORT: '8620' }, /OPENVOD_METRICS_PORT must be another than OPENVOD_PORT/],
+  [{ OPENVOD_METRICS_PORT: 'x' }, /OPENVOD_METRICS_PORT must be a whole number/],
+  [{ OPENVOD_START_TIMEOUT: '0' }, /OPENVOD_START_TIMEOUT must be a whole number/],
   [{ OPENVOD_PROT: '80' }, /OPENVOD_PROT is not a setting/],
 ];
 

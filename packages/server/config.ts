@@ -221,7 +221,11 @@ export const SETTINGS = {
     meaning: 'Port of `/metrics`, which is then nowhere else; 0 takes a free one.',
     read: (value) => (value === undefined ? null : METRICS_PORT.read(value)),
   } satisfies Setting<number | null>,
-  metricsHost: text('OPENVOD_METRICS_HOST', '127.0.0.1', 'Address that `OPENVOD_METRICS_PORT` is opened on.'),
+  metricsHost: optionalText(
+    'OPENVOD_METRICS_HOST',
+    'Address that `OPENVOD_METRICS_PORT` is opened on.',
+    '127.0.0.1',
+  ),
   accessLog: flag('OPENVOD_ACCESS_LOG', true, 'Write a line for each playback request into the data folder.'),
   segmentCacheMiB: integer(
     'OPENVOD_SEGMENT_CACHE_MIB',
@@ -315,6 +319,9 @@ function contradictions(config: Config, applicationValues: SettingValues): strin
   }
   if (Boolean(config.secretId) !== Boolean(config.secretKey)) {
     problems.push('OPENVOD_SECRET_ID and OPENVOD_SECRET_KEY go together');
+  }
+  if (config.metricsHost !== undefined && config.metricsPort === null) {
+    problems.push('OPENVOD_METRICS_HOST needs OPENVOD_METRICS_PORT');
   }
   if (config.metricsPort !== null && config.metricsPort !== 0 && config.metricsPort === config.port) {
     problems.push('OPENVOD_METRICS_PORT must be another than OPENVOD_PORT');
