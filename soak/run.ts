@@ -16,6 +16,7 @@ const CAMPAIGNS: Record<string, () => Promise<Campaign>> = {
   'postgres-restarts': () => import('./campaigns/postgres-restarts.ts'),
   'storage-outages': () => import('./campaigns/storage-outages.ts'),
   'full-disks': () => import('./campaigns/full-disks.ts'),
+  'clock-jumps': () => import('./campaigns/clock-jumps.ts'),
   'frozen-workers': () => import('./campaigns/frozen-workers.ts'),
 };
 

@@ -7,10 +7,11 @@ import { SERVER_BYTES } from '../bounds.ts';
 import type { Circumstances, Outcome, Skipped } from '../campaign.ts';
 import { Ledger } from '../model/ledger.ts';
 import { DEFINITIONS, oneMachine } from '../parts/deployment.ts';
-import { Insistence, isPassing } from '../parts/insistence.ts';
+import { GaveUp, Insistence, isPassing } from '../parts/insistence.ts';
 import { Mailbox } from '../parts/mailbox.ts';
 import { lossesOf } from '../parts/observe.ts';
 import { mountSmallDisk, type SmallDisk } from '../parts/small-disk.ts';
+import { uploadOnce } from '../parts/upload-once.ts';
 
 /** Above the default of the room that must stay free (docs/configuration.md), so that uploads begin well. */
 const DISK_MIB = 1400;
@@ -47,7 +48,7 @@ export async function run({ short, say }: Circumstances): Promise<Outcome | Skip
     await operator.deleteSome('filled by uploads', 0.5);
 
     say(`round ${round}: filled from outside, in the middle of a transcode`);
-    await operator.wholeTask();
+    await operator.wholeTask('half of it deleted');
     await mounted.fill();
     await operator.textApi('filled from outside');
     await operator.upload('filled from outside', { mustBeRefused: true });
@@ -186,27 +187,21 @@ class Operator {
   }
 
   /** Starts a task that is at work for some seconds; its end is owed. */
-  async wholeTask(): Promise<void> {
+  async wholeTask(when: string): Promise<void> {
     const film = await clipOf(
       'full-disk.mp4',
       '-f lavfi -i testsrc2=size=1280x720:rate=50:duration=20 -c:v libx264 -preset ultrafast',
     );
     const bytes = Buffer.concat([await readFile(film), await uniqueBox()]);
-    const fileSha = sha1(bytes);
-    await this.service.until('InitUpload', (call) =>
-      call.upload('InitUpload', announcement(bytes, { dataSize: PART, isTranscode: 1 })),
-    );
-    for (let offset = 0; offset < bytes.length; offset += PART) {
-      const body = bytes.subarray(offset, offset + PART);
-      const part = { fileSha, offset, dataSize: body.length, dataMd5: md5(body) };
-      await this.service.until('UploadPart', (call) => call.upload('UploadPart', part, body));
+    try {
+      const fileId = await uploadOnce(this.service, bytes, { isTranscode: 1 });
+      this.ledger.uploaded(fileId, sha1(bytes), { transcodes: true });
+      // So that it is at work.
+      await sleep(1500);
+    } catch (error) {
+      if (!(error instanceof GaveUp)) throw error;
+      this.broken.push(`${when}: ${error.message}`);
     }
-    const { code, fileId, message } = await this.service.until('FinishUpload', (call) =>
-      call.upload('FinishUpload', { fileSha }),
-    );
-    if (code === 0) this.ledger.uploaded(fileId, fileSha, { transcodes: true });
-    else this.broken.push(`a film could not be finished: ${code} ${message}`);
-    await sleep(1500);
   }
 
   async #must(when: string, action: string, params: Record<string, string>): Promise<Answer | null> {

@@ -6,6 +6,7 @@ import { type Deployment, manyMachines, oneMachine } from '../parts/deployment.t
 
 /** An upload takes about 100 ms, its transcode 500. */
 const MAX_WAIT_MS = 1000;
+const REST_EVERY = 8;
 const REST_MS = 60_000;
 
 /** kill -9 of servers while customers upload, transcode and delete: first one with SQLite, then one of four at a time. */
@@ -36,8 +37,8 @@ async function withKills(
   await using deployed = deployment;
   const crowd = new Crowd(deployed, { customers: 3, random });
   for (let kill = 1; kill <= kills; kill++) {
-    // A task whose worker is lost again and again is given up, and rightly: after every second kill all of them may end.
-    if (kill % 2 === 0) await crowd.rest(REST_MS);
+    // A task that has lost ten workers is given up, and rightly: now and then all may end.
+    if (kill % REST_EVERY === 0) await crowd.rest(REST_MS);
     await sleep(random() * MAX_WAIT_MS);
     const node = deployed.nodes[Math.floor(random() * deployed.nodes.length)]!;
     await node.kill();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { uniqueClip } from '../../e2e/testing/clips.ts';
-import { announcement, md5, sha1 } from '../../e2e/testing/upload.ts';
+import { sha1 } from '../../e2e/testing/upload.ts';
 import { P99_MS, SERVER_BYTES } from '../bounds.ts';
 import type { Circumstances, Outcome } from '../campaign.ts';
 import { Ledger } from '../model/ledger.ts';
@@ -9,6 +9,7 @@ import { oneMachine } from '../parts/deployment.ts';
 import { GaveUp, Insistence } from '../parts/insistence.ts';
 import { lossesOf } from '../parts/observe.ts';
 import { Pulse } from '../parts/pulse.ts';
+import { uploadOnce } from '../parts/upload-once.ts';
 
 const PART = 1024 ** 2;
 const QUIET_MS = 3000;
@@ -34,7 +35,7 @@ export async function run({ short, say }: Circumstances): Promise<Outcome> {
   await Promise.all(
     films.map(async (bytes) => {
       try {
-        await upload(service, ledger, bytes);
+        ledger.uploaded(await uploadOnce(service, bytes), sha1(bytes), { transcodes: false });
       } catch (error) {
         if (!(error instanceof GaveUp)) throw error;
         broken.push(error.message);
@@ -66,26 +67,4 @@ async function film(size: number): Promise<Buffer<ArrayBuffer>> {
   // The box that fills it up is noise already; this makes sure that no two parts are the same.
   randomBytes(16).copy(bytes, bytes.length - 16);
   return bytes;
-}
-
-async function upload(service: Insistence, ledger: Ledger, bytes: Buffer<ArrayBuffer>): Promise<void> {
-  const fileSha = sha1(bytes);
-  await service.until('InitUpload', (call) =>
-    call.upload('InitUpload', announcement(bytes, { dataSize: PART })),
-  );
-  const offsets = Array.from({ length: Math.ceil(bytes.length / PART) }, (_, index) => index * PART);
-  await Promise.all(
-    offsets.map(async (offset) => {
-      const body = bytes.subarray(offset, offset + PART);
-      const part = { fileSha, offset, dataSize: body.length, dataMd5: md5(body) };
-      const { code, message } = await service.until('UploadPart', (call) =>
-        call.upload('UploadPart', part, body),
-      );
-      if (code !== 0) throw new GaveUp(`UploadPart was refused for good: ${code} ${message}`);
-    }),
-  );
-  const finish = await service.until('FinishUpload', (call) => call.upload('FinishUpload', { fileSha }));
-  if (finish.code !== 0)
-    throw new GaveUp(`FinishUpload was refused for good: ${finish.code} ${finish.message}`);
-  ledger.uploaded(finish.fileId, fileSha, { transcodes: false });
 }

@@ -36,10 +36,13 @@ export class Crowd {
     this.#working.catch(() => {});
   }
 
-  /** Resolves when no customer waits for a task, after `atMost` ms in any case. */
+  /** Resolves when the tasks that customers wait for at this moment have ended, after `atMost` ms in any case. */
   async rest(atMost: number): Promise<void> {
     const deadline = Date.now() + atMost;
-    while (this.#customers.some(({ waits }) => waits) && Date.now() < deadline) await sleep(20);
+    const awaited = this.#customers.map(({ waitsFor }) => waitsFor);
+    const isUnderWay = () =>
+      this.#customers.some(({ waitsFor }, index) => waitsFor !== null && waitsFor === awaited[index]);
+    while (isUnderWay() && Date.now() < deadline) await sleep(20);
   }
 
   /** Lets everybody finish, waits for the events that are owed, and compares. */

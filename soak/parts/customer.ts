@@ -23,7 +23,6 @@ export class Customer {
   readonly #ledger: Ledger;
   readonly #random: () => number;
   #stopped = false;
-  /** The film whose task is under way. */
   #waitsFor: string | null = null;
 
   constructor(service: Insistence, ledger: Ledger, random: () => number) {
@@ -32,9 +31,9 @@ export class Customer {
     this.#random = random;
   }
 
-  /** Whether a task of its last film may still be at work. */
-  get waits(): boolean {
-    return this.#waitsFor !== null;
+  /** The film whose task may be at work at this moment. */
+  get waitsFor(): string | null {
+    return this.#waitsFor;
   }
 
   /** Finishes the film that is under way when it is told to stop. */

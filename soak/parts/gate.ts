@@ -26,7 +26,7 @@ export async function openGate(targets: () => string[] = () => []): Promise<Gate
     const origins = gate.targets();
     const origin = gate.state === 'open' ? origins[turn++ % origins.length] : undefined;
     if (origin === undefined) {
-      client.resetAndDestroy();
+      client.destroy();
       return;
     }
     const { hostname, port } = new URL(origin);
@@ -36,7 +36,7 @@ export async function openGate(targets: () => string[] = () => []): Promise<Gate
       [client, upstream],
       [upstream, client],
     ] as const) {
-      one.on('error', () => other.resetAndDestroy());
+      one.on('error', () => other.destroy());
       one.on('close', () => one.readableEnded || other.destroy());
       one.pipe(other);
     }
@@ -57,7 +57,7 @@ export async function openGate(targets: () => string[] = () => []): Promise<Gate
     state: 'open',
     targets,
     cut() {
-      for (const socket of connections) socket.resetAndDestroy();
+      for (const socket of connections) socket.destroy();
     },
     async [Symbol.asyncDispose]() {
       server.close();

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, open, rm, statfs } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -35,6 +35,7 @@ export async function mountSmallDisk({
     await rm(root, { recursive: true });
     return null;
   }
+  await mkdir(path.join(root, 'data'));
   const ballast = path.join(root, 'ballast');
   const many = path.join(root, 'many');
   return {
@@ -49,7 +50,7 @@ export async function mountSmallDisk({
       for (const size of [MIB, 4096]) await writeUntilFull(() => file.write(Buffer.alloc(size)));
     },
     async fillInodes() {
-      await run('mkdir', ['-p', many]);
+      await mkdir(many, { recursive: true });
       let number = 0;
       await writeUntilFull(async () => {
         await (await open(path.join(many, String(number++)), 'w')).close();
