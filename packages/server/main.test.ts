@@ -86,7 +86,10 @@ test('a default definition that does not exist ends it with status 1 and says wh
 test('a port that is taken ends it with status 1 and says so', async () => {
   const first = run('main.ts', [], {});
   const line = await lineLike(first.lines, /^OpenVOD listens on/, first.child);
-  const second = run('main.ts', [], { OPENVOD_PORT: new URL(line.split(' ').at(-1)!).port });
+  const second = run('main.ts', [], {
+    OPENVOD_DATA_DIR: path.join(dataDir, 'another'),
+    OPENVOD_PORT: new URL(line.split(' ').at(-1)!).port,
+  });
   assert.equal(await exitOf(second.child), 1);
   assert.match(second.errors(), /OPENVOD_PORT: port \d+ is in use/);
   first.child.kill('SIGTERM');
