@@ -11,8 +11,9 @@ const HOUR_MS = 3600_000;
 export class KeyUse {
   readonly #db: Executor;
   readonly #log: Logger;
-  /** The hour that was noted last, by SecretId; of keys there are, since only their calls are noted. */
+  /** The hour that was noted last, by SecretId. bounded by: keys there are, since only their calls are noted */
   readonly #noted = new Map<string, number>();
+  /** bounded by: one write an hour and key */
   readonly #writing = new Set<Promise<void>>();
 
   constructor(db: Executor, log: Logger) {

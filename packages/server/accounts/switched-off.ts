@@ -11,6 +11,7 @@ const PAUSE_MS = 5000;
  * known last holds.
  */
 export class SwitchedOff {
+  /** bounded by: applications, which operators make */
   #known: ReadonlySet<string> = new Set();
   /** On the monotonic clock, ms. */
   #pausedUntil = 0;

@@ -5,7 +5,7 @@
 export class Unchanged {
   readonly #ms: number;
   readonly #now: () => number;
-  /** As many as were seen at the last look. */
+  /** bounded by: what was there at the last look */
   #seen = new Map<string, { mark: string; since: number }>();
 
   /** @param now monotonic, ms */

@@ -24,8 +24,9 @@ export class Catalog {
   readonly #store: ObjectStore;
   readonly #locateOutput: LocateOutput;
   readonly #maxBytes: number;
-  /** The one that was looked up longest ago first. */
+  /** The one that was looked up longest ago first. bounded by: `maxBytes` */
   readonly #entries = new Map<string, Entry>();
+  /** bounded by: requests under way, of which a connection has one */
   readonly #looking = new Map<string, Promise<Representation | null>>();
   #bytes = 0;
 

@@ -138,7 +138,7 @@ function accessOf(delivered: Delivered, trustProxy: boolean): Access {
     startedAt,
     clientIp: forwardedFor ? String(forwardedFor).split(',', 1)[0]!.trim() : (socket.remoteAddress ?? ''),
     domain: domainOf(String(forwardedHost ?? headers.host ?? '')),
-    path: url.split('?', 1)[0]!,
+    path: pathOf(url),
     bytes,
     status,
     referer: headers.referer ?? '',
@@ -149,6 +149,12 @@ function accessOf(delivered: Delivered, trustProxy: boolean): Access {
     protocol: `HTTP/${httpVersion}`,
     fromMemory,
   };
+}
+
+/** Copied from a long address, which its slice would keep in memory until the line is written. */
+function pathOf(url: string): string {
+  const path = url.split('?', 1)[0]!;
+  return url.length > 1024 ? Buffer.from(path, 'latin1').toString('latin1') : path;
 }
 
 let lastHost = '';

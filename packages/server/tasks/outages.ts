@@ -28,6 +28,7 @@ export class Outages {
   readonly #log: Logger;
   readonly #firstMs: number;
   readonly #now: () => number;
+  /** bounded by: kinds of outages */
   readonly #episodes = new Map<Outage, Episode>();
 
   /**

@@ -123,6 +123,18 @@ test('an hour that comes again, because the clock went back, is kept whole', asy
   assert.equal(String(gunzipSync(file)), twice.map(accessLine).join(''));
 });
 
+test('what waits for the disk is bounded in bytes', async () => {
+  await using fixture = await setUp();
+  const log = fixture.open();
+  for (let n = 0; n < 1000; n++) log.add({ ...access, referer: 'x'.repeat(60_000) });
+  await log.flush();
+  const { length } = await fixture.read('2026050612_media.example.com.log');
+  assert.ok(length > 31 * 1024 ** 2 && length <= 32 * 1024 ** 2, `${length}`);
+  log.add(access);
+  await log.flush();
+  assert.ok((await fixture.read('2026050612_media.example.com.log')).length > length);
+});
+
 test('a folder that cannot be written does not stop delivery', async () => {
   await using fixture = await setUp();
   await writeFile(path.join(fixture.folder, 'file'), '');

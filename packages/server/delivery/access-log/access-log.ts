@@ -10,7 +10,7 @@ import { type Access, accessLine, hourOf } from './line.ts';
 const FLUSH_MS = 1000;
 const KEPT_MS = 30 * 24 * 3600_000;
 /** What may wait for a disk that hangs; more is dropped and counted, as delivery must go on. */
-const MAX_WAITING_LINES = 200_000;
+const MAX_WAITING_BYTES = 32 * 1024 ** 2;
 /** `Host` is what the client says: it must not fill the folder with files. */
 const MAX_DOMAINS = 64;
 const NO_DOMAIN = 'other';
@@ -25,7 +25,7 @@ export class AccessLog {
   readonly #log: Logger;
   /** Lines by domain. */
   #waiting = new Map<string, string[]>([[NO_DOMAIN, []]]);
-  #waitingLines = 0;
+  #waitingBytes = 0;
   #dropped = 0;
   #isFailing = false;
   #tidiedHour = '';
@@ -50,12 +50,13 @@ export class AccessLog {
   }
 
   add(access: Access): void {
-    if (this.#waitingLines >= MAX_WAITING_LINES) {
+    const line = accessLine(access);
+    if (this.#waitingBytes + line.length > MAX_WAITING_BYTES) {
       this.#dropped += 1;
       return;
     }
-    this.#waitingLines += 1;
-    this.#linesOf(access.domain).push(accessLine(access));
+    this.#waitingBytes += line.length;
+    this.#linesOf(access.domain).push(line);
   }
 
   #linesOf(domain: string): string[] {
@@ -91,7 +92,7 @@ export class AccessLog {
     const waiting = this.#waiting;
     const dropped = this.#dropped;
     this.#waiting = new Map([[NO_DOMAIN, []]]);
-    this.#waitingLines = 0;
+    this.#waitingBytes = 0;
     this.#dropped = 0;
     if (dropped > 0)
       this.#log.error({ dropped }, 'lines of the access log were dropped: the disk is too slow');
