@@ -75,6 +75,19 @@ test('an answer that allows it is asked for again, with a new signature', async 
   assert.notEqual(first, second);
 });
 
+test('a service that is away did nothing: the call is sent again, even one that would do its work twice', async () => {
+  await using server = await serverThat((request, response, count) => {
+    const away = {
+      code: 6200,
+      message: 'the service cannot reach its database',
+      codeDesc: 'InterfaceUnavailable',
+    };
+    json(count === 1 ? away : { code: 0, message: '', newClassId: '7' })(request, response);
+  });
+  assert.equal((await server.client.createClass({ className: 'a' })).newClassId, '7');
+  assert.equal(server.requests.length, 2);
+});
+
 test('a connection that breaks is tried again for a call that may be repeated', async () => {
   await using server = await serverThat((request, response, count) => {
     if (count === 1) request.socket.destroy();
