@@ -1,6 +1,6 @@
 /**
  * `npm test [-- words… --name "pattern"]`: every `*.test.ts` (or those whose path contains a word) in its own process; of
- * their tests those whose name matches. `npm run soak` takes the long ones too. The last line is always the totals.
+ * their tests those whose name matches. `--soak` takes the long ones too. The last line is always the totals.
  */
 import { parseArgs } from 'node:util';
 import { startUnsharedPostgres } from '../packages/server/testing/postgres.ts';

@@ -16,6 +16,8 @@ export class Mailbox {
     this.#service = service;
     this.#ledger = ledger;
     this.#pulling = this.#pull();
+    // Awaited by `stop`.
+    this.#pulling.catch(() => {});
   }
 
   /** Resolves when every event has come that the ledger waits for, or nothing more came for `patience` ms. */

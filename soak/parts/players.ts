@@ -83,15 +83,20 @@ export class Player {
   }
 }
 
-/** Connections that ask for a film and take nothing of it. */
+/** Of so many connections one asks more than once, without waiting for an answer. */
+const EACH = 10;
+const REQUESTS = 100;
+
+/** Connections that ask for a film, some of them a hundred times in one breath, and take nothing of it. */
 export class Idlers {
   readonly #sockets: Socket[];
 
   constructor(url: string, count: number) {
     const { hostname, port, pathname, search } = new URL(url);
-    this.#sockets = Array.from({ length: count }, () => {
+    this.#sockets = Array.from({ length: count }, (_, index) => {
+      const request = `GET ${pathname}${search} HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`;
       const socket = connect(Number(port), hostname, () =>
-        socket.write(`GET ${pathname}${search} HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`),
+        socket.write(request.repeat(index % EACH === 0 ? REQUESTS : 1)),
       );
       socket.pause();
       socket.on('error', () => {});

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, open, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -36,6 +36,8 @@ export async function mountSmallDisk({
     return null;
   }
   await mkdir(path.join(root, 'data'));
+  const unmount = () => spawnSync('umount', ['-l', root], { stdio: 'ignore' });
+  process.once('exit', unmount);
   const ballast = path.join(root, 'ballast');
   const many = path.join(root, 'many');
   return {
@@ -61,8 +63,9 @@ export async function mountSmallDisk({
       await rm(many, { recursive: true, force: true });
     },
     async [Symbol.asyncDispose]() {
-      // A process that is just ending may hold it for a moment.
-      await run('umount', ['-l', root]);
+      process.off('exit', unmount);
+      // Lazily: a process that is just ending may hold it for a moment.
+      unmount();
       await rm(root, { recursive: true, force: true });
     },
   };

@@ -7,6 +7,8 @@ const PAUSES_EVERY_MS = 2000;
 /** One that does not answer for so long is not asked further. */
 const ANSWERS_WITHIN_MS = 10_000;
 const MIB = 1024 ** 2;
+/** A server that takes more is ended: the bound is broken long before. Bytes. */
+const END_ABOVE = 5 * 1024 * MIB;
 /** The page size of every Linux that Node runs on but some ARM servers. Bytes. */
 const PAGE = 4096;
 
@@ -68,7 +70,10 @@ export class Watch {
       const processes = await allProcesses();
       for (const { pid } of this.#nodes) {
         if (pid === null) continue;
-        this.mostServer = Math.max(this.mostServer, processes.get(pid)?.bytes ?? 0);
+        const own = processes.get(pid)?.bytes ?? 0;
+        this.mostServer = Math.max(this.mostServer, own);
+        // The machine has other work to do; that the server ended is told as any other end.
+        if (own > END_ABOVE) process.kill(pid, 'SIGKILL');
         const children = descendantsOf(pid, processes);
         const bytes = children.reduce((sum, child) => sum + (processes.get(child)?.bytes ?? 0), 0);
         this.mostChildren = Math.max(this.mostChildren, bytes);

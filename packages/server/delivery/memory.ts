@@ -33,8 +33,11 @@ export function costOf(size: number): number {
  */
 export class Memory {
   readonly #budget: number;
+  /** bounded by: `budget` */
   readonly #entries = new Map<string, Entry>();
+  /** bounded by: requests under way, of which a connection has one */
   readonly #loading = new Map<string, Promise<boolean>>();
+  /** bounded by: MAX_SEEN */
   readonly #seen = new Set<string>();
   #bytes = 0;
 

@@ -34,12 +34,13 @@ export interface DataFolderDeps {
  */
 export class DataFolder implements DiskRoom {
   readonly #deps: Required<DataFolderDeps>;
-  /** Of each watched file what makes it this one. */
+  /** Of each watched file what makes it this one. bounded by: what the service opens at its start */
   readonly #watched: (Watched & { identity: string })[] = [];
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | null = null;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #room: Room | null = null;
+  /** bounded by: what is watched */
   #gone: string[] = [];
   #shortage: string | null = null;
 

@@ -36,7 +36,7 @@ export class SqliteNonceStore implements NonceStore {
   readonly #generations = new Map<number, FingerprintSet>();
   /** bounded by: the window, and connections, of which each has one call under way */
   readonly #waiting = new Map<number, Waiting>();
-  /** What the disk did not take, by generation. */
+  /** What the disk did not take. bounded by: generations, as above */
   readonly #unwritten = new Map<number, ByteList>();
   readonly #dataDir: string;
   readonly #windowMs: number;
