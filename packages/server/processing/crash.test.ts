@@ -5,13 +5,16 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openStore } from '../storage/index.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
 import { filesBelow } from '../testing/files.ts';
+import { startS3 } from '../testing/s3.ts';
 import { makeClip } from './testing/clip.ts';
 import { APP, createFixture } from './testing/fixture.ts';
 
-function startWorker({ dataDir, url }: TestDatabase): ChildProcess {
-  return fork(new URL('./testing/worker.ts', import.meta.url), [dataDir, ...(url ? [url] : [])]);
+function startWorker({ dataDir, url = '' }: TestDatabase, storageUrl?: string): ChildProcess {
+  const worker = new URL('./testing/worker.ts', import.meta.url);
+  return fork(worker, [dataDir, url, ...(storageUrl ? [storageUrl] : [])]);
 }
 
 /** The files that workers are just making. */
@@ -75,5 +78,41 @@ describeOnBothDatabases('killed workers', (open) => {
       await sleep(5);
     }
     await fixture.workIsPutAway();
+  });
+
+  test('what a worker had stored when it was killed goes, and so does its download of the source', async (t) => {
+    await using database = await open();
+    const s3 = await startS3();
+    t.after(() => s3.stop());
+    await using fixture = await createFixture(database.database, database.dataDir, s3.url);
+    const clip = path.join(database.dataDir, 'clip.mp4');
+    await makeClip(clip);
+    const fileId = await fixture.addVideo(clip);
+    const { vodTaskId } = await fixture.call('ConvertVodFile', { fileId });
+    const stored = Promise.withResolvers<string>();
+    s3.onStored = (key) => {
+      // The worker has stored one of its files, and waits to be rid of the others.
+      s3.away = 'reset';
+      stored.resolve(key);
+    };
+    const worker = startWorker(database, s3.url);
+    const key = await stored.promise;
+    const downloads = path.join(database.dataDir, 'downloads');
+    const [owner] = await readdir(downloads);
+    assert.equal((await filesBelow(path.join(downloads, owner!))).length, 1);
+    worker.kill('SIGKILL');
+    await once(worker, 'exit');
+    s3.onStored = () => {};
+    s3.away = null;
+    assert.ok(s3.keys().includes(key));
+
+    await fixture.startEngine();
+    const flow = await fixture.finished(vodTaskId);
+    assert.deepEqual([flow.failure, flow.run], [null, 2]);
+    while (s3.keys().includes(key)) await sleep(5);
+    assert.equal((await fixture.keys()).length, 4);
+    const another = await openStore(s3.url, database.dataDir);
+    await another.close();
+    assert.ok(!(await readdir(downloads)).includes(owner!));
   });
 });

@@ -25,12 +25,14 @@ const MIN_PART_BYTES = 5 * 1024 * 1024;
 export class Bucket {
   /** Refuses every write. */
   full = false;
+  onStored: (key: string) => void = () => {};
   readonly #objects = new Map<string, StoredObject>();
   readonly #uploads = new Map<string, Map<number, Buffer>>();
 
   put(key: string, body: Buffer, etag = etagOf(body)): string {
     this.#needsRoom();
     this.#objects.set(key, { key, body, etag, modified: new Date() });
+    this.onStored(key);
     return etag;
   }
 

@@ -15,6 +15,8 @@ export interface TestS3 {
   away: 'reset' | 'unavailable' | null;
   /** Requests that it did not answer for being away. */
   readonly refused: number;
+  /** Told of each object as soon as it is there. */
+  onStored: (key: string) => void;
   /** Keys as they lie in the bucket, the store's own included. */
   keys(): string[];
   /** Multipart uploads begun and neither completed nor aborted. */
@@ -65,6 +67,12 @@ export async function startS3(): Promise<TestS3> {
     },
     get refused() {
       return refused;
+    },
+    get onStored() {
+      return bucket.onStored;
+    },
+    set onStored(listener) {
+      bucket.onStored = listener;
     },
     keys: () => bucket.list('', '', Number.POSITIVE_INFINITY).map(({ key }) => key),
     openUploads: () => bucket.openUploads(),

@@ -1,9 +1,9 @@
-/** A worker process for tests: `worker.ts <dataDir> [postgres://…]`. Works until it is killed. */
+/** A worker process for tests: `worker.ts <dataDir> [postgres://…|''] [s3://…]`. Works until it is killed. */
 import { openDatabase } from '../../database/index.ts';
 import { createFixture } from './fixture.ts';
 
-const [dataDir, url] = process.argv.slice(2);
+const [dataDir, url, storageUrl] = process.argv.slice(2);
 if (!dataDir) throw new Error('which data folder?');
-const fixture = await createFixture(await openDatabase(url, dataDir), dataDir);
+const fixture = await createFixture(await openDatabase(url || undefined, dataDir), dataDir, storageUrl);
 await fixture.startEngine();
 process.on('disconnect', () => process.exit());
