@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { type Outage, OutageError, outageOf } from './outage.ts';
 
 const coded = (code: string) => Object.assign(new Error('words'), { code });
-const sqlite = (errcode: number) => Object.assign(new Error('words'), { code: 'ERR_SQLITE_ERROR', errcode });
 
 const cases: [what: string, error: unknown, outage: Outage | null][] = [
   ['a full disk', coded('ENOSPC'), 'space'],
@@ -12,23 +11,10 @@ const cases: [what: string, error: unknown, outage: Outage | null][] = [
   ['no handles', coded('EMFILE'), 'processes'],
   ['no processes', coded('EAGAIN'), 'processes'],
   ['no memory', coded('ENOMEM'), 'memory'],
-  ['PostgreSQL refuses', coded('ECONNREFUSED'), 'database'],
-  ['PostgreSQL on two addresses refuses', new AggregateError([coded('ECONNREFUSED')]), 'database'],
-  ['PostgreSQL breaks off', new Error('Connection terminated unexpectedly'), 'database'],
-  ['the pool waits in vain', new Error('timeout exceeded when trying to connect'), 'database'],
-  ['PostgreSQL shuts down', coded('57P01'), 'database'],
-  ['PostgreSQL starts', coded('57P03'), 'database'],
-  ['PostgreSQL has no connections left', coded('53300'), 'database'],
-  ['PostgreSQL is a standby by now', coded('25006'), 'database'],
-  ['the disk of PostgreSQL is full', coded('53100'), 'space'],
-  ['SQLite is busy', sqlite(5), 'database'],
-  ['SQLite cannot write', sqlite(10 | (3 << 8)), 'database'],
-  ['SQLite is full', sqlite(13), 'space'],
   ['an error that says so', new OutageError('storage'), 'storage'],
   ['a cause', new Error('outer', { cause: new Error('inner', { cause: coded('ENOSPC') }) }), 'space'],
   ['a fault of ours', new TypeError('x is not a function'), null],
-  ['a row that is there already, PostgreSQL', coded('23505'), null],
-  ['a row that is there already, SQLite', sqlite(19), null],
+  ['a row that is there already', coded('23505'), null],
   ['a file that is not there', coded('ENOENT'), null],
   ['an error that says it is none', Object.assign(coded('EIO'), { outage: null }), null],
   ['no error', 'ENOSPC', null],

@@ -35,24 +35,12 @@ const NETWORK = new Set([
   ...['EHOSTUNREACH', 'EHOSTDOWN', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'ERR_STREAM_PREMATURE_CLOSE'],
 ]);
 
-/** SQLSTATEs of PostgreSQL, whole or by class: connections, resources, an operator who stops it, a node that only reads. */
-const SQL_STATE = /^(08...|53[03]..|57P0[1-5]|25006)$/;
-
-/** What `pg` says, without a code, of connections that end or do not come about. */
-const PG_WORDS =
-  /^(connection terminated|timeout exceeded when trying to connect|client has encountered a connection error)/i;
-
-/** Primary result codes of SQLite: busy, locked, no memory, read-only, I/O error, full, cannot open, protocol. */
-const SQLITE: Record<number, Outage> = {
-  ...{ 5: 'database', 6: 'database', 7: 'memory', 8: 'database', 10: 'database', 13: 'space' },
-  ...{ 14: 'database', 15: 'database' },
-};
-
 /** How far causes are followed: nobody nests them deeper, and a circle ends. */
 const MAX_DEPTH = 5;
 
 /**
- * Tells faults of the environment from faults of the work.
+ * Tells faults of the environment from faults of the work. Database and store throw OutageErrors where they are away; other rooms
+ * meet the system's own.
  *
  * @returns the outage that an error, or one of its causes, comes of; null when the work itself is at fault
  */
@@ -74,14 +62,7 @@ export function isNetworkFault(error: unknown): boolean {
 
 function ownOutage(error: Error): Outage | null {
   if ('outage' in error) return error.outage as Outage | null;
-  if ('errcode' in error) return SQLITE[Number(error.errcode) & 0xff] ?? null;
-  const code = codeOf(error);
-  const system = SYSTEM[code];
-  if (system !== undefined) return system;
-  if (code === '53100') return 'space';
-  if (SQL_STATE.test(code) || PG_WORDS.test(error.message)) return 'database';
-  // The store wraps its own; what is left are those of the database's driver.
-  return isNetworkFault(error) ? 'database' : null;
+  return SYSTEM[codeOf(error)] ?? null;
 }
 
 function codeOf(error: Error): string {
