@@ -9,7 +9,7 @@ const PATIENCE_MS = 5000;
  * that is right; what stands as it is after some seconds of real time is nobody's.
  */
 export class LongLeases {
-  /** When each was first seen, by its token and end. bounded by: leases there are */
+  /** When each was first seen, by its token and end; bounded by: the leases that there are, workers at work. */
   #seen = new Map<string, number>();
   readonly #steady: () => number;
 

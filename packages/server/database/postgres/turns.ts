@@ -1,7 +1,7 @@
 /** Lets so many go on at a time, first come, first served. */
 export class Turns {
   #free: number;
-  /** bounded by: those who count who waits, the pool's `maxWaiting` */
+  /** bounded by: the pool's `maxWaiting`, and the time that one may wait */
   readonly #waiting = new Set<() => void>();
 
   constructor(atOnce: number) {
