@@ -8,6 +8,7 @@ import { HttpCall } from './call.ts';
 import { type GatewayConfig, LIMITS } from './config.ts';
 import { readHead } from './head.ts';
 import { streamBody } from './parameters/body.ts';
+import { TurnBudget } from './parameters/turn-budget.ts';
 import type { Answer, Caller, Protocol, ReadCall } from './protocols/protocol.ts';
 import { Quota } from './quota.ts';
 import { refusalOf } from './refusal-of.ts';
@@ -53,12 +54,14 @@ export class Pipeline {
   readonly #deps: PipelineDeps;
   readonly #quota: Quota;
   readonly #limits: typeof LIMITS;
+  readonly #turn: TurnBudget;
   readonly #nextId = requestIds();
 
   constructor(deps: PipelineDeps) {
     this.#deps = deps;
     this.#quota = new Quota(deps.config.rateLimit);
     this.#limits = { ...LIMITS, ...deps.config.limits };
+    this.#turn = new TurnBudget(this.#limits.turnBytes);
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -97,7 +100,7 @@ export class Pipeline {
     accounts.noteUse(caller.secretId, now);
     if (callQuota) this.#quota.takeOf(appId, await callQuota(appId), now);
     this.#quota.take(caller.accountId, call, now);
-    const body = protocol.streams ? streamBody(request, this.#limits.uploadIdleMs) : undefined;
+    const body = protocol.streams ? streamBody(request, this.#limits.uploadIdleMs, this.#turn) : undefined;
     exchange.begun = true;
     try {
       return await call.run(new HttpCall(appId, now, this.#deps.log, response, body));

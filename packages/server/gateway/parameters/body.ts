@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { BodyError } from '../../common/body-error.ts';
 import type { ByteBudget } from '../../common/byte-budget.ts';
 import { Refused } from '../../common/refused.ts';
+import type { TurnBudget } from './turn-budget.ts';
 
 export { BodyError } from '../../common/body-error.ts';
 
@@ -90,23 +91,35 @@ function clientGone(): BodyError {
 
 /**
  * The body of an upload call as a stream of its own: it can fail (`BodyError`: no data for `idleMs`, client gone)
- * while the connection stays open for the answer. Chunks are handed on, not copied.
+ * while the connection stays open for the answer. Chunks are handed on, not copied. Reads no more in one turn than `turn` gives.
  */
-export function streamBody(request: IncomingMessage, idleMs: number): Readable {
+export function streamBody(request: IncomingMessage, idleMs: number, turn: TurnBudget): Readable {
+  let pausing: NodeJS.Immediate | null = null;
+  let isWanted = false;
   const body = new Readable({
     read: () => {
+      isWanted = true;
+      if (pausing) return;
       request.resume();
       timer.refresh();
     },
     destroy: (error, done) => {
       clearTimeout(timer);
+      if (pausing) clearImmediate(pausing);
       request.off('data', onData).off('end', onEnd).off('close', onClose).pause();
       done(error);
     },
   });
   const onData = (chunk: Buffer) => {
     timer.refresh();
-    if (!body.push(chunk)) request.pause();
+    isWanted = body.push(chunk);
+    if (!isWanted) request.pause();
+    if (turn.spend(chunk.length) || pausing) return;
+    request.pause();
+    pausing = setImmediate(() => {
+      pausing = null;
+      if (isWanted && !body.destroyed) request.resume();
+    });
   };
   const onEnd = () => {
     clearTimeout(timer);
@@ -117,7 +130,7 @@ export function streamBody(request: IncomingMessage, idleMs: number): Readable {
   };
   const timer = setTimeout(() => {
     // A reader that pauses is slow itself; only a client that owes us data is at fault.
-    if (!request.isPaused()) {
+    if (!request.isPaused() || pausing) {
       body.destroy(new BodyError('tooSlow', `the body stopped for ${idleMs / 1000} seconds`));
     }
   }, idleMs);
