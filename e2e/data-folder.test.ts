@@ -110,6 +110,7 @@ test('rm -rf of the data folder: nothing is acknowledged from then on, and nothi
   await checkRefused(server, half);
   await assert.rejects(stat(dataDir), { code: 'ENOENT' });
   assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
+  assert.equal(await server.stop(), 0);
 });
 
 test('a disk that is unmounted under the server', async (t) => {

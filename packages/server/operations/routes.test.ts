@@ -69,3 +69,15 @@ test('metrics say what tasks wait for, and that they wait for nothing', async ()
   ongoing = [];
   assert.equal(await value(), '0');
 });
+
+test('metrics say what is free on the disk, and NaN when nobody knows', async () => {
+  const { app, metrics } = appWith([]);
+  let room: { freeBytes: number; freeFiles: number | null } | null = { freeBytes: 5, freeFiles: null };
+  metrics.watchDisk(() => room, 1024);
+  const before = (await app.inject('/metrics')).body;
+  assert.match(before, /openvod_disk_free_bytes 5\n/);
+  assert.match(before, /openvod_disk_free_files Nan\n/i);
+  assert.match(before, /openvod_disk_min_free_bytes 1024\n/);
+  room = null;
+  assert.match((await app.inject('/metrics')).body, /openvod_disk_free_bytes Nan\n/i);
+});

@@ -62,6 +62,21 @@ test('a disk that does not answer has no room', async (t) => {
   assert.equal(data.room(), null);
 });
 
+test('a disk that hangs is not waited for without end, and not asked again meanwhile', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { data, statfs } = await open(t);
+  const hanging = Promise.withResolvers<Awaited<ReturnType<typeof statfs>>>();
+  statfs.mock.mockImplementation(() => hanging.promise);
+  for (let i = 0; i < 3; i++) {
+    const asked = data.shortage();
+    t.mock.timers.tick(3000);
+    assert.match((await asked)!, /does not answer/);
+  }
+  assert.equal(statfs.mock.callCount(), 1);
+  hanging.resolve({ bavail: 4, bsize: GIB, files: 0, ffree: 0 });
+  assert.equal(await data.shortage(), null);
+});
+
 test('what is deleted, moved or replaced is gone, and back when the same is back', async (t) => {
   const { folder, data, lines, later } = await open(t);
   const objects = path.join(folder, 'objects');

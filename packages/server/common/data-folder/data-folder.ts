@@ -4,6 +4,8 @@ import { type Room, roomOf, shortageOf } from './room.ts';
 
 /** How old an answer may be, and how often the folder is looked at when nobody asks, ms. */
 const LOOK_EVERY_MS = 1000;
+/** A network disk may hang for ever: for so long it is waited for, ms. */
+const PATIENCE_MS = 3000;
 
 /** A file or folder that the service cannot do without, by the name that it has in the log and at `/readyz`. */
 export interface Watched {
@@ -60,7 +62,6 @@ export class DataFolder implements DiskRoom {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#looking;
   }
 
   async shortage(wanted = 0): Promise<string | null> {
@@ -81,13 +82,19 @@ export class DataFolder implements DiskRoom {
     return this.#room;
   }
 
-  /** Resolves when the last look is no older than a second. */
+  /** Resolves when the last look is no older than a second, or the disk does not answer. There is one look at a time. */
   async #fresh(): Promise<void> {
     if (performance.now() - this.#lookedAt < LOOK_EVERY_MS) return;
     this.#looking ??= this.#look().finally(() => {
       this.#looking = null;
     });
-    await this.#looking;
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(() => {
+      this.#room = null;
+      late.resolve();
+    }, PATIENCE_MS);
+    await Promise.race([this.#looking, late.promise]);
+    clearTimeout(timer);
   }
 
   async #look(): Promise<void> {

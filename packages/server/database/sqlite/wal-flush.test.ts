@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type FileHandle, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { before, type TestContext, test } from 'node:test';
@@ -21,13 +21,15 @@ async function openFolder(t: TestContext): Promise<string> {
 }
 
 async function openMigrated(t: TestContext) {
-  const database = await openDatabase(undefined, await openFolder(t));
+  const folder = await openFolder(t);
+  const database = await openDatabase(undefined, folder);
   t.after(() => database.close());
   await database.migrate();
   let last = 0;
   const part = () => ({ session_id: 's', offset: ++last, size: 1, md5: '' });
   return {
     database,
+    folder,
     insert: (db = database.db) => anyTables(db).insertInto('upload_parts').values(part()).execute(),
   };
 }
@@ -76,6 +78,18 @@ test('others write while one waits for its flush', async (t) => {
   while ((await count()).length < 2) await new Promise(setImmediate);
   flush.resolve();
   await Promise.all(writing);
+});
+
+test('what is written to a log that was taken away is not answered as done', async (t) => {
+  const { database, insert, folder } = await openMigrated(t);
+  await insert();
+  const log = path.join(folder, 'openvod.sqlite-wal');
+  await rename(log, `${log}.away`);
+  await assert.rejects(database.transaction(insert), /the log of the database is gone/);
+  await writeFile(log, '');
+  await assert.rejects(insert(), /the log of the database is gone/);
+  await rename(`${log}.away`, log);
+  await insert();
 });
 
 test('a log that is not there cannot be flushed, until it is', async (t) => {
