@@ -29,4 +29,7 @@ test('what this machine lacked is worth another try', () => {
   const error = new MediaError({ stage: 'transcode', reason: 'interrupted' }, undefined, { outage: 'space' });
   assert.deepEqual([error.outage, error.transient], ['space', true]);
   assert.equal(new MediaError({ stage: 'probe', reason: 'damaged' }).outage, null);
+  // Nobody has said that the file is at fault.
+  const passing = new MediaError({ stage: 'probe', reason: 'interrupted' }, undefined, { transient: true });
+  assert.equal(passing.outage, 'processes');
 });

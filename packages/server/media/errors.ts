@@ -46,7 +46,10 @@ export class MediaError extends Error {
   /** The last words of ffmpeg (at most 8 KiB), for the operator; may be empty. */
   readonly log: string;
 
-  /** @param message by default the common words for the reason */
+  /**
+   * @param message by default the common words for the reason
+   * @param details what passes and says of no outage is taken for one: a file is found guilty by those only who know
+   */
   constructor(
     fault: MediaFault,
     message: string = inWords(fault.reason),
@@ -55,8 +58,9 @@ export class MediaError extends Error {
     super(message);
     this.name = 'MediaError';
     this.fault = fault;
-    this.outage = details.outage ?? null;
-    this.transient = details.transient ?? this.outage !== null;
+    const { transient, outage = transient ? 'processes' : null } = details;
+    this.outage = outage;
+    this.transient = transient ?? outage !== null;
     this.log = details.log ?? '';
   }
 

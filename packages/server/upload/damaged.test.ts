@@ -7,7 +7,7 @@ import { openDiskTestStore } from './testing/stores.ts';
 
 const FILE = content(1000);
 
-const fault = (reason: 'damaged' | 'interrupted', outage?: 'memory' | 'processes') =>
+const fault = (reason: 'damaged' | 'interrupted', outage: 'memory' | 'processes' | null = null) =>
   new MediaError({ stage: 'probe', reason }, undefined, { transient: reason === 'interrupted', outage });
 
 describeOnBothDatabases('files that cannot be probed', (open) => {
