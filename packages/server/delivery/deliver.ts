@@ -50,7 +50,7 @@ export function createDeliverer(deps: {
     response.on('close', () => {
       lease?.release();
       const bytes = response.writableFinished ? length : 0;
-      const durationMs = clock() - startedAt;
+      const durationMs = Math.max(0, clock() - startedAt);
       onDelivered({ request, status: answer.status, bytes, startedAt, durationMs, fromMemory: true });
     });
     response.writeHead(answer.status, answer.headers as string[]);
@@ -119,7 +119,7 @@ export function createDeliverer(deps: {
     } finally {
       lease?.release();
       const [{ status }, { bytes }] = [answer, sent];
-      const durationMs = clock() - startedAt;
+      const durationMs = Math.max(0, clock() - startedAt);
       onDelivered({ request, status, bytes, startedAt, durationMs, fromMemory: hit });
     }
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fastify from 'fastify';
 import { silentLogger } from '../common/log.ts';
+import type { Gauged } from './gauges.ts';
 import {
   createMetrics,
   type Dependency,
@@ -9,6 +10,14 @@ import {
   registerOperations,
   registerPlaybackGauges,
 } from './index.ts';
+
+const NOTHING: Gauged = {
+  disk: () => null,
+  minFreeBytes: 0,
+  connections: () => null,
+  clients: () => 0,
+  outages: () => [],
+};
 
 function appWith(dependencies: Dependency[]) {
   const app = fastify();
@@ -56,13 +65,7 @@ test('metrics count calls by action and code, tasks by their result, and connect
 test('metrics say what tasks wait for, and that they wait for nothing', async () => {
   const { app, metrics } = appWith([]);
   let ongoing: { outage: 'storage'; ms: number }[] = [{ outage: 'storage', ms: 1500 }];
-  registerGauges(metrics.registry, {
-    disk: () => null,
-    minFreeBytes: 0,
-    connections: () => null,
-    clients: () => 0,
-    outages: () => ongoing,
-  });
+  registerGauges(metrics.registry, { ...NOTHING, outages: () => ongoing });
   const value = async () =>
     /openvod_outage_seconds\{outage="storage"\} (.*)/.exec((await app.inject('/metrics')).body)?.[1];
   assert.equal(await value(), '1.5');
@@ -73,7 +76,7 @@ test('metrics say what tasks wait for, and that they wait for nothing', async ()
 test('metrics say what is free on the disk, and NaN when nobody knows', async () => {
   const { app, metrics } = appWith([]);
   let room: { freeBytes: number; freeFiles: number | null } | null = { freeBytes: 5, freeFiles: null };
-  metrics.watchDisk(() => room, 1024);
+  registerGauges(metrics.registry, { ...NOTHING, disk: () => room, minFreeBytes: 1024 });
   const before = (await app.inject('/metrics')).body;
   assert.match(before, /openvod_disk_free_bytes 5\n/);
   assert.match(before, /openvod_disk_free_files Nan\n/i);
