@@ -31,7 +31,15 @@ const config: KnipConfig = {
       project: ['{src,bin}/**/*.{ts,mjs}!', '!**/*.test.ts!'],
     },
   },
-  ignoreBinaries: ['ffmpeg', 'ffprobe', 'mount', 'umount', 'taskset', 'mkfifo', ...(production ? ['tsc'] : [])],
+  ignoreBinaries: [
+    'ffmpeg',
+    'ffprobe',
+    'mount',
+    'umount',
+    'taskset',
+    'mkfifo',
+    ...(production ? ['tsc'] : []),
+  ],
   ignoreDependencies: ['hls.js', '@biomejs/biome', '@redocly/cli', 'qcloudapi-sdk', '@openvod/server'],
   rules: { types: 'off' },
   // A function that its own file needs may be exported for its test.
