@@ -11,7 +11,7 @@ export type ProbeOrder =
 /** An error does not travel as what it is. */
 export type ProbeAnswer =
   | { id: number; info: MediaInfo }
-  | { id: number; fault: MediaFault; message: string; transient: boolean; log: string }
+  | ({ id: number; fault: MediaFault } & Pick<MediaError, 'message' | 'transient' | 'outage' | 'log'>)
   | { id: number; message: string };
 
 /** bounded by: the queue of the prober, which lets few probes run at once */
@@ -37,6 +37,6 @@ function givenUp(): MediaError {
 
 function failed(id: number, error: unknown): ProbeAnswer {
   if (!(error instanceof MediaError)) return { id, message: String(error) };
-  const { fault, message, transient, log } = error;
-  return { id, fault, message, transient, log };
+  const { fault, message, transient, outage, log } = error;
+  return { id, fault, message, transient, outage, log };
 }
