@@ -36,6 +36,8 @@ export interface SeenFilm {
 export class Ledger {
   readonly films = new Map<string, Film>();
   readonly events: SeenEvent[] = [];
+  /** Events that have come, as type and film, and as type, film and task. */
+  readonly #known = new Set<string>();
   /** Definitions of every task. */
   readonly #definitions: readonly number[];
 
@@ -62,27 +64,24 @@ export class Ledger {
   }
 
   told(event: SeenEvent): void {
+    const { type, fileId, taskId } = event;
     this.events.push(event);
+    this.#known.add(`${type} ${fileId}`).add(`${type} ${fileId} ${taskId}`);
   }
 
+  /** Whether such an event has come, about any task or about this one. */
   has(type: string, fileId: string, taskId?: string): boolean {
-    return this.events.some(
-      (event) =>
-        event.type === type && event.fileId === fileId && (taskId === undefined || event.taskId === taskId),
-    );
+    return this.#known.has(taskId === undefined ? `${type} ${fileId}` : `${type} ${fileId} ${taskId}`);
   }
 
   /** Events that are still owed, in words. */
   missingEvents(): string[] {
-    const known = new Set(
-      this.events.flatMap(({ type, fileId, taskId }) => [`${type} ${fileId}`, `${type} ${fileId} ${taskId}`]),
-    );
     return [...this.films.values()].flatMap(({ fileId, fate, transcodes, taskIds }) => {
       const owed = [`NewFileUpload ${fileId}`];
       if (transcodes) owed.push(`TranscodeComplete ${fileId}`);
       owed.push(...taskIds.map((taskId) => `TranscodeComplete ${fileId} ${taskId}`));
       if (fate === 'deleted') owed.push(`FileDeleted ${fileId}`);
-      return owed.filter((one) => !known.has(one)).map((one) => `the event ${one} never came`);
+      return owed.filter((one) => !this.#known.has(one)).map((one) => `the event ${one} never came`);
     });
   }
 

@@ -8,7 +8,7 @@ import { Mailbox } from './mailbox.ts';
 import { lossesOf } from './observe.ts';
 
 /** Events come within seconds; when none came for so long, none will. ms. */
-const SILENCE_MS = 90_000;
+const SILENCE_MS = 120_000;
 
 /** Customers at work while a campaign does its worst, and the reckoning afterwards. */
 export class Crowd {
@@ -51,12 +51,7 @@ export class Crowd {
     await this.#working;
     await this.#mailbox.settle(SILENCE_MS);
     await this.#mailbox.stop();
-    const [first] = this.ledger.films.keys();
-    const appPath = first === undefined ? '' : await this.#appPath();
-    const lost = [
-      ...this.ledger.missingEvents(),
-      ...(await lossesOf(this.service, this.ledger, this.#url, appPath)),
-    ];
+    const lost = await this.losses();
     const films = [...this.ledger.films.values()];
     const broken = [
       ...this.#customers.flatMap(({ problems }) => problems),
@@ -78,6 +73,13 @@ export class Crowd {
       lost,
       broken,
     };
+  }
+
+  /** What of all that was acknowledged is not so at this moment, in words. */
+  async losses(): Promise<string[]> {
+    const owed = this.ledger.missingEvents();
+    const losses = await lossesOf(this.service, this.ledger, this.#url, await this.#appPath());
+    return [...owed, ...losses];
   }
 
   /** What the paths of the account begin with, from a film that is still there. */

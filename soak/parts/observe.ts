@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fetched, namedIn } from '../../e2e/testing/fetched.ts';
 import { sha1 } from '../../e2e/testing/upload.ts';
 import type { Film, Ledger, SeenFilm } from '../model/ledger.ts';
@@ -19,14 +20,12 @@ export async function lossesOf(
   const losses: string[] = [];
   const look = async () => {
     for (let film = queue.pop(); film; film = queue.pop()) {
-      const judged = film;
-      let found = ledger.lossesOf(judged, await seen(service, judged, origin + appPath));
+      let found = ledger.lossesOf(film, await seen(service, film, origin + appPath));
       // What was deleted just now may be in a memory for a little.
-      for (
-        const deadline = Date.now() + GONE_WITHIN_MS;
-        judged.fate === 'deleted' && found.length > 0 && Date.now() < deadline;
-      ) {
-        found = ledger.lossesOf(judged, await seen(service, judged, origin + appPath));
+      const deadline = Date.now() + GONE_WITHIN_MS;
+      while (film.fate === 'deleted' && found.length > 0 && Date.now() < deadline) {
+        await sleep(200);
+        found = ledger.lossesOf(film, await seen(service, film, origin + appPath));
       }
       losses.push(...found);
     }
@@ -72,6 +71,6 @@ async function insistOn(url: string) {
     } catch (error) {
       if (attempt === 10) throw error;
     }
-    await new Promise((resolve) => setTimeout(resolve, 100 * attempt));
+    await sleep(100 * attempt);
   }
 }
