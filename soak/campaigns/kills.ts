@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SERVER_BYTES } from '../bounds.ts';
-import type { Circumstances, Outcome, Skipped } from '../campaign.ts';
+import type { Circumstances, Outcome } from '../campaign.ts';
 import { Crowd } from '../parts/crowd.ts';
 import { type Deployment, manyMachines, oneMachine } from '../parts/deployment.ts';
 
@@ -10,16 +10,15 @@ const REST_EVERY = 8;
 const REST_MS = 60_000;
 
 /** kill -9 of servers while customers upload, transcode and delete: first one with SQLite, then one of four at a time. */
-export async function run(circumstances: Circumstances): Promise<Outcome | Skipped> {
+export async function run(circumstances: Circumstances): Promise<Outcome> {
   const kills = circumstances.short ? 6 : 500;
   const alone = await oneMachine();
   const first = await withKills(alone, 'SQLite + disk', kills, circumstances);
   const many = await manyMachines();
-  if (!many)
-    return {
-      ...first,
-      broken: [...first.broken, 'no PostgreSQL here: the half with several machines did not run'],
-    };
+  if (!many) {
+    const skipped = 'SKIPPED: PostgreSQL is not installed (apt-get install postgresql)';
+    return { ...first, figures: [...first.figures, ['the half with several machines', skipped]] };
+  }
   const second = await withKills(many, 'PostgreSQL + S3, 2 × api, 2 × worker', kills, circumstances);
   return {
     figures: [...first.figures, ...second.figures],
