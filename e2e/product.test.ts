@@ -189,7 +189,9 @@ test('health, readiness and metrics tell an operator how it is', async () => {
   await using service = await startService();
   await upload(service.call, await uniqueClip());
   assert.equal((await fetch(`${service.url}/healthz`)).status, 200);
-  assert.deepEqual(await (await fetch(`${service.url}/readyz`)).json(), { status: 'ready' });
+  const ready = (await (await fetch(`${service.url}/readyz`)).json()) as { status: string; checks: object };
+  assert.equal(ready.status, 'ready');
+  assert.deepEqual(Object.keys(ready.checks), ['database', 'storage', 'disk']);
   const metrics = await (await fetch(`${service.url}/metrics`)).text();
   assert.match(metrics, /FinishUpload/);
 });
