@@ -138,7 +138,7 @@ test('a second server on the folder is refused and told which is the first; comm
   });
   assert.equal((await first.call('DescribeAllClass')).code, 0, 'the first is not disturbed');
   const env = { PATH: process.env.PATH, OPENVOD_DATA_DIR: dataDir };
-  for (const script of ['keys.ts', 'settings.ts']) {
+  for (const script of ['commands/keys.ts', 'commands/settings.ts']) {
     await run(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(SERVER, script)], {
       env,
       cwd: path.dirname(dataDir),

@@ -1,7 +1,7 @@
 /** Serves the objects in a data folder as the product does, until it is killed; prints its port. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { systemClock } from '../../packages/server/common/clock.ts';
+import { systemClock } from '../../packages/server/common/clocks/clock.ts';
 import { silentLogger } from '../../packages/server/common/log.ts';
 import { openDatabase } from '../../packages/server/database/index.ts';
 import { registerDelivery } from '../../packages/server/delivery/index.ts';

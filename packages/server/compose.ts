@@ -1,44 +1,30 @@
 import path from 'node:path';
-import type { Registry } from '@prometheus-io/client';
 import { createAccounts, type FirstAccount } from './accounts/index.ts';
 import { createClasses } from './classes/index.ts';
 import { createAddresses } from './common/addresses.ts';
-import { cautiousClock } from './common/cautious-clock.ts';
-import { type Clock, systemClock } from './common/clock.ts';
+import { cautiousClock } from './common/clocks/cautious-clock.ts';
+import { type Clock, systemClock } from './common/clocks/clock.ts';
 import type { Logger } from './common/log.ts';
 import { createOutbound } from './common/outbound/outbound.ts';
 import type { Config } from './config.ts';
-import { openDataFolder, watchOpenFiles } from './data-folder.ts';
 import { createReserveKeeper, openDatabase } from './database/index.ts';
 import { registerDelivery } from './delivery/index.ts';
 import { createEvents, type Delivery } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
-import { createLibrary, libraryEventViews, storedBytesByApplication } from './library/index.ts';
+import { createLibrary, libraryEventViews } from './library/index.ts';
 import { createProber } from './media/index.ts';
-import {
-  createMetrics,
-  listenForMetrics,
-  registerCensus,
-  registerFigures,
-  registerGauges,
-  registerOperations,
-  registerPlaybackGauges,
-} from './operations/index.ts';
+import { createMetrics, registerPlaybackGauges } from './operations/index.ts';
 import { createProcessing, processingEventViews } from './processing/index.ts';
-import { dependenciesOf } from './readiness.ts';
 import { createSettings, type SettingValues } from './settings/index.ts';
-import {
-  checkTlsFiles,
-  listenOrSay,
-  METRICS_LISTENER,
-  mainListeners,
-  openDatabaseAtStart,
-  openStoreAtStart,
-} from './start.ts';
+import { openDataFolder, watchOpenFiles } from './start/data-folder.ts';
+import { openDatabaseAtStart } from './start/database.ts';
+import { checkTlsFiles, listenOrSay, mainListeners } from './start/listen.ts';
+import { openStoreAtStart } from './start/store.ts';
 import { createEngine, createTasks, localDispatcher, pgBossDispatcher } from './tasks/index.ts';
 import { createTemplates } from './templates/index.ts';
 import { createUploads } from './upload/index.ts';
-import { boundsOf } from './watched-bounds.ts';
+import { openMetricsListener } from './watching/metrics-listener.ts';
+import { watch } from './watching/watch.ts';
 
 /** A running OpenVOD. */
 export interface Service {
@@ -154,7 +140,6 @@ export async function compose(
       partMemoryBytes: config.uploadMemoryMiB * 1024 ** 2,
     },
   });
-  registerFigures(metrics.registry, boundsOf(uploads, prober));
   const engine = createEngine({
     tasks,
     dispatcher: database.url !== undefined ? pgBossDispatcher(database.url, log) : localDispatcher(),
@@ -165,34 +150,9 @@ export async function compose(
     concurrency: works ? config.transcodeConcurrency : 0,
   });
 
-  tasks.onEnded((failure) => metrics.countFlow(failure?.kind ?? 'success'));
-  registerCensus(metrics.registry, {
-    clock,
-    log,
-    async read() {
-      const [{ flows, oldestWaitingAt }, told] = [await tasks.census(), await events.census()];
-      return {
-        flows,
-        oldestWaitingFlowAt: oldestWaitingAt,
-        eventsWaiting: told.waiting,
-        eventsSetAside: told.setAside,
-        oldestEventAt: told.oldestAt,
-        openUploads: await uploads.countOpen(),
-        storedBytes: await storedBytesByApplication(database.db),
-      };
-    },
-  });
-  registerOperations(listeners.app, {
-    dependencies: dependenciesOf({ database, store, dataFolder }),
-    registry: config.metricsPort === null ? metrics.registry : null,
-    log,
-  });
-  registerGauges(metrics.registry, {
-    disk: () => dataFolder.room(),
-    minFreeBytes: config.minFreeMiB * 1024 ** 2,
-    connections: () => database.connections(),
-    clients: listeners.connections,
-    outages: () => engine.outages(),
+  watch(listeners, metrics, {
+    ...{ database, store, dataFolder, tasks, events, uploads, prober, engine },
+    ...{ config, clock, log },
   });
   const nonces = answersCalls ? openNonceStore({ ...config, database, clock: ageClock, log }) : null;
   const reserve = createReserveKeeper({
@@ -261,12 +221,6 @@ export async function compose(
       await lock?.release();
     },
   };
-}
-
-async function openMetricsListener(config: Config, registry: Registry, log: Logger) {
-  const { metricsHost: host = '127.0.0.1', metricsPort: port } = config;
-  if (port === null) return null;
-  return listenOrSay(METRICS_LISTENER, () => listenForMetrics({ host, port }, { registry, log }));
 }
 
 /** What is written to files that are gone is lost, and what is read from them may be long out of date. */

@@ -97,16 +97,16 @@ test('a port that is taken ends it with status 1 and says so', async () => {
 });
 
 test('keys can be listed, made, disabled, enabled and deleted beside the server', async () => {
-  const made = run('keys.ts', ['create'], {});
+  const made = run('commands/keys.ts', ['create'], {});
   assert.equal(await exitOf(made.child), 0, made.errors());
   const secretId = /OPENVOD_SECRET_ID=(\S+)/.exec(made.lines.join('\n'))?.[1];
   assert.ok(secretId);
   const change = async (command: string, env = {}) => {
-    const { child, errors } = run('keys.ts', [command, secretId], env);
+    const { child, errors } = run('commands/keys.ts', [command, secretId], env);
     return { code: await exitOf(child), errors: errors() };
   };
   const listed = async () => {
-    const { child, lines } = run('keys.ts', ['list'], {});
+    const { child, lines } = run('commands/keys.ts', ['list'], {});
     assert.equal(await exitOf(child), 0);
     return lines.join('\n');
   };
@@ -119,5 +119,5 @@ test('keys can be listed, made, disabled, enabled and deleted beside the server'
   assert.match((await change('disable', named)).errors, /the next start brings it back/);
   assert.equal((await change('delete')).code, 0);
   assert.doesNotMatch(await listed(), new RegExp(secretId));
-  assert.equal(await exitOf(run('keys.ts', ['frob'], {}).child), 2);
+  assert.equal(await exitOf(run('commands/keys.ts', ['frob'], {}).child), 2);
 });

@@ -1,8 +1,8 @@
 import { createLogger } from './common/log.ts';
 import { compose, type Service } from './compose.ts';
 import { configOrExit } from './environment.ts';
-import { onWishToEnd } from './signals.ts';
-import { StartError } from './start-errors.ts';
+import { StartError } from './start/errors.ts';
+import { onWishToEnd } from './start/signals.ts';
 
 const config = configOrExit();
 const log = createLogger(config.logLevel);

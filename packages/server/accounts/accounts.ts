@@ -1,7 +1,7 @@
-import type { Clock } from '../common/clock.ts';
+import type { Clock } from '../common/clocks/clock.ts';
+import { Refused } from '../common/faults/refused.ts';
 import { Fresh } from '../common/fresh.ts';
 import type { Logger } from '../common/log.ts';
-import { Refused } from '../common/refused.ts';
 import type { Database } from '../database/index.ts';
 import { checkedName, insertApplication, selectApplications, updateSubApplication } from './applications.ts';
 import { ensureFirstAccount } from './first-account.ts';

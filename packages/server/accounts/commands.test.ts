@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { UsageError } from '../common/usage-error.ts';
+import { UsageError } from '../common/faults/usage-error.ts';
 import { applicationLine, appsRequest, appsUsage, keyLine, keysRequest, keysUsage } from './index.ts';
 
 const understood: [line: string, request: unknown][] = [

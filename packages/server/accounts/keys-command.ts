@@ -1,4 +1,4 @@
-import { UsageError } from '../common/usage-error.ts';
+import { UsageError } from '../common/faults/usage-error.ts';
 import type { ApiKey } from './types.ts';
 
 /** What a command line asks for. */

@@ -1,5 +1,5 @@
 import { checkedText } from '../common/checked-text.ts';
-import { Refused } from '../common/refused.ts';
+import { Refused } from '../common/faults/refused.ts';
 import type { Executor } from '../database/index.ts';
 import { classNotFound } from './existing.ts';
 import { DEFAULT_CLASS } from './names.ts';

@@ -1,4 +1,4 @@
-import { Refused } from '../common/refused.ts';
+import { Refused } from '../common/faults/refused.ts';
 import { dialectOf, type Executor } from '../database/index.ts';
 import { tables } from './tables.ts';
 

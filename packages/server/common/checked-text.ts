@@ -1,4 +1,4 @@
-import { Refused } from './refused.ts';
+import { Refused } from './faults/refused.ts';
 
 /**
  * Text for a name, without what neither database nor screen can hold.

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from './clocks/clock.ts';
 
 /** How long another process may take to notice a change, ms. */
 const MAX_AGE_MS = 5000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { outageOf } from '../common/outage.ts';
+import { outageOf } from '../common/faults/outage.ts';
 import { DatabaseUnavailable, type UnavailableReason } from './unavailable.ts';
 
 const outages: [UnavailableReason, string][] = [

@@ -1,4 +1,4 @@
-import { OutageError } from '../common/outage.ts';
+import { OutageError } from '../common/faults/outage.ts';
 
 /**
  * Why a database could not do what it was asked, where nobody asked for anything wrong and time or the operator heals it:

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../common/clock.ts';
+import type { Clock } from '../common/clocks/clock.ts';
 import type { Logger } from '../common/log.ts';
 import { faultLevel } from '../database/index.ts';
 import { NotFoundError, type ObjectStore } from '../storage/index.ts';

@@ -1,6 +1,6 @@
 import type { Addresses } from '../common/addresses.ts';
-import type { Clock } from '../common/clock.ts';
-import { watchClock } from '../common/clock-watch.ts';
+import type { Clock } from '../common/clocks/clock.ts';
+import { watchClock } from '../common/clocks/clock-watch.ts';
 import type { Logger } from '../common/log.ts';
 import type { Outbound } from '../common/outbound/outbound.ts';
 import type { EventViews } from '../common/v2/event-view.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { Refused } from '../common/refused.ts';
+import { Refused } from '../common/faults/refused.ts';
 import { anyTables } from '../testing/any-tables.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
 import { planOf, recording } from '../testing/query-plans.ts';

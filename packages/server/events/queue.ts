@@ -1,5 +1,5 @@
-import type { Clock } from '../common/clock.ts';
-import { Refused } from '../common/refused.ts';
+import type { Clock } from '../common/clocks/clock.ts';
+import { Refused } from '../common/faults/refused.ts';
 import type { Bell } from './bell.ts';
 import type { Outbox } from './outbox.ts';
 import { queueOf } from './queues.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../common/clock.ts';
+import type { Clock } from '../common/clocks/clock.ts';
 import type { Logger } from '../common/log.ts';
 import type { Outbound } from '../common/outbound/outbound.ts';
 import type { ClaimedEvent, Outbox } from './outbox.ts';

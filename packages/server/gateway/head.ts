@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Refused } from '../common/refused.ts';
+import { Refused } from '../common/faults/refused.ts';
 import { parseForm } from './parameters/form.ts';
 import type { Head } from './protocols/protocol.ts';
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ByteBudget } from '../common/byte-budget.ts';
+import { ByteBudget } from '../common/bounds/byte-budget.ts';
 import type { ActionHandler } from '../common/v2/handler.ts';
 import { LIMITS } from './config.ts';
 import { isEncrypted } from './head.ts';
@@ -8,7 +8,7 @@ import { V2_PATHS, v2Protocols } from './protocols/v2/index.ts';
 
 export type { GatewayConfig } from './config.ts';
 export type { DropReason } from './connections.ts';
-export { createListeners, type ListenersConfig } from './listeners.ts';
+export { createListeners, type Listeners, type ListenersConfig } from './listeners.ts';
 export type { Answered } from './pipeline.ts';
 export { openNonceStore } from './replay/open.ts';
 export type { NonceStore } from './replay/store.ts';

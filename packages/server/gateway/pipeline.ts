@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Accounts } from '../accounts/index.ts';
-import type { Clock } from '../common/clock.ts';
+import type { Clock } from '../common/clocks/clock.ts';
+import { Refused } from '../common/faults/refused.ts';
 import type { Logger } from '../common/log.ts';
-import { Refused } from '../common/refused.ts';
 import { discardRest, sendAnswer, sendPreflight } from './answer.ts';
 import { HttpCall } from './call.ts';
 import { type GatewayConfig, LIMITS } from './config.ts';

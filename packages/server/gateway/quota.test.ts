@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Refused } from '../common/refused.ts';
+import type { Refused } from '../common/faults/refused.ts';
 import { Quota } from './quota.ts';
 
 const DESCRIBE = { action: 'DescribeVodPlayUrls', rateLimitPerMinute: 100 };

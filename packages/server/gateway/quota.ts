@@ -1,4 +1,4 @@
-import { Refused } from '../common/refused.ts';
+import { Refused } from '../common/faults/refused.ts';
 import type { ReadCall } from './protocols/protocol.ts';
 
 const SECOND_MS = 1000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { REFUSAL_CODES } from '@openvod/contract/v2';
-import { Refused } from '../common/refused.ts';
+import { Refused } from '../common/faults/refused.ts';
 import { DatabaseUnavailable, type UnavailableReason } from '../database/index.ts';
 import { refusalOf } from './refusal-of.ts';
 

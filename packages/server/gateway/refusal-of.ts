@@ -1,4 +1,4 @@
-import { Refused } from '../common/refused.ts';
+import { Refused } from '../common/faults/refused.ts';
 import { DatabaseUnavailable } from '../database/index.ts';
 import { BodyError } from './parameters/body.ts';
 

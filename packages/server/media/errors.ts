@@ -1,4 +1,4 @@
-import type { Outage } from '../common/outage.ts';
+import type { Outage } from '../common/faults/outage.ts';
 
 /** What the media room was doing. */
 export type WorkStage = 'probe' | 'snapshot' | 'transcode' | 'check-output';

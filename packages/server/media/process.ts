@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { outageOf } from '../common/outage.ts';
+import { outageOf } from '../common/faults/outage.ts';
 import { timeoutAfter } from '../common/timeout.ts';
 import { inWords, MediaError, type WorkStage } from './errors.ts';
 import { verdictOf } from './verdict.ts';

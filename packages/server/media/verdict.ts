@@ -1,4 +1,4 @@
-import { type Outage, outageOf } from '../common/outage.ts';
+import { type Outage, outageOf } from '../common/faults/outage.ts';
 import { reasonIn, type WorkReason } from './errors.ts';
 
 /** How a command of ours ended without success. */

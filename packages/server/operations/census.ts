@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from '@prometheus-io/client';
-import type { Clock } from '../common/clock.ts';
+import type { Clock } from '../common/clocks/clock.ts';
 import { Fresh } from '../common/fresh.ts';
 import type { Logger } from '../common/log.ts';
 

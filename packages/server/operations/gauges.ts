@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from '@prometheus-io/client';
-import { OUTAGES, type Outage } from '../common/outage.ts';
+import { OUTAGES, type Outage } from '../common/faults/outage.ts';
 
 /** What is asked at every scrape, and must answer from memory. */
 export interface Gauged {

@@ -1,8 +1,8 @@
 import type { Addresses } from '../common/addresses.ts';
-import type { Clock } from '../common/clock.ts';
+import type { Clock } from '../common/clocks/clock.ts';
+import { OwnedFolders } from '../common/leftovers/owned-folders.ts';
 import type { Logger } from '../common/log.ts';
 import type { Outbound } from '../common/outbound/outbound.ts';
-import { OwnedFolders } from '../common/owned-folders.ts';
 import type { ActionHandler } from '../common/v2/handler.ts';
 import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database } from '../database/index.ts';

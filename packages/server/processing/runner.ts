@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Clock } from '../common/clock.ts';
+import type { Clock } from '../common/clocks/clock.ts';
+import type { OwnedFolders } from '../common/leftovers/owned-folders.ts';
 import type { Logger } from '../common/log.ts';
 import { runFolder, runName } from '../common/object-keys.ts';
-import type { OwnedFolders } from '../common/owned-folders.ts';
 import type { Database } from '../database/index.ts';
 import type { Library, Video } from '../library/index.ts';
 import { MediaError, type MediaInfo, md5OfFile, probe } from '../media/index.ts';

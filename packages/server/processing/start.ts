@@ -1,4 +1,4 @@
-import { Refused } from '../common/refused.ts';
+import { Refused } from '../common/faults/refused.ts';
 import type { Executor } from '../database/index.ts';
 import type { Library, Video } from '../library/index.ts';
 import type { NewFlow, Tasks } from '../tasks/index.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { Leftovers } from '../common/leftovers.ts';
+import { Leftovers } from '../common/leftovers/leftovers.ts';
 import { DiskAssembly } from './disk-assembly.ts';
 import {
   copyDurably,

@@ -1,4 +1,4 @@
-import { OutageError } from '../common/outage.ts';
+import { OutageError } from '../common/faults/outage.ts';
 
 /** What every store throws on purpose. Anything else it throws is an accident of the disk or the network. */
 export class NotFoundError extends Error {

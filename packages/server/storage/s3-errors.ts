@@ -1,5 +1,5 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
-import { isNetworkFault } from '../common/outage.ts';
+import { isNetworkFault } from '../common/faults/outage.ts';
 import { NoSpaceError, NotFoundError, StoreAwayError, UnsatisfiableRangeError } from './errors.ts';
 
 /** What stores other than the vendor's, which is never full, say when they are. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { DiskRoom } from '../common/data-folder/data-folder.ts';
-import { OwnedFolders } from '../common/owned-folders.ts';
+import { OwnedFolders } from '../common/leftovers/owned-folders.ts';
 import { chunksOf } from './body.ts';
 import { meaningOf as systemMeaningOf } from './disk-files.ts';
 import { NoSpaceError, NotFoundError } from './errors.ts';

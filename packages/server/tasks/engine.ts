@@ -1,9 +1,9 @@
-import type { Clock } from '../common/clock.ts';
+import type { Clock } from '../common/clocks/clock.ts';
 import type { DiskRoom } from '../common/data-folder/data-folder.ts';
+import { outageOf } from '../common/faults/outage.ts';
 import { randomHex } from '../common/ids.ts';
+import { ownerName } from '../common/leftovers/owner.ts';
 import type { Logger } from '../common/log.ts';
-import { outageOf } from '../common/outage.ts';
-import { ownerName } from '../common/owner.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { type FlowStore, LeaseLostError } from './flows.ts';
 import { HeldFlow } from './held-flow.ts';

@@ -1,6 +1,6 @@
-import type { Clock } from '../common/clock.ts';
+import type { Clock } from '../common/clocks/clock.ts';
+import { ownerIsGone } from '../common/leftovers/owner.ts';
 import type { Logger } from '../common/log.ts';
-import { ownerIsGone } from '../common/owner.ts';
 import type { Database, Executor } from '../database/index.ts';
 import {
   activeFlowsOf,

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../common/clock.ts';
+import type { Clock } from '../common/clocks/clock.ts';
+import { type Outage, outageOf } from '../common/faults/outage.ts';
 import type { Logger } from '../common/log.ts';
 import { Mutex } from '../common/mutex.ts';
-import { type Outage, outageOf } from '../common/outage.ts';
 import type { Executor } from '../database/index.ts';
 import { type FlowStore, LeaseLostError } from './flows.ts';
 import type { Outages } from './outages.ts';

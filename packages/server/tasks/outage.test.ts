@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { OutageError } from '../common/faults/outage.ts';
 import { silentLogger as log } from '../common/log.ts';
-import { OutageError } from '../common/outage.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
 import { createEngine, createTasks, type FlowRunner, localDispatcher, type TaskFlow } from './index.ts';
 

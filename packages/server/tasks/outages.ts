@@ -1,5 +1,5 @@
+import { OUTAGES, type Outage } from '../common/faults/outage.ts';
 import type { Logger } from '../common/log.ts';
-import { OUTAGES, type Outage } from '../common/outage.ts';
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import type { Refused } from '../common/faults/refused.ts';
 import { silentLogger } from '../common/log.ts';
-import type { Refused } from '../common/refused.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
 import { createTasks } from './index.ts';
 

@@ -1,4 +1,4 @@
-import { Refused } from '../common/refused.ts';
+import { Refused } from '../common/faults/refused.ts';
 import { type Executor, lockUntilEnd } from '../database/index.ts';
 import { countUnfinished } from './flow-table.ts';
 

@@ -1,5 +1,5 @@
 import { checkedText } from '../common/checked-text.ts';
-import { Refused } from '../common/refused.ts';
+import { Refused } from '../common/faults/refused.ts';
 import { dialectOf, type Executor } from '../database/index.ts';
 import { checkedBody } from './checked-body.ts';
 import { kindOf, type TemplateKind } from './kinds/all.ts';

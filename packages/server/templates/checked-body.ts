@@ -1,4 +1,4 @@
-import { Refused } from '../common/refused.ts';
+import { Refused } from '../common/faults/refused.ts';
 import { type BodyOf, kindOf, type TemplateKind } from './kinds/all.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { Refused } from '../common/refused.ts';
+import { Refused } from '../common/faults/refused.ts';
 import type { Executor } from '../database/index.ts';
 import type { TemplateKind } from './kinds/all.ts';
 import { FIRST_OWN_ID, presetOf, presetsOf } from './presets.ts';

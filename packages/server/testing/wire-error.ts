@@ -1,5 +1,5 @@
 import type { Action } from '@openvod/contract/v2';
-import { Refused } from '../common/refused.ts';
+import { Refused } from '../common/faults/refused.ts';
 import { type WireRefusal, wireRefusal } from '../gateway/protocols/v2/refusal.ts';
 
 /** What the caller of an action is told when it is refused: for tests of a room, which have no gateway. */

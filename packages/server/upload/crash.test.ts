@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createAddresses } from '../common/addresses.ts';
-import { systemClock } from '../common/clock.ts';
+import { systemClock } from '../common/clocks/clock.ts';
 import { silentLogger } from '../common/log.ts';
 import { createOutbound } from '../common/outbound/outbound.ts';
 import { createEvents } from '../events/index.ts';

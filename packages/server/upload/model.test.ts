@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { UploadPart } from '@openvod/contract/v2';
 import fc from 'fast-check';
-import { Refused } from '../common/refused.ts';
+import { Refused } from '../common/faults/refused.ts';
 import { describeOnBothDatabases } from '../testing/databases.ts';
 import { asOnTheWire, WireError } from '../testing/wire-error.ts';
 import { isPartOf } from './core/ranges.ts';

@@ -14,17 +14,17 @@ export function serve(args: string[]): Promise<void> {
 
 /** `openvod keys`: works on the server's database with the server's settings. */
 export function keys(args: string[]): Promise<void> {
-  return runServerScript('keys.ts', args);
+  return runServerScript('commands/keys.ts', args);
 }
 
 /** `openvod apps`: likewise, the account's applications. */
 export function apps(args: string[]): Promise<void> {
-  return runServerScript('apps.ts', args);
+  return runServerScript('commands/apps.ts', args);
 }
 
 /** `openvod settings`: likewise, those of an application. */
 export function settings(args: string[]): Promise<void> {
-  return runServerScript('settings.ts', args);
+  return runServerScript('commands/settings.ts', args);
 }
 
 async function runServerScript(name: string, args: string[]): Promise<void> {

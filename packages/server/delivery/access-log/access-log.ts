@@ -3,7 +3,7 @@ import { appendFile, copyFile, mkdir, readdir, rename, rm } from 'node:fs/promis
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import type { Clock } from '../../common/clock.ts';
+import type { Clock } from '../../common/clocks/clock.ts';
 import type { Logger } from '../../common/log.ts';
 import { type Access, accessLine, hourOf } from './line.ts';
 

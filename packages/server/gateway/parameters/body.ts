@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { BodyError } from '../../common/body-error.ts';
-import type { ByteBudget } from '../../common/byte-budget.ts';
-import { Refused } from '../../common/refused.ts';
+import type { ByteBudget } from '../../common/bounds/byte-budget.ts';
+import { BodyError } from '../../common/faults/body-error.ts';
+import { Refused } from '../../common/faults/refused.ts';
 import type { TurnBudget } from './turn-budget.ts';
 
-export { BodyError } from '../../common/body-error.ts';
+export { BodyError } from '../../common/faults/body-error.ts';
 
 /** A body that announces no more is read at once: nearly all do, and so many connections have no more memory than that. Bytes. */
 const SMALL_BODY = 16 * 1024;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Accounts } from '../../accounts/index.ts';
 import type { Call } from '../../common/call.ts';
-import type { Refused } from '../../common/refused.ts';
+import type { Refused } from '../../common/faults/refused.ts';
 import type { Form } from '../parameters/form.ts';
 
 /** A request as far as it is known before its body is read. */

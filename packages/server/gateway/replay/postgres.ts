@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Clock } from '../../common/clock.ts';
+import type { Clock } from '../../common/clocks/clock.ts';
 import type { Logger } from '../../common/log.ts';
 import type { Executor } from '../../database/index.ts';
 import { tables } from '../tables.ts';

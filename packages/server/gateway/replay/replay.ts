@@ -1,4 +1,4 @@
-import { Refused } from '../../common/refused.ts';
+import { Refused } from '../../common/faults/refused.ts';
 import type { Caller } from '../protocols/protocol.ts';
 import type { NonceStore } from './store.ts';
 

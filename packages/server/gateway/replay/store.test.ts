@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, describe, mock, test } from 'node:test';
-import { cautiousClock } from '../../common/cautious-clock.ts';
+import { cautiousClock } from '../../common/clocks/cautious-clock.ts';
 import { silentLogger } from '../../common/log.ts';
 import { openDatabase } from '../../database/index.ts';
 import { startPostgres } from '../../testing/postgres.ts';

@@ -9,7 +9,7 @@ import {
   PullEvent,
   UploadPart,
 } from '@openvod/contract/v2';
-import { Refused } from '../../common/refused.ts';
+import { Refused } from '../../common/faults/refused.ts';
 import { type ActionHandler, handler } from '../../common/v2/handler.ts';
 
 /** The file ids that make DescribeVodPlayUrls misbehave. */

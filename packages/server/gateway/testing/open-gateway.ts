@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Accounts, createAccounts } from '../../accounts/index.ts';
-import type { Clock } from '../../common/clock.ts';
+import type { Clock } from '../../common/clocks/clock.ts';
 import { type Logger, silentLogger } from '../../common/log.ts';
 import type { ActionHandler } from '../../common/v2/handler.ts';
 import { openDatabase } from '../../database/index.ts';

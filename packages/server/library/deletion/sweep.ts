@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Clock } from '../../common/clock.ts';
+import type { Clock } from '../../common/clocks/clock.ts';
 import type { Logger } from '../../common/log.ts';
 import { videoPrefix } from '../../common/object-keys.ts';
 import type { Database, Executor } from '../../database/index.ts';

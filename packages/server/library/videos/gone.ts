@@ -1,4 +1,4 @@
-import { Refused } from '../../common/refused.ts';
+import { Refused } from '../../common/faults/refused.ts';
 
 /** The video does not exist, belongs to another account or was deleted meanwhile; what was to be written of it is void. */
 export class VideoGoneError extends Refused {

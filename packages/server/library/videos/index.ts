@@ -1,6 +1,6 @@
 import type { Classes } from '../../classes/index.ts';
 import { checkedText } from '../../common/checked-text.ts';
-import { Refused } from '../../common/refused.ts';
+import { Refused } from '../../common/faults/refused.ts';
 import type { Database } from '../../database/index.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';

@@ -1,4 +1,4 @@
-import { Refused } from '../../common/refused.ts';
+import { Refused } from '../../common/faults/refused.ts';
 
 /** Longest tag that can be added to a video, characters. Those set at upload may be longer (docs/wire/library.md, tags). */
 const MAX_TAG_LENGTH = 8;

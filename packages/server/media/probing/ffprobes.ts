@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { BoundedQueue } from '../../common/bounded-queue.ts';
+import { BoundedQueue } from '../../common/bounds/bounded-queue.ts';
 import { MediaError } from '../errors.ts';
 import type { MediaInfo } from '../media-info.ts';
 import type { ProbeOptions } from '../probe.ts';

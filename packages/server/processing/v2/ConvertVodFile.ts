@@ -1,6 +1,6 @@
 import { ConvertVodFile } from '@openvod/contract/v2';
+import { Refused } from '../../common/faults/refused.ts';
 import type { Outbound } from '../../common/outbound/outbound.ts';
-import { Refused } from '../../common/refused.ts';
 import { handler } from '../../common/v2/handler.ts';
 import { type ProcessingActionDeps, refuseUnoffered } from './deps.ts';
 

@@ -1,5 +1,5 @@
+import { Refused } from '../../common/faults/refused.ts';
 import type { Outbound } from '../../common/outbound/outbound.ts';
-import { Refused } from '../../common/refused.ts';
 import type { Database } from '../../database/index.ts';
 import type { Library } from '../../library/index.ts';
 import type { Templates } from '../../templates/index.ts';

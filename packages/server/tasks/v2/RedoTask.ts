@@ -1,5 +1,5 @@
 import { RedoTask } from '@openvod/contract/v2';
-import { Refused } from '../../common/refused.ts';
+import { Refused } from '../../common/faults/refused.ts';
 import { handler } from '../../common/v2/handler.ts';
 import type { TasksActionDeps } from './deps.ts';
 

@@ -1,7 +1,7 @@
 import type { Classes } from '../../classes/index.ts';
 import type { Addresses } from '../../common/addresses.ts';
-import { BoundedQueue } from '../../common/bounded-queue.ts';
-import type { Clock } from '../../common/clock.ts';
+import { BoundedQueue } from '../../common/bounds/bounded-queue.ts';
+import type { Clock } from '../../common/clocks/clock.ts';
 import type { DiskRoom } from '../../common/data-folder/data-folder.ts';
 import type { Logger } from '../../common/log.ts';
 import type { Database } from '../../database/index.ts';

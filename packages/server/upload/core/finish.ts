@@ -1,4 +1,4 @@
-import { SharedWork } from '../../common/shared-work.ts';
+import { SharedWork } from '../../common/bounds/shared-work.ts';
 import { MediaError, type MediaInfo } from '../../media/index.ts';
 import type { UploadContext } from './context.ts';
 import type { FinishedUpload } from './live.ts';

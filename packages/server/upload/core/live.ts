@@ -1,5 +1,5 @@
-import { BoundedMap } from '../../common/bounded-map.ts';
-import type { SharedWork } from '../../common/shared-work.ts';
+import { BoundedMap } from '../../common/bounds/bounded-map.ts';
+import type { SharedWork } from '../../common/bounds/shared-work.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Hasher } from './hashing/hasher.ts';
 import { PrefixHash } from './hashing/prefix-hash.ts';

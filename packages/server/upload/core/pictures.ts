@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { Refused } from '../../common/faults/refused.ts';
 import { newFileId } from '../../common/ids.ts';
 import { coverKey, isUploadedCover } from '../../common/object-keys.ts';
-import { Refused } from '../../common/refused.ts';
 import type { Executor } from '../../database/index.ts';
 import { VideoGoneError } from '../../library/index.ts';
 import type { UploadContext } from './context.ts';

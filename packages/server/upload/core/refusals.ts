@@ -3,11 +3,12 @@
  * answer here. Every refusal but a full store is the client's to mend; those that say `canRetry` are mended by sending
  * the same call again.
  */
-import { BodyError } from '../../common/body-error.ts';
+
 import type { DiskRoom } from '../../common/data-folder/data-folder.ts';
+import { BodyError } from '../../common/faults/body-error.ts';
+import { OUTAGES, outageOf } from '../../common/faults/outage.ts';
+import { Refused } from '../../common/faults/refused.ts';
 import type { Logger } from '../../common/log.ts';
-import { OUTAGES, outageOf } from '../../common/outage.ts';
-import { Refused } from '../../common/refused.ts';
 import type { Range } from './ranges.ts';
 
 /** A parameter that is well-formed but cannot be. */

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Refused } from '../../common/refused.ts';
+import { Refused } from '../../common/faults/refused.ts';
 import { AssemblyClosedError } from '../../storage/index.ts';
 import type { UploadContext } from './context.ts';
 import { gaps, type Range } from './ranges.ts';

@@ -5,7 +5,7 @@
 import { createServer } from 'node:http';
 import { parse } from 'node:querystring';
 import { createAddresses } from '../../common/addresses.ts';
-import { systemClock } from '../../common/clock.ts';
+import { systemClock } from '../../common/clocks/clock.ts';
 import { silentLogger } from '../../common/log.ts';
 import { createOutbound } from '../../common/outbound/outbound.ts';
 import { openDatabase } from '../../database/index.ts';

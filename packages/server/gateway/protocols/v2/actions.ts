@@ -6,7 +6,7 @@ import {
   type Pair,
   type ProtocolName,
 } from '@openvod/contract/v2';
-import { Refused } from '../../../common/refused.ts';
+import { Refused } from '../../../common/faults/refused.ts';
 import type { ActionHandler } from '../../../common/v2/handler.ts';
 
 /** The actions that this service answers, by whatever name clients use for them. */

@@ -7,7 +7,7 @@ import {
   ugcFailure,
   uploadFailure,
 } from '@openvod/contract/v2';
-import type { Refused } from '../../../common/refused.ts';
+import type { Refused } from '../../../common/faults/refused.ts';
 import type { Answer } from '../protocol.ts';
 import { wireRefusal } from './refusal.ts';
 

@@ -1,5 +1,5 @@
 import { HOSTS, type ProtocolName } from '@openvod/contract/v2';
-import { Refused } from '../../../common/refused.ts';
+import { Refused } from '../../../common/faults/refused.ts';
 import type { Head } from '../protocol.ts';
 
 /** The path of the API; the others that clients use are the same (docs/wire/calls.md, paths). */

@@ -8,7 +8,7 @@ import {
   verify,
 } from '@openvod/contract/v2';
 import type { Accounts } from '../../../accounts/index.ts';
-import { Refused } from '../../../common/refused.ts';
+import { Refused } from '../../../common/faults/refused.ts';
 import type { Caller, Head } from '../protocol.ts';
 
 /** What a signature is of. */

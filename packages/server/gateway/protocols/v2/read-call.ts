@@ -5,7 +5,7 @@ import {
   parseParams,
   splitCommon,
 } from '@openvod/contract/v2';
-import { Refused } from '../../../common/refused.ts';
+import { Refused } from '../../../common/faults/refused.ts';
 import type { ActionHandler } from '../../../common/v2/handler.ts';
 import type { Form } from '../../parameters/form.ts';
 import type { Head, ReadCall } from '../protocol.ts';

@@ -5,7 +5,7 @@ import {
   type RefusalCodes,
   refusalDescription,
 } from '@openvod/contract/v2';
-import type { RefusalKind, Refused } from '../../../common/refused.ts';
+import type { RefusalKind, Refused } from '../../../common/faults/refused.ts';
 
 /** A kind of refusal that the contract forgets does not compile here. */
 const CODES: Record<RefusalKind, RefusalCodes> = REFUSAL_CODES;

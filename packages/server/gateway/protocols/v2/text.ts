@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type ProtocolName, success } from '@openvod/contract/v2';
-import { Refused } from '../../../common/refused.ts';
+import { Refused } from '../../../common/faults/refused.ts';
 import { type Collecting, collectBody } from '../../parameters/body.ts';
 import { type Form, parseForm } from '../../parameters/form.ts';
 import { parseMultipart } from '../../parameters/multipart.ts';

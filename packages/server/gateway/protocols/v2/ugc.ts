@@ -1,4 +1,4 @@
-import { Refused } from '../../../common/refused.ts';
+import { Refused } from '../../../common/faults/refused.ts';
 import type { Protocol } from '../protocol.ts';
 import { type Actions, actionNameIn, protocolOf } from './actions.ts';
 import { REFUSE } from './answers.ts';

@@ -1,5 +1,5 @@
+import { Refused } from '../../../common/faults/refused.ts';
 import { videoPrefix } from '../../../common/object-keys.ts';
-import { Refused } from '../../../common/refused.ts';
 import { coverJob } from '../../jobs/cover.ts';
 import type { ProcessFileParams, WireJob } from './job.ts';
 

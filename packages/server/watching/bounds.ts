@@ -1,5 +1,5 @@
-import type { Prober } from './media/index.ts';
-import type { UploadRoom } from './upload/index.ts';
+import type { Prober } from '../media/index.ts';
+import type { UploadRoom } from '../upload/index.ts';
 
 /** A figure of `/metrics`: its name, what it is, and how it is read. */
 type Watched = [name: string, help: string, read: () => number];

@@ -7,12 +7,12 @@ import {
   appsRequest,
   appsUsage,
   type Usage,
-} from './accounts/index.ts';
-import type { Config } from './config.ts';
-import type { Database } from './database/index.ts';
-import { usedStorage } from './library/index.ts';
+} from '../accounts/index.ts';
+import type { Config } from '../config.ts';
+import type { Database } from '../database/index.ts';
+import { usedStorage } from '../library/index.ts';
+import { unfinishedTasks } from '../tasks/index.ts';
 import { accountsOn, applicationOf, command, onDatabase, settingsOn } from './operator.ts';
-import { unfinishedTasks } from './tasks/index.ts';
 
 const OPTIONS = {
   json: { type: 'boolean', default: false },

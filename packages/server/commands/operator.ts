@@ -1,13 +1,13 @@
 /** What the commands that work on the server's database share. */
-import { createAccounts } from './accounts/index.ts';
-import { systemClock } from './common/clock.ts';
-import { silentLogger } from './common/log.ts';
-import { UsageError } from './common/usage-error.ts';
-import type { Config } from './config.ts';
-import { type Database, openDatabase } from './database/index.ts';
-import { configOrExit } from './environment.ts';
-import { createSettings, SettingsError } from './settings/index.ts';
-import { createTemplates } from './templates/index.ts';
+import { createAccounts } from '../accounts/index.ts';
+import { systemClock } from '../common/clocks/clock.ts';
+import { UsageError } from '../common/faults/usage-error.ts';
+import { silentLogger } from '../common/log.ts';
+import type { Config } from '../config.ts';
+import { type Database, openDatabase } from '../database/index.ts';
+import { configOrExit } from '../environment.ts';
+import { createSettings, SettingsError } from '../settings/index.ts';
+import { createTemplates } from '../templates/index.ts';
 
 /** Runs a command, says on standard error what went wrong, and leaves the exit code: 0, 1, or 2 for wrong usage. */
 export async function command(run: () => Promise<void>): Promise<void> {

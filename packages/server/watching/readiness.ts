@@ -1,8 +1,8 @@
-import type { DataFolder } from './common/data-folder/data-folder.ts';
-import { OUTAGES, outageOf } from './common/outage.ts';
-import type { Database } from './database/index.ts';
-import { type Dependency, Impaired } from './operations/index.ts';
-import type { ObjectStore } from './storage/index.ts';
+import type { DataFolder } from '../common/data-folder/data-folder.ts';
+import { OUTAGES, outageOf } from '../common/faults/outage.ts';
+import type { Database } from '../database/index.ts';
+import { type Dependency, Impaired } from '../operations/index.ts';
+import type { ObjectStore } from '../storage/index.ts';
 
 /** Names of what is watched in the data folder, as the log and `/readyz` have them. */
 export const WATCHED = { folder: 'data folder', database: 'database', objects: 'storage' } as const;

@@ -1,11 +1,17 @@
-import { DataFolder } from './common/data-folder/data-folder.ts';
-import type { Logger } from './common/log.ts';
-import { commandAgainstReaders } from './common/private-files.ts';
-import type { Config } from './config.ts';
-import { type Database, type FolderLock, lockFolder } from './database/index.ts';
-import { WATCHED } from './readiness.ts';
-import { openDataDir } from './start.ts';
-import { objectsFolder } from './storage/index.ts';
+import { randomUUID } from 'node:crypto';
+import { open, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import { DataFolder } from '../common/data-folder/data-folder.ts';
+import type { Logger } from '../common/log.ts';
+import { commandAgainstReaders, makePrivateFolder } from '../common/private-files.ts';
+import { type Config, SETTINGS } from '../config.ts';
+import { type Database, type FolderLock, lockFolder } from '../database/index.ts';
+import { objectsFolder } from '../storage/index.ts';
+import { WATCHED } from '../watching/readiness.ts';
+import { StartError } from './errors.ts';
+
+/** A full disk is no reason not to start: what is there can be read, and deleted. */
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
 /**
  * Makes the data folder ours: nobody else's to read, and on SQLite no other server's to use.
@@ -18,7 +24,7 @@ export async function openDataFolder(
   { log, now }: { log: Logger; now: number },
 ): Promise<{ dataFolder: DataFolder; lock: FolderLock | null }> {
   const { dataDir: folder, databaseUrl, minFreeMiB } = config;
-  await openDataDir(config);
+  await makeWritable(config);
   const command = await commandAgainstReaders(folder);
   if (command !== null) {
     log.warn({ command }, `others can read the data folder; this shuts them out: ${command}`);
@@ -37,4 +43,22 @@ export async function watchOpenFiles(
   if (database.file !== null) await dataFolder.watch({ name: WATCHED.database, path: database.file });
   const objects = objectsFolder(config.storageUrl, config.dataDir);
   if (objects !== null) await dataFolder.watch({ name: WATCHED.objects, path: objects });
+}
+
+/** Makes the data folder. @throws StartError when nothing can be written there */
+async function makeWritable({ dataDir }: Config): Promise<void> {
+  const probe = path.join(dataDir, `.writable-${randomUUID()}`);
+  try {
+    await makePrivateFolder(dataDir);
+    await (await open(probe, 'wx')).close();
+    await unlink(probe);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (FULL.has(code ?? '')) return;
+    throw new StartError(
+      SETTINGS.dataDir.variable,
+      `${dataDir} cannot be written (${code ?? message})`,
+      error,
+    );
+  }
 }

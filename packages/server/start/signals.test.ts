@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { after, before, test as nodeTest } from 'node:test';
 import { SAME_WISH_MS } from './signals.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
+const root = path.resolve(import.meta.dirname, '../../..');
 const START = ['npm', 'start'];
 const SERVE = [process.execPath, path.join(root, 'packages/sdk/bin/openvod.mjs'), 'serve'];
 

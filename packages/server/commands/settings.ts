@@ -1,7 +1,7 @@
 /** `openvod settings`: the settings of an application, on the database that the environment names. */
 import { parseArgs } from 'node:util';
+import { type SettingsRequest, settingLine, settingsRequest, settingsUsage } from '../settings/index.ts';
 import { applicationOf, command, onDatabase, settingsOn } from './operator.ts';
-import { type SettingsRequest, settingLine, settingsRequest, settingsUsage } from './settings/index.ts';
 
 const OPTIONS = {
   app: { type: 'string' },

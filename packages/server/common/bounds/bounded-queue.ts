@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { Refused } from './refused.ts';
+import { Refused } from '../faults/refused.ts';
 
 /**
  * Work that costs a process, a thread's time or a large buffer: so much of it at once, first come, first served. Whoever comes

@@ -7,9 +7,9 @@ import {
   keyLine,
   keysRequest,
   keysUsage,
-} from './accounts/index.ts';
-import { UsageError } from './common/usage-error.ts';
-import type { Config } from './config.ts';
+} from '../accounts/index.ts';
+import { UsageError } from '../common/faults/usage-error.ts';
+import type { Config } from '../config.ts';
 import { accountsOn, applicationOf, command, onDatabase } from './operator.ts';
 
 const OPTIONS = {

@@ -5,9 +5,9 @@ import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { startPostgres } from './testing/postgres.ts';
-import { runMain } from './testing/run-main.ts';
-import { startS3 } from './testing/s3.ts';
+import { startPostgres } from '../testing/postgres.ts';
+import { runMain } from '../testing/run-main.ts';
+import { startS3 } from '../testing/s3.ts';
 
 let folder: string;
 /** Takes connections and says nothing. */

@@ -1,6 +1,6 @@
 import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { randomHex } from './ids.ts';
+import { randomHex } from '../ids.ts';
 
 /**
  * Names of processes, so that what a killed one left behind (leases, temporary folders) can be told from what a living

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from './common/log.ts';
+import type { Logger } from '../common/log.ts';
 
 /** The start failed for a reason that an operator can mend; the message begins with the setting to look at. */
 export class StartError extends Error {
