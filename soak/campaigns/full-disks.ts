@@ -7,7 +7,7 @@ import { lossesOf } from '../parts/observe.ts';
 import { Operator } from '../parts/operator.ts';
 import { mountSmallDisk, type SmallDisk } from '../parts/small-disk.ts';
 
-/** Above the default of the room that must stay free (docs/configuration.md), so that uploads begin well. */
+/** Above the 1024 MiB that must stay free by default, so that uploads begin well with any setting. */
 const DISK_MIB = 1400;
 const INODES = 20_000;
 /** Within this time everything works again once there is room. ms. */

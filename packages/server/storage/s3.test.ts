@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
-import { describe, test } from 'node:test';
+import { test } from 'node:test';
 import { startS3 } from '../testing/s3.ts';
 import { bytes, type OpenedStore } from './conformance/bodies.ts';
 import { describeObjectStore } from './conformance.ts';
 import { NoSpaceError } from './errors.ts';
 import { openStore } from './index.ts';
 import type { ObjectStore } from './store.ts';
-import { emptyPrefix, whatLiesBelow } from './testing/real-bucket.ts';
 
 async function open(parameters: string): Promise<OpenedStore> {
   const s3 = await startS3();
@@ -46,42 +45,8 @@ async function open(parameters: string): Promise<OpenedStore> {
   };
 }
 
-/** Names a bucket of yours: `s3://bucket?endpoint=…&region=…`. What the suite puts there lies below a prefix of its own, and goes. */
-const REAL = process.env.OPENVOD_TEST_S3_URL;
-
-/** The suite's own corner of a bucket on a real service. */
-async function openReal(given: string): Promise<OpenedStore> {
-  const url = new URL(given);
-  url.searchParams.set('prefix', `${url.searchParams.get('prefix') ?? ''}openvod-test/${randomUUID()}/`);
-  const folder = await mkdtemp(join(tmpdir(), 'openvod-s3-'));
-  const stores: ObjectStore[] = [];
-  const reopen = async () => {
-    const store = await openStore(url.href, folder);
-    stores.push(store);
-    return store;
-  };
-  return {
-    store: await reopen(),
-    reopen,
-    async leftovers() {
-      const { keys, uploads } = await whatLiesBelow(url.href);
-      const hidden = keys.filter((key) => /(^|\/)\.assemblies\//.test(key));
-      const files = await readdir(join(folder, 'downloads')).catch(() => []);
-      return [...hidden, ...uploads, ...files];
-    },
-    async [Symbol.asyncDispose]() {
-      await Promise.all(stores.map((store) => store.close()));
-      await emptyPrefix(url.href);
-      await rm(folder, { recursive: true });
-    },
-  };
-}
-
 describeObjectStore('S3', () => open(''));
 describeObjectStore('S3, below a prefix', () => open('&prefix=videos/main'));
-describe('a real S3', { skip: REAL ? false : 'OPENVOD_TEST_S3_URL names no bucket' }, () => {
-  describeObjectStore('of OPENVOD_TEST_S3_URL', () => openReal(REAL!));
-});
 
 test('a bucket that is missing or out of reach fails the check, not the start', async (t) => {
   const s3 = await startS3();
