@@ -23,7 +23,7 @@ const config: KnipConfig = {
     },
     'packages/server': {
       entry: [
-        ...['main.ts!', 'keys.ts!', 'apps.ts!', 'settings.ts!', 'database/migrations/*.ts!'],
+        ...['main.ts!', 'commands/{keys,apps,settings}.ts!', 'database/migrations/*.ts!'],
         ...['**/*.test.ts', '**/testing/*.ts', 'testing/fixtures/*/make.ts'],
       ],
       project: ['**/*.ts!', '!**/*.test.ts!', '!**/testing/**!', '!**/conformance{.ts,/**}!'],

@@ -32,6 +32,9 @@ const cases: [file: string, target: string, forbidden: boolean][] = [
   ['packages/server/library/videos/read.ts', '../tables.ts', false],
   ['packages/server/compose.ts', './gateway/index.ts', false],
   ['packages/server/storage/disk.ts', 'node:fs', false],
+  ['packages/server/commands/keys.ts', '../accounts/index.ts', false],
+  ['packages/server/commands/keys.ts', '../accounts/tables.ts', true],
+  ['packages/server/accounts/index.ts', '../commands/keys.ts', true],
 ];
 
 for (const [file, target, forbidden] of cases) {
