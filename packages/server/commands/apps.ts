@@ -24,6 +24,7 @@ await command(async () => {
   if (values.help) return void process.stdout.write(appsUsage());
   const request = appsRequest(positionals);
   await onDatabase(async (database, config) => {
+    await applicationOf(database, undefined);
     const changed = await change(database, config, request);
     const applications = await accountsOn(database).listApplications();
     for (const application of applications) {

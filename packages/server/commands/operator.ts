@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import { type Database, openDatabase } from '../database/index.ts';
 import { configOrExit } from '../environment.ts';
 import { createSettings, SettingsError } from '../settings/index.ts';
+import { openDatabaseAtStart } from '../start/database.ts';
 import { createTemplates } from '../templates/index.ts';
 
 /** Runs a command, says on standard error what went wrong, and leaves the exit code: 0, 1, or 2 for wrong usage. */
@@ -24,12 +25,21 @@ function isUsage(error: unknown): boolean {
   return Boolean((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS'));
 }
 
-/** Runs something on the database that the settings name, brought up to date. Rejects with what it throws. */
+/** Somebody sits in front of it. s */
+const TIMEOUT_S = 5;
+
+/**
+ * Runs something on the database that the settings name, brought up to date.
+ * @throws what it throws; StartError when the database does not answer
+ */
 export async function onDatabase(run: (database: Database, config: Config) => Promise<void>): Promise<void> {
   const config = configOrExit();
-  const database = await openDatabase(config.databaseUrl, config.dataDir);
+  const database = await openDatabaseAtStart(
+    { ...config, startTimeoutSeconds: TIMEOUT_S },
+    silentLogger,
+    () => openDatabase(config.databaseUrl, config.dataDir),
+  );
   try {
-    await database.migrate();
     await run(database, config);
   } finally {
     await database.close();
