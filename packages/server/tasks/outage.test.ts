@@ -21,7 +21,7 @@ function world({ database }: TestDatabase) {
     async engine(run: FlowRunner['run'], reach = { isAway: false }, leaseMs = 60_000) {
       const guarded = <A extends unknown[], T>(call: (...args: A) => Promise<T>) => {
         return async (...args: A) => {
-          if (reach.isAway) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+          if (reach.isAway) throw new OutageError('database');
           return call(...args);
         };
       };
