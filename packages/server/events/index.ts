@@ -74,7 +74,9 @@ export interface EventsRoom<E> extends Events<E>, V2Events {
 
 /** Events of the types `E`, which follow from the views: whoever emits another type does not compile. */
 export function createEvents<E>(deps: EventsDeps<E>): EventsRoom<E> {
-  const { database, clock, ageClock = clock, log, delivery } = deps;
+  const { database, ageClock = deps.clock, log, delivery } = deps;
+  const watched = watchClock(deps.clock, clockWentBack);
+  const clock = watched.now;
   const config = { ...EVENTS_DEFAULTS, ...deps.config };
   const outbox = createOutbox(database);
   const show = createShow({ outbox, log });
@@ -87,7 +89,6 @@ export function createEvents<E>(deps: EventsDeps<E>): EventsRoom<E> {
   let sending: Promise<void> = Promise.resolve();
   let sweeping: Promise<void> = Promise.resolve();
   let sweeper: NodeJS.Timeout | undefined;
-  let unwatch = () => {};
 
   /** What was hidden before the clock went back, or by a node whose clock is ahead. */
   async function bringBack(): Promise<void> {
@@ -145,13 +146,13 @@ export function createEvents<E>(deps: EventsDeps<E>): EventsRoom<E> {
       sweeper = setInterval(() => {
         sweeping = sweep();
       }, SWEEP_EVERY_MS).unref();
-      unwatch = watchClock(clock, clockWentBack);
+      watched.start();
       if (!deps.sends) return;
-      sending = sendCallbacks({ ...deps, outbox, show, form, bell, stopped, config });
+      sending = sendCallbacks({ ...deps, clock, outbox, show, form, bell, stopped, config });
     },
     async stop() {
       clearInterval(sweeper);
-      unwatch();
+      watched.stop();
       stopping.abort();
       await Promise.all([sending, sweeping]);
     },

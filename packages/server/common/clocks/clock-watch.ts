@@ -18,12 +18,33 @@ export function backwardJumps(clock: Clock, steady: () => number = () => perform
   };
 }
 
-/** Calls `onBack` within a second of a clock going back, with how far it went, ms. Returns what ends the watch. */
-export function watchClock(clock: Clock, onBack: (ms: number) => void): () => void {
+/** A clock that is watched. */
+export interface WatchedClock {
+  /** The same clock; each look at it is one of the watch's, so that a jump ahead which somebody has acted on is known. */
+  now: Clock;
+  start(): void;
+  stop(): void;
+}
+
+/** Calls `onBack` when a clock goes back, with how far it went, ms: within a second of it while started, or at the next look. */
+export function watchClock(clock: Clock, onBack: (ms: number) => void): WatchedClock {
   const jumped = backwardJumps(clock);
-  const timer = setInterval(() => {
+  let timer: NodeJS.Timeout | undefined;
+  const look = () => {
     const ms = jumped();
     if (ms > 0) onBack(ms);
-  }, LOOK_MS).unref();
-  return () => clearInterval(timer);
+  };
+  return {
+    now() {
+      look();
+      return clock();
+    },
+    start() {
+      timer ??= setInterval(look, LOOK_MS).unref();
+    },
+    stop() {
+      clearInterval(timer);
+      timer = undefined;
+    },
+  };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { cautiousClock } from './cautious-clock.ts';
-import { backwardJumps } from './clock-watch.ts';
+import { backwardJumps, watchClock } from './clock-watch.ts';
 
 const HOUR = 3600_000;
 
@@ -70,6 +70,18 @@ test('whatever a clock does, the cautious one is never ahead of it, runs at most
       }
     }),
   );
+});
+
+test('a jump ahead that somebody looked at is known when it is taken back, however short it was', () => {
+  const { it, clock } = room();
+  const went: number[] = [];
+  const { now } = watchClock(clock, (ms) => went.push(Math.round(ms / HOUR)));
+  it.wall += 5 * HOUR;
+  now();
+  it.wall -= 5 * HOUR;
+  now();
+  now();
+  assert.deepEqual(went, [5]);
 });
 
 test('a clock that goes back is noticed once, with how far it went; one that goes ahead is not', () => {
