@@ -172,7 +172,10 @@ test('the log has what was sent, not what was asked for', { timeout: 60_000 }, a
     range: 'bytes=0-99',
   };
   await server.get(`/${FILE}?sign=secret`, { headers });
+  // A client may have an answer before we know that it has.
+  await until(() => server.delivered.length === 1);
   await server.get(`/${FILE}`, { method: 'HEAD', headers });
+  await until(() => server.delivered.length === 2);
   (await stall(server, FILE)).destroy();
   await until(() => server.delivered.length === 3);
   await server.stop();
