@@ -50,7 +50,7 @@ export async function openGate(targets: () => string[] = () => []): Promise<Gate
     return socket;
   }
 
-  server.listen(0, '127.0.0.1');
+  server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 });
   await once(server, 'listening');
   const gate: Gate = {
     port: (server.address() as { port: number }).port,

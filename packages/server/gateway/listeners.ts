@@ -51,6 +51,11 @@ const SERVER_OPTIONS: http.ServerOptions = {
 /** From connecting to the end of the TLS handshake. */
 const HANDSHAKE_MS = 20_000;
 const CLOSE_GRACE_MS = 10_000;
+/**
+ * Connections that wait to be accepted: when some hundreds come in one moment, those beyond would be dropped by the system, and
+ * tried again by their clients after seconds. The system may allow fewer (`net.core.somaxconn`).
+ */
+const BACKLOG = 4096;
 
 /**
  * One Fastify instance behind a plain and a TLS listener; what connections may hold is bounded for every route.
@@ -92,13 +97,13 @@ export async function createListeners(
     app,
     connections: () => connections.open,
     async listen() {
-      await app.listen({ host: config.host, port: config.port });
+      await app.listen({ host: config.host, port: config.port, backlog: BACKLOG });
       if (certificate) {
         const options = { ...SERVER_OPTIONS, ...certificate, handshakeTimeout: HANDSHAKE_MS };
         const handler = inTurns((request, response) => app.routing(request, response));
         secure = guarded(https.createServer(options, handler));
         secure.on('clientError', (error, socket) => answerClientError(log, error, socket));
-        secure.listen(config.tlsPort, config.host);
+        secure.listen({ port: config.tlsPort, host: config.host, backlog: BACKLOG });
         await once(secure, 'listening');
       }
       return { port: portOf(app.server), tlsPort: secure ? portOf(secure) : null };
