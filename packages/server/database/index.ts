@@ -5,5 +5,6 @@ export { postgresFault } from './postgres/faults.ts';
 export { reachPostgres } from './postgres/reach.ts';
 export { type Place, prepared } from './prepared.ts';
 export { createReserveKeeper } from './reserve-keeper.ts';
+export { sqliteFault } from './sqlite/faults.ts';
 export { type FolderLock, lockFolder } from './sqlite/folder-lock.ts';
 export { DatabaseUnavailable, faultLevel, type UnavailableReason } from './unavailable.ts';

@@ -1,16 +1,13 @@
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { makePrivateFile } from '../../common/private-files.ts';
+import { sqliteFault } from '../../database/index.ts';
 
-/** Primary result codes of SQLite: read-only, I/O error, full, cannot open. */
-const SQLITE_CODES = new Set([8, 10, 13, 14]);
-const SYSTEM_CODES = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EMFILE', 'ENFILE', 'ENOENT']);
-
-/** Whether the disk is at fault: it is full, it fails, it is gone, or no file can be opened. */
+/** Whether the disk is at fault: it is full, it fails, it is gone, or no file can be opened. Others at the same file are not it. */
 export function isOfTheDisk(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('errcode' in error) return SQLITE_CODES.has(Number(error.errcode) & 0xff);
-  return 'code' in error && SYSTEM_CODES.has(String(error.code));
+  const fault = sqliteFault(error);
+  const isOthers = fault === 'busy' && 'errcode' in (error as Error);
+  return fault !== null && !isOthers;
 }
 
 /** The file of `SqliteNonceStore`: rows of fingerprints, each with its generation, that only grow at their end. */
