@@ -1,3 +1,4 @@
+import { Unchanged } from '../common/clocks/unchanged.ts';
 import type { Lease } from './state.ts';
 import { LONGEST_LEASE_MS } from './state.ts';
 
@@ -9,27 +10,19 @@ const PATIENCE_MS = 5000;
  * that is right; what stands as it is after some seconds of real time is nobody's.
  */
 export class LongLeases {
-  /** When each was first seen, by its token and end; bounded by: the leases that there are, workers at work. */
-  #seen = new Map<string, number>();
-  readonly #steady: () => number;
+  readonly #unchanged: Unchanged;
 
   /** @param steady monotonic, ms */
-  constructor(steady: () => number = () => performance.now()) {
-    this.#steady = steady;
+  constructor(steady?: () => number) {
+    this.#unchanged = new Unchanged(PATIENCE_MS, steady);
   }
 
   /** To be asked with all leases, again and again: those that have been too long for a while. */
   nobodys<L extends Lease>(leases: readonly L[], now: number): L[] {
-    const time = this.#steady();
-    const before = this.#seen;
-    this.#seen = new Map();
-    return leases.filter((lease) => {
-      if (!isTooLong(lease, now)) return false;
-      const name = `${lease.token} ${lease.until}`;
-      const since = before.get(name) ?? time;
-      this.#seen.set(name, since);
-      return time - since >= PATIENCE_MS;
-    });
+    const tooLong = leases.filter((lease) => isTooLong(lease, now));
+    const ends = new Map(tooLong.map(({ token, until }) => [token, String(until)]));
+    const stale = new Set(this.#unchanged.look(ends));
+    return tooLong.filter(({ token }) => stale.has(token));
   }
 }
 

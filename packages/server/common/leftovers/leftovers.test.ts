@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { Unchanged } from '../clocks/unchanged.ts';
 import { LEFT_MS, Leftovers } from './leftovers.ts';
 import { OwnedFolders } from './owned-folders.ts';
 import { ownerName } from './owner.ts';
-import { Unchanged } from './unchanged.ts';
 
 async function temporaryFolder(t: { after(run: () => Promise<void>): void }): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'openvod-test-'));

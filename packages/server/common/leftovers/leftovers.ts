@@ -1,6 +1,6 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Unchanged } from './unchanged.ts';
+import { Unchanged } from '../clocks/unchanged.ts';
 
 /** What nobody has touched for so long is nobody's, ms. Who works on something touches it more often. */
 export const LEFT_MS = 30 * 60_000;
