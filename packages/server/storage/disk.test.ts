@@ -5,11 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { body, bytes, contentOf, type OpenedStore, stalled } from './conformance/bodies.ts';
+import { body, bytes, contentOf, type OpenedStore, reopening, stalled } from './conformance/bodies.ts';
 import { describeObjectStore } from './conformance.ts';
 import { openDiskStore } from './disk.ts';
 import { AssemblyClosedError, InvalidKeyError, NoSpaceError } from './errors.ts';
-import type { ObjectStore } from './store.ts';
 
 const TMPFS_MIB = 64;
 
@@ -18,12 +17,7 @@ async function open(): Promise<OpenedStore> {
   const root = join(folder, 'objects');
   await mkdir(root);
   const isSmall = mount(root);
-  const stores: ObjectStore[] = [];
-  const reopen = async () => {
-    const store = await openDiskStore(root);
-    stores.push(store);
-    return store;
-  };
+  const { reopen, closeAll } = reopening(() => openDiskStore(root));
   return {
     store: await reopen(),
     reopen,
@@ -33,7 +27,7 @@ async function open(): Promise<OpenedStore> {
     },
     setFull: isSmall ? (full) => setFull(join(root, '.filler'), full) : undefined,
     async [Symbol.asyncDispose]() {
-      await Promise.all(stores.map((store) => store.close()));
+      await closeAll();
       if (isSmall) execFileSync('umount', [root]);
       await rm(folder, { recursive: true });
     },

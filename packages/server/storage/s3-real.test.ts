@@ -3,10 +3,9 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'node:test';
-import type { OpenedStore } from './conformance/bodies.ts';
+import { type OpenedStore, reopening } from './conformance/bodies.ts';
 import { describeObjectStore } from './conformance.ts';
 import { openStore } from './index.ts';
-import type { ObjectStore } from './store.ts';
 import { emptyPrefix, whatLiesBelow } from './testing/real-bucket.ts';
 
 /** Names a bucket of yours: `s3://bucket?endpoint=…&region=…`. What the suite puts there lies below a prefix of its own, and goes. */
@@ -17,12 +16,7 @@ async function openReal(given: string): Promise<OpenedStore> {
   const url = new URL(given);
   url.searchParams.set('prefix', `${url.searchParams.get('prefix') ?? ''}openvod-test/${randomUUID()}/`);
   const folder = await mkdtemp(join(tmpdir(), 'openvod-s3-'));
-  const stores: ObjectStore[] = [];
-  const reopen = async () => {
-    const store = await openStore(url.href, folder);
-    stores.push(store);
-    return store;
-  };
+  const { reopen, closeAll } = reopening(() => openStore(url.href, folder));
   return {
     store: await reopen(),
     reopen,
@@ -33,7 +27,7 @@ async function openReal(given: string): Promise<OpenedStore> {
       return [...hidden, ...uploads, ...files];
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(stores.map((store) => store.close()));
+      await closeAll();
       await emptyPrefix(url.href);
       await rm(folder, { recursive: true });
     },

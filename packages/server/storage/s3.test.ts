@@ -5,21 +5,15 @@ import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { test } from 'node:test';
 import { startS3 } from '../testing/s3.ts';
-import { bytes, type OpenedStore } from './conformance/bodies.ts';
+import { bytes, type OpenedStore, reopening } from './conformance/bodies.ts';
 import { describeObjectStore } from './conformance.ts';
 import { NoSpaceError } from './errors.ts';
 import { openStore } from './index.ts';
-import type { ObjectStore } from './store.ts';
 
 async function open(parameters: string): Promise<OpenedStore> {
   const s3 = await startS3();
   const folder = await mkdtemp(join(tmpdir(), 'openvod-s3-'));
-  const stores: ObjectStore[] = [];
-  const reopen = async () => {
-    const store = await openStore(s3.url + parameters, folder);
-    stores.push(store);
-    return store;
-  };
+  const { reopen, closeAll } = reopening(() => openStore(s3.url + parameters, folder));
   return {
     store: await reopen(),
     reopen,
@@ -38,7 +32,7 @@ async function open(parameters: string): Promise<OpenedStore> {
       s3.full = full;
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(stores.map((store) => store.close()));
+      await closeAll();
       await s3.stop();
       await rm(folder, { recursive: true });
     },

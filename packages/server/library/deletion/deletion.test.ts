@@ -16,6 +16,15 @@ async function create({ inTransaction, library }: Fixture, id: string, expiresAt
   });
 }
 
+/** Makes a video and deletes it, while the store is away for the first attempt. */
+async function deleteInVain(fixture: Fixture, id: string): Promise<void> {
+  await create(fixture, id);
+  await fixture.call('DeleteVodFile', { fileId: id, priority: '0' });
+  fixture.failing.store = true;
+  await sweepOnce(fixture);
+  fixture.failing.store = false;
+}
+
 const sweepOnce = ({ sweeping }: Fixture) => sweep(sweeping, new AbortController().signal);
 const deletionsIn = async ({ db }: Fixture) =>
   (await tables(db).selectFrom('deletions').selectAll().execute()).length;
@@ -107,11 +116,7 @@ describeOnBothDatabases('deletion', (open) => {
   test('a store that is away is asked again later, and nothing is announced before', async () => {
     await using opened = await open();
     const fixture = createFixture(opened);
-    await create(fixture, '100');
-    await fixture.call('DeleteVodFile', { fileId: '100', priority: '0' });
-    fixture.failing.store = true;
-    await sweepOnce(fixture);
-    fixture.failing.store = false;
+    await deleteInVain(fixture, '100');
     await sweepOnce(fixture);
     assert.deepEqual([fixture.deleted, fixture.emitted], [[], []]);
     fixture.time.now += 5000;
@@ -122,11 +127,7 @@ describeOnBothDatabases('deletion', (open) => {
   test('a clock that goes back puts off no deletion', async () => {
     await using opened = await open();
     const fixture = createFixture(opened);
-    await create(fixture, '100');
-    await fixture.call('DeleteVodFile', { fileId: '100', priority: '0' });
-    fixture.failing.store = true;
-    await sweepOnce(fixture);
-    fixture.failing.store = false;
+    await deleteInVain(fixture, '100');
     fixture.time.now -= 5 * 60 * MINUTE;
     await sweepOnce(fixture);
     assert.deepEqual(fixture.emitted, [fileDeleted('100')]);

@@ -14,6 +14,19 @@ export interface OpenedStore extends AsyncDisposable {
   setFull?(full: boolean): Promise<void>;
 }
 
+/** Stores of a test, all on the same objects: `reopen` opens another, `closeAll` closes what was opened. */
+export function reopening(open: () => Promise<ObjectStore>) {
+  const stores: ObjectStore[] = [];
+  return {
+    async reopen(): Promise<ObjectStore> {
+      const store = await open();
+      stores.push(store);
+      return store;
+    },
+    closeAll: () => Promise.all(stores.map((store) => store.close())),
+  };
+}
+
 /** Bytes that differ from seed to seed and from place to place. */
 export function bytes(size: number, seed = 1): Buffer {
   const block = Buffer.concat(
