@@ -1,4 +1,5 @@
 import { Refused } from '../common/faults/refused.ts';
+import { runName } from '../common/object-keys.ts';
 import type { Executor } from '../database/index.ts';
 import type { Events } from '../events/index.ts';
 import { type Library, VideoGoneError, type VideoStatus } from '../library/index.ts';
@@ -16,6 +17,7 @@ interface ChangeDeps {
 /** What a change of a flow means for its video and for those who want to hear of it; all in the change's transaction. */
 export function changeListener(deps: ChangeDeps): FlowListener {
   return async (trx, before, after, now) => {
+    await giveUpLastRun(deps, trx, before, after, now);
     if (before?.status !== after.status && after.videoId !== null) {
       await followWithVideo(deps, trx, before, { ...after, videoId: after.videoId }, now);
     }
@@ -24,6 +26,18 @@ export function changeListener(deps: ChangeDeps): FlowListener {
     const { notifyUrl } = after.options as NotifyOptions;
     await deps.events.emit(trx, after.appId, { type: 'flow.changed', payload }, now, { notifyUrl });
   };
+}
+
+/** With the start of a run the one before has come to nothing, but for what it published: also when this one is killed at once. */
+async function giveUpLastRun(
+  { library }: ChangeDeps,
+  trx: Executor,
+  before: TaskFlow | null,
+  after: TaskFlow,
+  now: number,
+): Promise<void> {
+  if (before === null || before.run === 0 || before.run === after.run || after.videoId === null) return;
+  await library.outputs.giveUpRun(trx, after.appId, after.videoId, runName(after.id, before.run), now);
 }
 
 /** What there is to tell of a flow now. */

@@ -5,6 +5,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { runName } from '../common/object-keys.ts';
 import { openStore } from '../storage/index.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
 import { filesBelow } from '../testing/files.ts';
@@ -78,6 +79,29 @@ describeOnBothDatabases('killed workers', (open) => {
       await sleep(5);
     }
     await fixture.workIsPutAway();
+  });
+
+  test('what a worker had stored goes also when the next one is killed before it removes it', async () => {
+    await using database = await open();
+    await using fixture = await createFixture(database.database, database.dataDir);
+    const clip = path.join(database.dataDir, 'clip.mp4');
+    await makeClip(clip);
+    const fileId = await fixture.addVideo(clip);
+    const { vodTaskId } = await fixture.call('ConvertVodFile', { fileId });
+    const claimAndDie = () => {
+      const now = Date.now();
+      return fixture.tasks.claim(vodTaskId, { token: 'killed', until: now }, now);
+    };
+    const first = await claimAndDie();
+    const left = `${fixture.runFolderOf(fileId, runName(vodTaskId, first!.run))}f0.f20.mp4`;
+    await fixture.store.put(left, Buffer.from('stored, but not published'));
+    assert.equal((await claimAndDie())?.run, 2);
+
+    await fixture.startEngine();
+    assert.equal((await fixture.finished(vodTaskId)).run, 3);
+    fixture.age(60_000);
+    fixture.library.start();
+    assert.ok(!(await fixture.keysOnce(4)).includes(left));
   });
 
   test('what a worker had stored when it was killed goes, and so does its download of the source', async (t) => {

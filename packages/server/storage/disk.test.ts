@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ownerName } from '../common/leftovers/owner.ts';
 import { body, bytes, contentOf, type OpenedStore, reopening, stalled } from './conformance/bodies.ts';
 import { describeObjectStore } from './conformance.ts';
 import { openDiskStore } from './disk.ts';
@@ -107,6 +108,22 @@ test('opening sweeps what killed processes left long ago, and nothing newer', as
   await days('.assemblies/old', 7.1);
   await (await openDiskStore(root)).close();
   assert.deepEqual(await readdir(join(root, '.assemblies')), ['new']);
+  await rm(root, { recursive: true });
+});
+
+test('what a process of this machine left of a write or a deletion goes at the next start', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'openvod-disk-'));
+  await (await openDiskStore(root)).close();
+  const temporary = join(root, '.temporary');
+  // Our own process id with another word: a process that had the id before us.
+  const dead = ownerName().replace(/[0-9a-f]+$/, '00000000');
+  await mkdir(join(temporary, `${dead}.01`));
+  for (const name of [`${dead}.01/f0.mp4`, `${dead}.02`, `${ownerName()}.03`, 'elsewhere_1_2_ab.04'])
+    await writeFile(join(temporary, name), 'x');
+  const store = await openDiskStore(root);
+  while ((await readdir(temporary)).length > 2) await sleep(5);
+  assert.deepEqual((await readdir(temporary)).sort(), [`${ownerName()}.03`, 'elsewhere_1_2_ab.04'].sort());
+  await store.close();
   await rm(root, { recursive: true });
 });
 

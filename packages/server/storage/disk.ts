@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { randomHex } from '../common/ids.ts';
 import { Leftovers } from '../common/leftovers/leftovers.ts';
+import { ownerIsGone, ownerName } from '../common/leftovers/owner.ts';
 import { DiskAssembly } from './disk-assembly.ts';
 import {
   copyDurably,
@@ -50,7 +51,7 @@ class DiskStore implements ObjectStore {
     this.#root = root;
     this.#temporary = temporary;
     this.#assemblies = new OpenAssemblies(assemblies);
-    this.#leftovers = new Leftovers(temporary);
+    this.#leftovers = new Leftovers(temporary, (name) => ownerIsGone(name.split('.')[0]!) || undefined);
     this.#leftovers.start();
   }
 
@@ -82,9 +83,14 @@ class DiskStore implements ObjectStore {
     return this.#mustHead(key);
   }
 
+  /** A new name for what is being written or removed, which says by whom. */
+  #temporaryPath(): string {
+    return join(this.#temporary, `${ownerName()}.${randomHex(8)}`);
+  }
+
   /** Makes a file under a temporary name and, when it is complete, moves it to its place. */
   async #make(target: string, write: (path: string) => Promise<void>): Promise<void> {
-    const path = join(this.#temporary, randomUUID());
+    const path = this.#temporaryPath();
     try {
       await write(path);
       await place(path, target);
@@ -156,7 +162,7 @@ class DiskStore implements ObjectStore {
 
   async deletePrefix(prefix: string): Promise<number> {
     const folder = join(this.#root, checkPrefix(prefix));
-    const doomed = join(this.#temporary, randomUUID());
+    const doomed = this.#temporaryPath();
     try {
       // All at once for those who read, and out of the way of those who write.
       await rename(folder, doomed);
@@ -184,7 +190,7 @@ class DiskStore implements ObjectStore {
   }
 
   async check(): Promise<void> {
-    const path = join(this.#temporary, randomUUID());
+    const path = this.#temporaryPath();
     try {
       const file = await open(path, 'wx');
       try {

@@ -3,7 +3,7 @@ import type { ObjectStore } from '../../storage/index.ts';
 import { lockVideo } from '../videos/write.ts';
 import { locate } from './locate.ts';
 import { outputsOf, playable, playableOf } from './read.ts';
-import { discardRun, retireRuns } from './retired.ts';
+import { discardRun, giveUpRun, retireRuns } from './retired.ts';
 import type { Outputs } from './types.ts';
 import { putOutputs, replacedBy } from './write.ts';
 
@@ -20,6 +20,7 @@ export function createOutputs(database: Database, store: ObjectStore): Outputs {
       await putOutputs(trx, appId, videoId, outputs, replaced);
     },
     locate: (appId, videoId, name) => locate(db, appId, videoId, name),
+    giveUpRun: (trx, appId, videoId, run, now) => giveUpRun(trx, { appId, videoId, run }, now),
     discardRun: (appId, videoId, run, now) => discardRun(db, store, { appId, videoId, run }, now),
   };
 }

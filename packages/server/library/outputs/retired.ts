@@ -73,14 +73,34 @@ export async function discardRun(
 ): Promise<void> {
   const { appId, videoId, run } = row;
   // Noted first: when the store is away, or we are killed, the sweep removes it.
-  const { numInsertedOrUpdatedRows } = await tables(db)
+  await giveUpRun(db, row, now);
+  if (await isKept(db, row, now)) return;
+  await removeUnused(db, store, appId, videoId, run);
+  await moveOn(db, row, now + RETRY_MS, now + LAST_LOOK_MS);
+}
+
+/** See `Outputs.giveUpRun`. */
+export async function giveUpRun(
+  trx: Executor,
+  { appId, videoId, run }: { appId: string; videoId: string; run: string },
+  now: number,
+): Promise<void> {
+  await tables(trx)
     .insertInto('retired_runs')
     .values({ app_id: appId, video_id: videoId, run, due_at: now + RETRY_MS })
     .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow();
-  if (Number(numInsertedOrUpdatedRows) === 0) return;
-  await removeUnused(db, store, appId, videoId, run);
-  await moveOn(db, row, now + RETRY_MS, now + LAST_LOOK_MS);
+    .execute();
+}
+
+/** Whether a run that is noted was replaced, so that it has a day, or has been removed already. */
+async function isKept(db: Executor, row: { videoId: string; run: string }, now: number): Promise<boolean> {
+  const noted = await tables(db)
+    .selectFrom('retired_runs')
+    .select('due_at')
+    .where('video_id', '=', row.videoId)
+    .where('run', '=', row.run)
+    .executeTakeFirst();
+  return noted !== undefined && noted.due_at > now + RETRY_MS;
 }
 
 /** Puts a run off that is due by a time; false when somebody else has it, or it has a later time by now. */

@@ -66,6 +66,8 @@ export interface Outputs {
   save(trx: Executor, appId: string, videoId: string, outputs: readonly Output[], now: number): Promise<void>;
   /** The object of a file by the name that its address has; null when the video has no such file. */
   locate(appId: string, videoId: string, name: string): Promise<LocatedFile | null>;
+  /** Notes in the caller's transaction that a run came to nothing: if nobody calls `discardRun` for it, what it stored goes a minute later. */
+  giveUpRun(trx: Executor, appId: string, videoId: string, run: string, now: number): Promise<void>;
   /**
    * Removes what a run stored that came to nothing, but for what the video has outputs of, or had some until a short while ago. It is
    * noted, so that what the store could not remove now, or a lost worker stores late, goes some minutes after.

@@ -51,7 +51,11 @@ export async function createFixture(database: Database, dataDir: string, storage
   const reading = { addresses, delivery: pulled, v2Views, outbound, sends: false };
   const events = createEvents({ database, clock, log, ...reading });
   const { classes } = createClasses({ database });
-  const library = createLibrary({ database, store, classes, tasks, events, addresses, clock, log });
+  let aged = 0;
+  const ageClock = () => clock() + aged;
+  const library = createLibrary({
+    ...{ database, store, classes, tasks, events, addresses, clock, ageClock, log },
+  });
   const workDir = path.join(dataDir, 'work');
   const processing = createProcessing({
     ...{ database, tasks, library, events, store, addresses, templates, outbound, clock, log, workDir },
@@ -77,6 +81,11 @@ export async function createFixture(database: Database, dataDir: string, storage
     library,
     processing,
     workDir,
+
+    /** From now on what is removed by its age is so much older, ms. */
+    age(ms: number): void {
+      aged += ms;
+    },
 
     /** Uploads a file without the upload. */
     async addVideo(file: string): Promise<string> {
@@ -156,6 +165,7 @@ export async function createFixture(database: Database, dataDir: string, storage
     },
 
     async [Symbol.asyncDispose]() {
+      await library.stop();
       await Promise.all(engines.map((engine) => engine.stop()));
       await processing.stop();
       await store.close();
