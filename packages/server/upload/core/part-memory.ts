@@ -1,26 +1,28 @@
+import { Arena } from './arena.ts';
+
+/** A store that failed may still be sending what it was given, ms. */
+const STILL_READ_MS = 10_000;
+
 /**
  * Memory for the parts of all uploads, at most `limit` bytes: of those that arrive, and of those that wait to be hashed.
- * Who asks while there is none waits, first come, first served. Buffers are shared with the hashing thread and used again
+ * Who asks while there is none waits, first come, first served. It is shared with the hashing thread and used again
  * and again, because fresh memory costs more than to copy a part.
  */
 export class PartMemory {
-  readonly #limit: number;
+  readonly #arena: Arena;
   /** bounded by: connections, of which each has one call under way */
   readonly #queue: { size: number; serve: (bytes: Buffer) => void }[] = [];
-  /** bounded by: `limit`, as the next */
-  readonly #free: Buffer[] = [];
-  /** With whom to tell when it is taken; the longest kept first. bounded by: `limit` */
+  /** With whom to tell when it is taken; the longest kept first. bounded by: the arena */
   readonly #kept = new Map<Buffer, () => void>();
-  #allocated = 0;
 
   /** `limit` in bytes. */
   constructor(limit: number) {
-    this.#limit = limit;
+    this.#arena = new Arena(limit);
   }
 
-  /** Bytes that are in use or ready to be. */
+  /** Bytes that are in use, or kept. */
   get allocated(): number {
-    return this.#allocated;
+    return this.#arena.used;
   }
 
   /** Parts that wait for memory. */
@@ -35,7 +37,7 @@ export class PartMemory {
 
   /** Resolves to a buffer of exactly this size, with any content, when it is its turn. @throws RangeError above the limit */
   take(size: number): Promise<Buffer> {
-    if (size > this.#limit) throw new RangeError(`${size} bytes are more than all the memory for parts`);
+    if (size > this.#arena.size) throw new RangeError(`${size} bytes are more than all the memory for parts`);
     const { promise, resolve } = Promise.withResolvers<Buffer>();
     this.#queue.push({ size, serve: resolve });
     this.#serve();
@@ -44,14 +46,13 @@ export class PartMemory {
 
   /** Gives back a buffer that nobody reads or writes any more. */
   give(bytes: Buffer): void {
-    this.#free.push(bytes);
+    this.#arena.give(bytes);
     this.#serve();
   }
 
-  /** Gives up a buffer that somebody may still read or write. */
-  forget(bytes: Buffer): void {
-    this.#allocated -= bytes.length;
-    this.#serve();
+  /** Gives back a buffer that a store may still read, though it has failed. */
+  giveLater(bytes: Buffer): void {
+    setTimeout(() => this.give(bytes), STILL_READ_MS).unref();
   }
 
   /** Keeps a buffer that could be done without, until `unkeep`; or until it is needed, which `onTaken` then tells. */
@@ -67,31 +68,25 @@ export class PartMemory {
 
   #serve(): void {
     for (let first = this.#queue[0]; first; first = this.#queue[0]) {
-      const bytes = this.#allocate(first.size);
+      const bytes = this.#cut(first.size);
       if (!bytes) return;
       this.#queue.shift();
       first.serve(bytes);
     }
   }
 
-  #allocate(size: number): Buffer | null {
-    const index = this.#free.findLastIndex((bytes) => bytes.length === size);
-    if (index >= 0) return this.#free.splice(index, 1)[0]!;
-    while (this.#allocated + size > this.#limit) if (!this.#makeRoom()) return null;
-    this.#allocated += size;
-    return Buffer.from(new SharedArrayBuffer(size));
+  /** Null when not even what is kept is enough. */
+  #cut(size: number): Buffer | null {
+    for (;;) {
+      const bytes = this.#arena.cut(size);
+      if (bytes || !this.#takeKept()) return bytes;
+    }
   }
 
-  /** Lets go of a buffer of another size that nobody uses, or else of the one that is kept longest. */
-  #makeRoom(): boolean {
-    const unused = this.#free.shift();
-    if (unused) {
-      this.#allocated -= unused.length;
-      return true;
-    }
+  #takeKept(): boolean {
     for (const [bytes, onTaken] of this.#kept) {
       this.#kept.delete(bytes);
-      this.#allocated -= bytes.length;
+      this.#arena.give(bytes);
       onTaken();
       return true;
     }

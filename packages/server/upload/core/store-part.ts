@@ -57,8 +57,8 @@ export async function storePart(
   // Of a registered file all is stored, though no row says so any more.
   if (session.status === 'done') return memory.give(bytes);
   const whole = await storeMissing(context, session, part, md5, bytes, now).catch((error: unknown) => {
-    // A store that failed may still be reading it.
-    memory.forget(bytes);
+    if (error instanceof Refused) memory.give(bytes);
+    else memory.giveLater(bytes);
     throw error;
   });
   if (whole) live.of(session.id, now).hash.add(part, bytes);

@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto';
+import { makeDataDir, startServerProcess } from '../e2e/harness.ts';
+import { createCaller } from '../e2e/testing/caller.ts';
+import { Insistence } from './parts/insistence.ts';
+import { uploadOnce } from './parts/upload-once.ts';
+import { Pulse } from './parts/pulse.ts';
+const n = Number(process.argv[2]); const parts = Number(process.argv[3]);
+const dir = await makeDataDir(); 
+const server = await startServerProcess(dir, { NODE_OPTIONS: process.env.SRV ?? '', OPENVOD_ACCESS_LOG: 'false', OPENVOD_DATABASE_URL: process.env.PG ?? '' }, await makeDataDir());
+const service = new Insistence(createCaller(server.url));
+const films = Array.from({ length: n }, () => randomBytes(parts * 1024 ** 2));
+await new Promise((r) => setTimeout(r, 1000));
+const pulse = new Pulse(server.url);
+const t = performance.now();
+await Promise.all(films.map((f) => uploadOnce(service, f as never)));
+console.log('s', (performance.now() - t) / 1000, (await pulse.stop()).figure);
+await server.stop();
