@@ -17,7 +17,7 @@ export interface Beats {
 export class Pulse {
   readonly #worker: Worker;
 
-  constructor(url: string, perSecond = 20) {
+  constructor(url: string, perSecond = 50) {
     const workerData: PulseData = { url, perSecond };
     this.#worker = new Worker(new URL('./pulse-thread.ts', import.meta.url), { workerData });
   }

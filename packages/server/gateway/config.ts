@@ -23,7 +23,7 @@ export const LIMITS = {
   /** From the first byte of a text call's body to the last. ms. */
   formTimeoutMs: 30_000,
   /** Of all bodies of upload calls that are read before other calls get their turn. Bytes. */
-  turnBytes: 1024 * 1024,
+  turnBytes: 512 * 1024,
   /** Between two pieces of an upload call's body. ms. */
   uploadIdleMs: 60_000,
   /** How long the rest of a refused body is read and thrown away, so that the client sees the answer. ms. */

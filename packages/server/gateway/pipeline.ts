@@ -7,7 +7,7 @@ import { discardRest, sendAnswer, sendPreflight } from './answer.ts';
 import { HttpCall } from './call.ts';
 import { type GatewayConfig, LIMITS } from './config.ts';
 import { readHead } from './head.ts';
-import { streamBody } from './parameters/body.ts';
+import { leaveUnread, streamBody } from './parameters/body.ts';
 import { TurnBudget } from './parameters/turn-budget.ts';
 import type { Answer, Caller, Protocol, ReadCall } from './protocols/protocol.ts';
 import { Quota } from './quota.ts';
@@ -88,6 +88,10 @@ export class Pipeline {
     const head = readHead(request, config.trustProxy);
     const protocol = protocols.find((one) => one.claims(head))!;
     exchange.protocol = protocol;
+    if (protocol.streams) {
+      leaveUnread(request);
+      await this.#turn.begin();
+    }
     const call = await protocol.read(head);
     exchange.call = call;
     const reason = this.#deps.outOfService?.() ?? null;

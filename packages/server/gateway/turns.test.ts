@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { UploadPart } from '@openvod/contract/v2';
 import { type ActionHandler, handler } from '../common/v2/handler.ts';
+import { TurnBudget } from './parameters/turn-budget.ts';
 import { openGateway } from './testing/open-gateway.ts';
 import { callOf, encode, sign } from './testing/signed-calls.ts';
 
@@ -23,6 +24,25 @@ const SENDER = `
       response.resume().on('end', () => { if (++answered === paths.length) parentPort.postMessage(answered); });
     }).end(Buffer.alloc(size));
 `;
+
+test('of many uploads that come at once a few begin in a turn, in their order', async () => {
+  const turn = new TurnBudget(TURN);
+  let begunInTurn = 0;
+  let most = 0;
+  const order: number[] = [];
+  const begin = async (index: number) => {
+    await turn.begin();
+    order.push(index);
+    if (begunInTurn++ === 0) setImmediate(() => (begunInTurn = 0));
+    most = Math.max(most, begunInTurn);
+  };
+  const crowd = Array.from({ length: 50 }, (_, index) => index);
+  await Promise.all(crowd.map(begin));
+  assert.deepEqual(order, crowd);
+  // What each costs is in turn-budget.ts; those of two turns may meet before the count begins anew.
+  assert.ok(most <= (2 * TURN) / (64 * 1024), `${most} in one turn`);
+  assert.equal(turn.begin(), undefined, 'alone, nobody waits');
+});
 
 test('however many bodies come at once, others get their turn after a bounded number of bytes', async () => {
   let inTurn = 0;

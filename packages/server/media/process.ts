@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { outageOf } from '../common/faults/outage.ts';
+import { giveWay } from '../common/give-way.ts';
 import { timeoutAfter } from '../common/timeout.ts';
 import { inWords, MediaError, type WorkStage } from './errors.ts';
 import { verdictOf } from './verdict.ts';
@@ -104,16 +105,19 @@ export async function run(
   }
 }
 
-function start(program: string, args: string[], { stage, cwd }: RunOptions): ChildProcess {
+function start(program: 'ffmpeg' | 'ffprobe', args: string[], { stage, cwd }: RunOptions): ChildProcess {
   try {
     const [command, ...commandArgs] = [...limiter(), program, ...args];
-    return spawn(command!, commandArgs, {
+    const child = spawn(command!, commandArgs, {
       cwd,
       // Its own group, so that a kill reaches every descendant; a bare environment, so that it sees no secrets.
       detached: true,
       env: { PATH: process.env.PATH, LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    // Who waits for ffprobe waits for an answer.
+    if (program === 'ffmpeg' && child.pid !== undefined) giveWay(child.pid);
+    return child;
   } catch (error) {
     // Some reasons are thrown at once, the others told by the child.
     const outage = outageOf(error) ?? 'processes';

@@ -89,6 +89,11 @@ function clientGone(): BodyError {
   return new BodyError('clientGone', 'the client went away');
 }
 
+/** Of a large body, reads no more than what came with its head until somebody wants it: hundreds of connections would read ahead at once. */
+export function leaveUnread(request: IncomingMessage): void {
+  if (Number(request.headers['content-length']) > SMALL_BODY) request.socket.pause();
+}
+
 /**
  * The body of an upload call as a stream of its own: it can fail (`BodyError`: no data for `idleMs`, client gone)
  * while the connection stays open for the answer. Chunks are handed on, not copied. Reads no more in one turn than `turn` gives.

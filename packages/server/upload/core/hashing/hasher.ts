@@ -3,7 +3,7 @@ import type { Algorithm, Done, Order } from './thread.ts';
 
 /** A hash in the making. Calls take effect in their order. All but `push` reject when the hash is lost. */
 export interface HashStream {
-  /** Resolves when `bytes` are in the hash, and not needed any more. */
+  /** Resolves when `bytes` are in the hash. Unless they are shared they belong to the hash from now on, and may not be used any more. */
   update(bytes: Uint8Array): Promise<void>;
   /** The same without an answer, which costs less: `bytes` are needed until a later call is answered. */
   push(bytes: Uint8Array): void;
@@ -17,7 +17,7 @@ export interface HashStream {
 
 /**
  * Hashes in a thread of its own, because half the work of an upload is hashing and the main thread has the other half
- * to do. Bytes in shared memory are read where they are, others are copied. The thread starts with the first order
+ * to do. Bytes in shared memory are read where they are. The thread starts with the first order
  * and keeps the process alive only while somebody waits.
  */
 export class Hasher {
@@ -30,10 +30,10 @@ export class Hasher {
     const stream = ++this.#last;
     // The hash lives in one thread; another knows nothing of it.
     let home: Worker | null = null;
-    const ask = (order: Partial<Order>) => {
+    const ask = (order: Partial<Order>, handOver: ArrayBuffer[] = []) => {
       home ??= this.#thread();
       if (home !== this.#worker) return Promise.reject(new Error('the hashing thread has ended'));
-      return this.#ask({ ...order, stream, algorithm, id: ++this.#last });
+      return this.#ask({ ...order, stream, algorithm, id: ++this.#last }, handOver);
     };
     const tell = (order: Partial<Order>) => {
       home ??= this.#thread();
@@ -41,7 +41,7 @@ export class Hasher {
     };
     return {
       update: async (bytes) => {
-        await ask({ bytes });
+        await ask({ bytes }, ownMemoryOf(bytes));
       },
       push: (bytes) => tell({ bytes }),
       hex: () => ask({ digest: true }),
@@ -56,12 +56,12 @@ export class Hasher {
     await this.#worker?.terminate();
   }
 
-  #ask(order: Order & { id: number }): Promise<string> {
+  #ask(order: Order & { id: number }, handOver: ArrayBuffer[]): Promise<string> {
     const settle = Promise.withResolvers<string>();
     const worker = this.#thread();
     this.#waiting.set(order.id, settle);
     worker.ref();
-    worker.postMessage(order);
+    worker.postMessage(order, handOver);
     return settle.promise;
   }
 
@@ -87,4 +87,9 @@ export class Hasher {
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
+}
+
+/** The memory that holds these bytes and nothing else: it can be handed to a thread, which costs less than a copy. */
+function ownMemoryOf({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 }

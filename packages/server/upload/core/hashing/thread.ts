@@ -1,6 +1,7 @@
 /** The thread behind `Hasher`: hashes what it is sent, in the order in which it is sent. */
 import { createHash, type Hash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
+import { giveWay } from '../../../common/give-way.ts';
 
 export type Algorithm = 'md5' | 'sha1';
 
@@ -26,11 +27,21 @@ export interface Done {
 /** bounded by: uploads that are remembered, and parts that come in */
 const streams = new Map<number, Hash>();
 
+giveWay();
+
 parentPort?.on('message', ({ stream, algorithm, bytes, id, digest, end }: Order) => {
   const hash = streams.get(stream) ?? createHash(algorithm);
-  if (bytes) hash.update(bytes);
+  if (bytes) {
+    hash.update(bytes);
+    free(bytes);
+  }
   const hex = digest ? (end ? hash : hash.copy()).digest('hex') : '';
   if (end) streams.delete(stream);
   else streams.set(stream, hash);
   if (id !== undefined) parentPort?.postMessage({ id, hex } satisfies Done);
 });
+
+/** What was handed over is not needed any more; the garbage collector would come to it late. */
+function free({ buffer }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+}
