@@ -88,9 +88,10 @@ export class Pipeline {
     const head = readHead(request, config.trustProxy);
     const protocol = protocols.find((one) => one.claims(head))!;
     exchange.protocol = protocol;
-    if (protocol.streams) {
+    const othersFirst = protocol.streams ? this.#turn.begin() : undefined;
+    if (othersFirst) {
       leaveUnread(request);
-      await this.#turn.begin();
+      await othersFirst;
     }
     const call = await protocol.read(head);
     exchange.call = call;
