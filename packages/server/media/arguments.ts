@@ -5,6 +5,8 @@ import type { AudioStream, VideoStream } from './media-info.ts';
 import { fileNames, packagingOf } from './packaging/index.ts';
 import type { AudioTrack, CopyTrack, PlannedOutput, TranscodePlan, VideoEncode, VideoTrack } from './plan.ts';
 import { orientationFilter } from './rotation.ts';
+import { watermarkPictures } from './watermark-filters.ts';
+import { openingArguments } from './watermark-picture.ts';
 
 export interface ArgumentOptions {
   /** this ffmpeg has the filters zscale and tonemap */
@@ -27,6 +29,7 @@ export function transcodeArguments(source: string, plan: TranscodePlan, options:
     ...['-nostdin', '-y', '-v', 'error', '-progress', 'pipe:1', '-stats_period', '0.5'],
     ...threads,
     ...inputArguments(source),
+    ...watermarkPictures(plan).flatMap(openingArguments),
     ...(graph ? ['-filter_complex', graph] : []),
     ...plan.video.flatMap((track, i) => videoArguments(track, i, plan, options.encodePreset)),
     ...plan.audio.flatMap((track, i) => audioArguments(track, i, plan)),

@@ -5,6 +5,7 @@ import { obstacleTo, refuseUnfitSource, unfit } from './obstacles.ts';
 import type { AudioSpec, OutputSpec, VideoSpec } from './output-spec.ts';
 import { type Container, packagingOf } from './packaging/index.ts';
 import { pictureSize } from './sizing.ts';
+import type { Watermark } from './watermark.ts';
 
 /** A stream taken over as it is. It costs nothing, but each container tags it in its own way, so each has its own. */
 export interface CopyTrack {
@@ -25,6 +26,7 @@ export type VideoTrack =
       bitrate: number;
       profile: 'baseline' | 'main' | 'high';
       gopFrames: number;
+      watermark?: Watermark;
     };
 
 export type VideoEncode = Extract<VideoTrack, { kind: 'encode' }>;
@@ -145,7 +147,7 @@ function isHigher({ copy, video: wanted }: OutputSpec, source: VideoStream | nul
 
 function planVideo(
   source: VideoStream | null,
-  { copy, container, video: wanted }: OutputSpec,
+  { copy, container, video: wanted, watermark }: OutputSpec,
   fit: FitOptions,
   alignKeyFrames: boolean,
 ): VideoTrack | null {
@@ -153,11 +155,13 @@ function planVideo(
   if (copy) return { kind: 'copy', container };
   if (!wanted) return null;
   // The key frames of a copy are where the source has them, never aligned with those of an encode.
-  const isCopied = !alignKeyFrames && videoFits(source, wanted, packagingOf(container), fit);
-  return isCopied ? { kind: 'copy', container } : encodeOf(source, wanted, fit.upscale);
+  const mayCopy = !alignKeyFrames && !watermark;
+  const isCopied = mayCopy && videoFits(source, wanted, packagingOf(container), fit);
+  if (isCopied) return { kind: 'copy', container };
+  return { ...encodeOf(source, wanted, fit.upscale), ...(watermark && { watermark }) };
 }
 
-function encodeOf(source: VideoStream, wanted: VideoSpec, upscale: boolean): VideoTrack {
+function encodeOf(source: VideoStream, wanted: VideoSpec, upscale: boolean): VideoEncode {
   const { fps, bitrate, gopFrames } = wanted;
   return {
     kind: 'encode',

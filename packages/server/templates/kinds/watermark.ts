@@ -1,27 +1,15 @@
 import { z } from 'zod';
+import type { Watermark } from '../../media/index.ts';
 import type { FieldsOf, Kind } from './kind.ts';
 
 /** A distance or a size on a picture: px, or percent of the picture's edge in that direction. */
-export interface WatermarkLength {
-  value: number;
-  unit: 'px' | 'percent';
-}
+export type WatermarkLength = Watermark['x'];
 
-/** A picture that is laid over a video from its beginning to its end (docs/wire/templates.md, "Watermarks"). */
-export interface WatermarkBody {
+/** What media lays over a video, with a picture that is in the store (docs/wire/templates.md, "Watermarks"). */
+export interface WatermarkBody extends Omit<Watermark, 'picture'> {
   kind: 'image';
-  /** Object of the picture in the store, JPEG or PNG. Whoever removes it fails the jobs that still wait for it. */
+  /** Object of the picture in the store: PNG, APNG or JPEG. Whoever removes it fails the jobs that still wait for it. */
   imageKey: string;
-  /** The corner of the video that `x` and `y` count from, to the same corner of the picture. */
-  origin: 'topLeft' | 'topRight' | 'bottomLeft' | 'bottomRight';
-  /** Percentages are of the video's width. */
-  x: WatermarkLength;
-  /** Of the video's height. */
-  y: WatermarkLength;
-  /** Of the video's width. */
-  width: WatermarkLength;
-  /** Of the video's height; null keeps the picture's own ratio. */
-  height: WatermarkLength | null;
 }
 
 const MAX_PX = 4096;
