@@ -78,6 +78,7 @@ export async function compose(
     defaults: config.applicationDefaults,
     facts: {
       hasDefinition: async (appId, id) => (await templates.get(database.db, appId, 'transcode', id)) !== null,
+      hasWatermark: async (appId, id) => (await templates.get(database.db, appId, 'watermark', id)) !== null,
     },
   });
   await settings.checkDefaults();
@@ -115,6 +116,7 @@ export async function compose(
     clock,
     log,
     defaultDefinitions: async (appId, trx) => (await settings.of(appId, trx))['transcode.defaults'],
+    defaultWatermark: async (appId, db) => (await settings.of(appId, db))['watermark.default'],
     workDir: path.join(config.dataDir, 'work'),
     encoding: {
       copyWhenFits: config.copyWhenFits,

@@ -7,6 +7,8 @@ import type { AudioSpec } from './output-spec.ts';
 import { fileNames, packagingOf } from './packaging/index.ts';
 import type { AudioTrack, CopyTrack, PlannedOutput, TranscodePlan, VideoTrack } from './plan.ts';
 import { orientationFilter } from './rotation.ts';
+import { watermarkPictures } from './watermark-filters.ts';
+import { openingArguments } from './watermark-picture.ts';
 
 export interface ArgumentOptions {
   /** this ffmpeg has the filters zscale and tonemap */
@@ -55,6 +57,7 @@ function opening(source: string, plan: TranscodePlan, options: ArgumentOptions):
     ...['-nostdin', '-y', '-v', 'error', '-progress', 'pipe:1', '-stats_period', '0.5'],
     ...threadArguments(options),
     ...inputArguments(source),
+    ...watermarkPictures(plan).flatMap(openingArguments),
     ...(graph ? ['-filter_complex', graph] : []),
   ];
 }

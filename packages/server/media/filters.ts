@@ -1,6 +1,8 @@
 import type { VideoStream } from './media-info.ts';
 import type { TranscodePlan, VideoEncode } from './plan.ts';
 import type { PictureSize } from './sizing.ts';
+import { scalesWith } from './watermark.ts';
+import { overlay } from './watermark-filters.ts';
 
 /** PQ or HLG to BT.709: to linear light, into the smaller gamut, then compress what is brighter than white. */
 export const TONE_MAP = [
@@ -21,33 +23,44 @@ export function filterGraph(plan: TranscodePlan, canToneMap: boolean): string | 
   if (!video || rungs.length === 0) return null;
   // What is done before scaling cannot be shared by those that want it otherwise; usually all want the same, in one cascade.
   const cascades = [...Map.groupBy(rungs, entranceOf).values()];
-  if (cascades.length === 1) return cascade(`[0:${video.index}]`, rungs, video, canToneMap).join(';');
+  if (cascades.length === 1) return cascade(`[0:${video.index}]`, rungs, plan, video, canToneMap).join(';');
   const pads = cascades.map((_, i) => `[rate${i}]`);
   return [
     `[0:${video.index}]split=${pads.length}${pads.join('')}`,
-    ...cascades.flatMap((members, i) => cascade(pads[i]!, members, video, canToneMap)),
+    ...cascades.flatMap((members, i) => cascade(pads[i]!, members, plan, video, canToneMap)),
   ].join(';');
 }
 
+type Rung = VideoEncode & { index: number };
+
 /** All that a picture passes on to those that are scaled from it, in one text. */
-function entranceOf({ fps, bitDepth, deinterlace, denoise }: VideoEncode): string {
-  return JSON.stringify([fps, bitDepth, deinterlace, denoise]);
+function entranceOf({ fps, bitDepth, deinterlace, denoise, watermark }: VideoEncode): string {
+  return JSON.stringify([fps, bitDepth, deinterlace, denoise, watermark]);
 }
 
 function cascade(
   input: string,
-  rungs: (VideoEncode & { index: number })[],
+  rungs: Rung[],
+  plan: TranscodePlan,
   source: VideoStream,
   canToneMap: boolean,
 ): string[] {
-  return rungs.map((rung, i) => {
+  const first = rungs[0]!;
+  const { watermark } = first;
+  // Laid over the largest picture it is in all that are scaled from it, if it looks the same there.
+  const isShared = watermark !== undefined && rungs.every((rung) => scalesWith(watermark, first, rung));
+  return rungs.flatMap((rung, i) => {
     const previous = rungs[i - 1];
     const filters = previous ? scaled(previous, rung) : entrance(source, rung, canToneMap);
-    const last = i === rungs.length - 1;
+    const below = i === rungs.length - 1 ? '' : `[below${rung.index}]`;
     const from = previous ? `[below${previous.index}]` : input;
-    const to = last ? [`[v${rung.index}]`] : [`[v${rung.index}]`, `[below${rung.index}]`];
-    const all = [...filters, `setsar=${pixelAspect(source, rung)}`, ...(last ? [] : ['split'])];
-    return `${from}${all.join(',')}${to.join('')}`;
+    const sized = `${from}${[...filters, `setsar=${pixelAspect(source, rung)}`].join(',')}`;
+    const [made, bare, id] = [`[v${rung.index}]`, `[bare${rung.index}]`, rung.index];
+    const parted = (pad: string) => (below ? `,split${pad}${below}` : pad);
+    if (!watermark || (isShared && previous)) return [`${sized}${parted(made)}`];
+    if (isShared)
+      return [`${sized}${bare}`, ...overlay(plan, watermark, rung, { from: bare, to: parted(made), id })];
+    return [`${sized}${parted(bare)}`, ...overlay(plan, watermark, rung, { from: bare, to: made, id })];
   });
 }
 

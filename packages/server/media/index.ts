@@ -15,3 +15,5 @@ export { probe } from './probe.ts';
 export { createProber, type Prober } from './probing/prober.ts';
 export { takeSnapshot } from './snapshot.ts';
 export { type TranscodeOutput, transcode } from './transcode.ts';
+export type { Watermark, WatermarkPicture } from './watermark.ts';
+export { readWatermark } from './watermark-picture.ts';

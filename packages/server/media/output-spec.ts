@@ -1,4 +1,5 @@
 import type { Container } from './packaging/index.ts';
+import type { Watermark } from './watermark.ts';
 
 /** What a caller wants made of a source: the superset of what a template can say. Null leaves a stream out. */
 export interface OutputSpec {
@@ -9,6 +10,8 @@ export interface OutputSpec {
   copy?: boolean;
   video: VideoSpec | null;
   audio: AudioSpec | null;
+  /** Lies over the picture, which is never copied then. */
+  watermark?: Watermark;
 }
 
 /** Fields that may be missing say, when they are, that all is as it is in the presets. */

@@ -6,6 +6,7 @@ import type { AudioSpec, OutputSpec } from './output-spec.ts';
 import { type Container, packagingOf } from './packaging/index.ts';
 import { type SettledVideo, settledAudio, settledVideo } from './settle.ts';
 import { pictureSize } from './sizing.ts';
+import type { Watermark } from './watermark.ts';
 
 /** A stream taken over as it is. It costs nothing, but each container tags it in its own way, so each has its own. */
 export interface CopyTrack {
@@ -34,6 +35,7 @@ export type VideoTrack =
       deinterlace: 'asNeeded' | 'always' | 'never';
       denoise: boolean;
       twoPass: boolean;
+      watermark?: Watermark;
     };
 
 export type VideoEncode = Extract<VideoTrack, { kind: 'encode' }>;
@@ -154,7 +156,7 @@ function isHigher({ copy, video: wanted }: OutputSpec, source: VideoStream | nul
 
 function planVideo(
   source: VideoStream | null,
-  { copy, container, video: wanted }: OutputSpec,
+  { copy, container, video: wanted, watermark }: OutputSpec,
   fit: FitOptions,
   alignKeyFrames: boolean,
 ): VideoTrack | null {
@@ -163,11 +165,13 @@ function planVideo(
   if (!wanted) return null;
   const settled = settledVideo(wanted, source);
   // The key frames of a copy are where the source has them, never aligned with those of an encode.
-  const isCopied = !alignKeyFrames && videoFits(source, settled, packagingOf(container), fit);
-  return isCopied ? { kind: 'copy', container } : encodeOf(source, settled, fit.upscale);
+  const mayCopy = !alignKeyFrames && !watermark;
+  const isCopied = mayCopy && videoFits(source, settled, packagingOf(container), fit);
+  if (isCopied) return { kind: 'copy', container };
+  return { ...encodeOf(source, settled, fit.upscale), ...(watermark && { watermark }) };
 }
 
-function encodeOf(source: VideoStream, wanted: SettledVideo, upscale: boolean): VideoTrack {
+function encodeOf(source: VideoStream, wanted: SettledVideo, upscale: boolean): VideoEncode {
   const { codec, fps, bitrate, gopFrames, bitDepth = 8 } = wanted;
   return {
     kind: 'encode',

@@ -19,6 +19,7 @@ import { starter } from './start.ts';
 import type { DefaultDefinitions, Processing } from './types.ts';
 import * as handlers from './v2/all.ts';
 import { flowData } from './v2/views/flow.ts';
+import { createWatermarks, type DefaultWatermark } from './watermarks.ts';
 
 export type { ProcessingEvents } from './events.ts';
 export type { Processing } from './types.ts';
@@ -35,6 +36,7 @@ export interface ProcessingDeps {
   clock: Clock;
   log: Logger;
   defaultDefinitions: DefaultDefinitions;
+  defaultWatermark: DefaultWatermark;
   /** For files in the making, best on the disk of a disk store; removed after use, also after a kill. */
   workDir: string;
   encoding: EncodingSettings;
@@ -56,13 +58,14 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
   const { tasks, library, database } = deps;
   tasks.onChange(changeListener(deps));
   tasks.describeWith(async (flow) => flowData(await snapshotOf(library, database.db, flow), deps));
-  const processing = starter(deps);
+  const watermarks = createWatermarks(deps);
+  const processing = { ...starter(deps), watermarks };
   const folders = new OwnedFolders(deps.workDir);
   return {
     ...processing,
     runner: createRunner({ ...deps, folders }),
     start: () => folders.start(),
     stop: () => folders.stop(),
-    v2: handlersOf(handlers, { ...deps, processing }),
+    v2: handlersOf(handlers, { ...deps, processing, watermarks }),
   };
 }

@@ -51,6 +51,7 @@ export async function createFixture(database: Database, dataDir: string, storage
   const reading = { addresses, delivery: pulled, v2Views, outbound, sends: false };
   const events = createEvents({ database, clock, log, ...reading });
   const { classes } = createClasses({ database });
+  const options: { watermark?: number } = {};
   let aged = 0;
   const ageClock = () => clock() + aged;
   const library = createLibrary({
@@ -60,6 +61,7 @@ export async function createFixture(database: Database, dataDir: string, storage
   const processing = createProcessing({
     ...{ database, tasks, library, events, store, addresses, templates, outbound, clock, log, workDir },
     defaultDefinitions: async () => [20, 220],
+    defaultWatermark: async () => options.watermark ?? null,
     encoding: { copyWhenFits: 'strict', upscale: false, encodePreset: 'veryfast' },
   });
   const handlers: ActionHandler[] = [...processing.v2, ...tasks.v2];
@@ -81,6 +83,8 @@ export async function createFixture(database: Database, dataDir: string, storage
     library,
     processing,
     workDir,
+    /** Settings of the application. */
+    options,
 
     /** From now on what is removed by its age is so much older, ms. */
     age(ms: number): void {

@@ -4,6 +4,7 @@ import { PSEUDO_DEFINITIONS } from '@openvod/contract/v2';
 import { planTranscode } from '../../media/index.ts';
 import { mediaInfo, videoStream } from '../../media/testing/infos.ts';
 import { checkedBody } from '../checked-body.ts';
+import { patched } from '../patch.ts';
 import { FIRST_OWN_ID, presetOf, presetsOf } from '../presets.ts';
 import { KINDS, kindOf, type TemplateKind } from './all.ts';
 import type { TranscodeBody } from './transcode.ts';
@@ -152,4 +153,36 @@ test('a snapshot body is a JPEG of 128 to 4096 px each way, or as the source', (
   ];
   for (const [body, field] of refused)
     assert.throws(() => checkedBody('snapshot', body), { kind: 'template.invalid', field });
+});
+
+const logo = {
+  ...{ kind: 'image', imageKey: 'vod1/logo.png', origin: 'topLeft' },
+  x: { value: 20, unit: 'px' },
+  y: { value: 10, unit: 'percent' },
+  width: { value: 5.5, unit: 'percent' },
+  height: null,
+};
+
+test('a watermark body places a picture in px or percent of the video', () => {
+  for (const body of [logo, { ...logo, origin: 'bottomRight', height: { value: 100, unit: 'px' } }])
+    assert.deepEqual(checkedBody('watermark', body), body);
+  const refused: [body: object, field: string][] = [
+    [{ ...logo, kind: 'video' }, 'kind'],
+    [{ ...logo, imageKey: '' }, 'imageKey'],
+    [{ ...logo, origin: 'centre' }, 'origin'],
+    [{ ...logo, x: { value: -1, unit: 'px' } }, 'x.value'],
+    [{ ...logo, x: { value: 4097, unit: 'px' } }, 'x.value'],
+    [{ ...logo, x: { value: 0.5, unit: 'px' } }, 'x.value'],
+    [{ ...logo, y: { value: 101, unit: 'percent' } }, 'y.value'],
+    [{ ...logo, y: { value: 1, unit: 'em' } }, 'y.unit'],
+    [{ ...logo, width: { value: 0, unit: 'percent' } }, 'width.value'],
+    [{ ...logo, height: { value: 0, unit: 'px' } }, 'height.value'],
+  ];
+  for (const [body, field] of refused)
+    assert.throws(() => checkedBody('watermark', body), { kind: 'template.invalid', field });
+});
+
+test('a patch changes percent of a watermark into px', () => {
+  const patch = { width: { value: 64, unit: 'px' }, height: { value: 64, unit: 'px' } };
+  assert.deepEqual(checkedBody('watermark', patched<object>(logo, patch)), { ...logo, ...patch });
 });

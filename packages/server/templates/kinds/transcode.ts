@@ -8,8 +8,8 @@ import {
 } from '../../media/index.ts';
 import type { FieldsOf, Kind, Preset } from './kind.ts';
 
-/** What media makes of a source, without the number that it is known by. */
-export type TranscodeBody = Omit<OutputSpec, 'id'>;
+/** What media makes of a source, without the number that it is known by, and what a call adds. */
+export type TranscodeBody = Omit<OutputSpec, 'id' | 'watermark'>;
 
 /** Ranges are the widest that the documents name (docs/wire/templates.md); a wire may allow less. */
 const px = z.int().min(128).max(4096);
