@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { ACTIONS, type Action, PUBLIC_ERRORS, UPLOAD_ERRORS } from '@openvod/contract/v2';
+import {
+  ACTIONS,
+  type Action,
+  CreateTranscodeTemplate,
+  PUBLIC_ERRORS,
+  UPLOAD_ERRORS,
+} from '@openvod/contract/v2';
 import { type RunningService, startService } from './harness.ts';
 import type { Answer, Params } from './testing/caller.ts';
 import { uniqueClip } from './testing/clips.ts';
@@ -84,6 +90,12 @@ async function aClass(): Promise<string> {
   return newClassId;
 }
 
+async function aTemplate(): Promise<number> {
+  const example = [...new URLSearchParams(CreateTranscodeTemplate.example.request)];
+  const params = Object.fromEntries(example.filter(([name]) => name !== 'Action'));
+  return (await service.call('CreateTranscodeTemplate', params)).definition;
+}
+
 async function aFinishedTask(): Promise<string> {
   const { vodTaskId } = await service.call('ConvertVodFile', { fileId: await aVideo() });
   await finished(service.call, vodTaskId);
@@ -136,6 +148,11 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     without: ['transcode.watermark', 'sampleSnapshot.definition', 'imageSprite.definition'],
   }),
   MultiPullVodFile: async () => ({ without: ['pullset.1.isScreenshot', 'pullset.1.isWatermark'] }),
+  CreateTranscodeTemplate: asItIs,
+  QueryTranscodeTemplate: async () => ({ params: { definition: await aTemplate() } }),
+  QueryTranscodeTemplateList: asItIs,
+  UpdateTranscodeTemplate: async () => ({ params: { definition: await aTemplate() } }),
+  DeleteTranscodeTemplate: async () => ({ params: { definition: await aTemplate() } }),
   GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   GetTaskList: asItIs,
   RedoTask: async () => ({ params: { vodTaskId: await aFinishedTask() } }),

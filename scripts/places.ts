@@ -9,6 +9,7 @@ export const ROOMS: Readonly<Record<string, string>> = {
   class: 'classes',
   upload: 'upload',
   processing: 'processing',
+  template: 'templates',
   task: 'tasks',
   event: 'events',
 };

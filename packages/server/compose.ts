@@ -67,7 +67,10 @@ export async function compose(
   const outbound = createOutbound({ allowPrivate: config.pullAllowPrivate });
 
   const accounts = createAccounts({ database, clock, log });
-  const { templates } = createTemplates({ database });
+  const { templates, ...templatesRoom } = createTemplates({
+    database,
+    defaultDefinitions: async (appId) => (await settings.of(appId))['transcode.defaults'],
+  });
   const settings = createSettings({
     database,
     clock,
@@ -176,7 +179,9 @@ export async function compose(
     registerGateway(listeners.app, {
       accounts,
       nonces,
-      v2: [classesRoom, library, uploads, processing, tasks, events].flatMap((room) => room.v2),
+      v2: [classesRoom, library, uploads, processing, templatesRoom, tasks, events].flatMap(
+        (room) => room.v2,
+      ),
       config,
       outOfService: () => outOfService(dataFolder.gone()),
       clock,

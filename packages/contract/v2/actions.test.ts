@@ -57,6 +57,13 @@ test('actions of the original that are not offered are told from unknown ones', 
   assert.ok(!isOfLaterGeneration('MakeCoffee'));
 });
 
+test('a code for a parameter is on the page of its action', () => {
+  for (const { name, fieldCodes = {}, errors } of ACTIONS as Action[]) {
+    const documented = errors.map(({ code }) => code);
+    for (const code of Object.values(fieldCodes)) assert.ok(documented.includes(code), `${name}: ${code}`);
+  }
+});
+
 test('the parameters that an action ignores are not among those it reads', () => {
   const ignoring: Action[] = ACTIONS.filter(({ ignored }) => ignored !== undefined);
   assert.ok(ignoring.length > 0);

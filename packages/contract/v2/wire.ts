@@ -68,6 +68,16 @@ export function text(options: { min?: number; max?: number } = {}) {
     .meta({ wireType: 'String', ...options });
 }
 
+/** Text of at most so many bytes in UTF-8. */
+export function textOfBytes(max: number) {
+  return z
+    .string({ error: 'must be text' })
+    .refine((value) => new TextEncoder().encode(value).length <= max, {
+      error: `must have at most ${max} bytes`,
+    })
+    .meta({ wireType: 'String' });
+}
+
 /** One of some words, matched without regard to case; `others` are further spellings of one of them. */
 export function word<const T extends string>(allowed: readonly T[], others: Record<string, T> = {}) {
   const error = `must be one of ${allowed.join(', ')}`;

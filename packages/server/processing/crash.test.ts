@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runName } from '../common/object-keys.ts';
 import { openStore } from '../storage/index.ts';
+import { presetOf } from '../templates/index.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
 import { filesBelow } from '../testing/files.ts';
 import { startS3 } from '../testing/s3.ts';
@@ -79,6 +80,31 @@ describeOnBothDatabases('killed workers', (open) => {
       await sleep(5);
     }
     await fixture.workIsPutAway();
+  });
+
+  test('a template that changes and goes while its worker is dead: the next one makes what was asked for', async () => {
+    await using database = await open();
+    await using fixture = await createFixture(database.database, database.dataDir);
+    const clip = path.join(database.dataDir, 'clip.mp4');
+    await makeClip(clip, { seconds: 4, size: '640x360' });
+    const fileId = await fixture.addVideo(clip);
+    const { body } = presetOf('transcode', 10)!;
+    const { id } = await fixture.templates.create(APP, 'transcode', { body }, 1000);
+    const { vodTaskId } = await fixture.call('ProcessFile', {
+      fileId,
+      transcode: { definition: { 0: String(id) } },
+    });
+    const worker = startWorker(database);
+    while ((await filesInWork(fixture.workDir)).length === 0) await sleep(5);
+    worker.kill('SIGKILL');
+    await once(worker, 'exit');
+    await fixture.templates.change(APP, 'transcode', id, { body: { container: 'flv', video: null } }, 2000);
+    await fixture.templates.remove(APP, 'transcode', id);
+
+    await fixture.startEngine();
+    assert.equal((await fixture.finished(vodTaskId)).failure, null);
+    const [, made] = await fixture.library.outputs.of(fixture.db, APP, fileId);
+    assert.deepEqual([made?.name, made?.width, made?.height], [`f0.f${id}.mp4`, 320, 180]);
   });
 
   test('what a worker had stored goes also when the next one is killed before it removes it', async () => {

@@ -723,6 +723,460 @@ export interface ProcessFileResult {
   vodTaskId: string;
 }
 
+/** Parameters of CreateTranscodeTemplate. Makes a transcode template of your own and returns its number. An application has at most 16. */
+export interface CreateTranscodeTemplateParams {
+  /** Name, shorter than 64 bytes. */
+  name?: string;
+  /** Container. */
+  container: 'mp4' | 'flv' | 'hls';
+  /** Description, shorter than 256 bytes. */
+  comment?: string;
+  /** 1 leaves the picture out; video.* then has no effect. Default false. */
+  isFiltrateVideo?: boolean;
+  /** 1 leaves the sound out; audio.* then has no effect. Default false. */
+  isFiltrateAudio?: boolean;
+  /** Required with a picture. */
+  video?: {
+    /** H.264 or H.265. H.265 needs width and height, at most 640 × 480, and no FLV. */
+    codec: 'libx264' | 'libx265';
+    /** Frames per second, 1 to 120. Below 0: at most. */
+    fps: number;
+    /** open: width is of the longer edge, height of the shorter one, which are bounds of a picture that keeps its shape. close: both are taken literally. New templates: open. */
+    resolutionSelfAdapting?: 'open' | 'close';
+    /** px, 128 to 1920. 0 with the other given: in proportion. 0 for both: as the source. Below 0: at most. */
+    width?: number;
+    /** px, 128 to 1920; with open no more than width. 0 with the other given: in proportion. 0 for both: as the source. Below 0: at most. */
+    height?: number;
+    /** kbit/s, 128 to 10000. Below 0: at most. New templates without: that of the source, at most 10000. */
+    bitrate?: number;
+    /** Shortest distance of key frames, s; where it is at most half of the longest, they come where scenes change. */
+    minGop?: number;
+    /** Longest distance of key frames, s. Never given: 250 frames. */
+    maxGop?: number;
+    /** Of H.264; H.265 is always main. Never given: high. */
+    videoProfile?: 'baseline' | 'main' | 'high';
+    /** 8 or 10 bit a sample; 10 with H.265 only. */
+    colorSpace?: 'yuv420p' | 'yuv420p10le';
+    /** 1 deinterlaces, 0 never does. Never given: where the source is. */
+    deinterlaced?: boolean;
+    /** 0: one pass. 1: two. */
+    videoRateControl?: boolean;
+  };
+  denoise?: {
+    /** 1 removes noise. */
+    enable?: boolean;
+  };
+  /** Required with sound. */
+  audio?: {
+    /** AAC or MP3; either goes with each container. */
+    codec: 'libfdk_aac' | 'libmp3lame';
+    /** kbit/s, 26 to 256; MP3 from 32 on. Below 0: at most. */
+    bitrate: number;
+    /** Hz, 44100 or 48000. Below 0: at most. */
+    sampleRate: number;
+    /** 1: mono. 2: stereo. New templates: 2. */
+    soundSystem?: 1 | 2;
+    /** What resamples sources of more than two channels. */
+    audioResampler?: 'soxr';
+    /** 1 mixes the centre of sources of more than four channels in 3 dB louder. */
+    audioDownmixMode?: boolean;
+  };
+}
+
+/** What CreateTranscodeTemplate answers. */
+export interface CreateTranscodeTemplateResult {
+  /** Number of the new template. */
+  definition: number;
+  data: {
+    /** The same. */
+    definition: number;
+  };
+}
+
+/** Parameters of DeleteTranscodeTemplate. Deletes a transcode template of your own. */
+export interface DeleteTranscodeTemplateParams {
+  /** Number of the template. */
+  definition: number;
+}
+
+/** What DeleteTranscodeTemplate answers. */
+export interface DeleteTranscodeTemplateResult {
+  data: null;
+}
+
+/** Parameters of QueryTranscodeTemplate. Returns all that a transcode template says, of your own or a preset. */
+export interface QueryTranscodeTemplateParams {
+  /** Number of the template. */
+  definition: number;
+}
+
+/** What QueryTranscodeTemplate answers. */
+export interface QueryTranscodeTemplateResult {
+  /** Number of the template. */
+  definition: number;
+  name: string;
+  /** mp4, flv or hls. */
+  container: string;
+  comment: string;
+  /** Unix time, s; 0 for presets. */
+  createTime: number;
+  /** Unix time, s; 0 for presets. */
+  updateTime: number;
+  /** 1: preset. 0: own template. */
+  onPremise: number;
+  /** 1: among the application's default definitions. */
+  status: number;
+  /** 1: no picture. */
+  isFiltrateVideo: number;
+  /** 1: no sound. */
+  isFiltrateAudio: number;
+  /** Absent when the picture is left out. */
+  video?: {
+    /** libx264 or libx265; COPY for presets that only change the container. */
+    codec: string;
+    /** Frames per second. Below 0: at most. */
+    fps?: number;
+    /** open or close. */
+    resolutionSelfAdapting?: string;
+    /** px; 0: see CreateTranscodeTemplate. */
+    width?: number;
+    /** px; 0: see CreateTranscodeTemplate. */
+    height?: number;
+    /** kbit/s. Below 0: at most. */
+    bitrate?: number;
+    /** s; only where it was given. */
+    minGop?: number;
+    /** s; only where it was given. */
+    maxGop?: number;
+    /** baseline, main or high; only where it was given. */
+    videoProfile?: string;
+    /** Only where it was given. */
+    colorSpace?: string;
+    /** Only where it was given. */
+    deinterlaced?: number;
+    /** 1: two passes. Only where it was given. */
+    videoRateControl?: number;
+    denoise?: {
+      /** 1: noise is removed. */
+      enable: number;
+    };
+  };
+  /** Absent when the sound is left out. */
+  audio?: {
+    /** libfdk_aac or libmp3lame; COPY as for video. */
+    codec: string;
+    /** kbit/s. Below 0: at most. */
+    bitrate?: number;
+    /** 1: mono. 2: stereo. */
+    soundSystem?: number;
+    /** Hz. Below 0: at most. */
+    sampleRate?: number;
+    /** Only where it was given. */
+    audioResampler?: string;
+    /** 0 or 1. */
+    audioDownmixMode?: number;
+  };
+  denoise?: {
+    /** As in video.denoise. */
+    enable: number;
+  };
+  /** The same once more: clients read it in one place or the other. */
+  data: {
+    /** Number of the template. */
+    definition: number;
+    name: string;
+    /** mp4, flv or hls. */
+    container: string;
+    comment: string;
+    /** Unix time, s; 0 for presets. */
+    createTime: number;
+    /** Unix time, s; 0 for presets. */
+    updateTime: number;
+    /** 1: preset. 0: own template. */
+    onPremise: number;
+    /** 1: among the application's default definitions. */
+    status: number;
+    /** 1: no picture. */
+    isFiltrateVideo: number;
+    /** 1: no sound. */
+    isFiltrateAudio: number;
+    /** Absent when the picture is left out. */
+    video?: {
+      /** libx264 or libx265; COPY for presets that only change the container. */
+      codec: string;
+      /** Frames per second. Below 0: at most. */
+      fps?: number;
+      /** open or close. */
+      resolutionSelfAdapting?: string;
+      /** px; 0: see CreateTranscodeTemplate. */
+      width?: number;
+      /** px; 0: see CreateTranscodeTemplate. */
+      height?: number;
+      /** kbit/s. Below 0: at most. */
+      bitrate?: number;
+      /** s; only where it was given. */
+      minGop?: number;
+      /** s; only where it was given. */
+      maxGop?: number;
+      /** baseline, main or high; only where it was given. */
+      videoProfile?: string;
+      /** Only where it was given. */
+      colorSpace?: string;
+      /** Only where it was given. */
+      deinterlaced?: number;
+      /** 1: two passes. Only where it was given. */
+      videoRateControl?: number;
+      denoise?: {
+        /** 1: noise is removed. */
+        enable: number;
+      };
+    };
+    /** Absent when the sound is left out. */
+    audio?: {
+      /** libfdk_aac or libmp3lame; COPY as for video. */
+      codec: string;
+      /** kbit/s. Below 0: at most. */
+      bitrate?: number;
+      /** 1: mono. 2: stereo. */
+      soundSystem?: number;
+      /** Hz. Below 0: at most. */
+      sampleRate?: number;
+      /** Only where it was given. */
+      audioResampler?: string;
+      /** 0 or 1. */
+      audioDownmixMode?: number;
+    };
+    denoise?: {
+      /** As in video.denoise. */
+      enable: number;
+    };
+  };
+}
+
+/** Parameters of QueryTranscodeTemplateList. Lists the transcode templates: your own, then the presets. */
+export interface QueryTranscodeTemplateListParams {
+  /** Only those of exactly this name. */
+  name?: string;
+}
+
+/** What QueryTranscodeTemplateList answers. */
+export interface QueryTranscodeTemplateListResult {
+  data: Array<{
+    /** Number of the template. */
+    definition: number;
+    name: string;
+    /** mp4, flv or hls. */
+    container: string;
+    comment: string;
+    /** Unix time, s; 0 for presets. */
+    createTime: number;
+    /** Unix time, s; 0 for presets. */
+    updateTime: number;
+    /** 1: preset. 0: own template. */
+    onPremise: number;
+    /** 1: among the application's default definitions. */
+    status: number;
+    /** 1: no picture. */
+    isFiltrateVideo: number;
+    /** 1: no sound. */
+    isFiltrateAudio: number;
+    /** Absent when the picture is left out. */
+    video?: {
+      /** libx264 or libx265; COPY for presets that only change the container. */
+      codec: string;
+      /** Frames per second. Below 0: at most. */
+      fps?: number;
+      /** open or close. */
+      resolutionSelfAdapting?: string;
+      /** px; 0: see CreateTranscodeTemplate. */
+      width?: number;
+      /** px; 0: see CreateTranscodeTemplate. */
+      height?: number;
+      /** kbit/s. Below 0: at most. */
+      bitrate?: number;
+      /** s; only where it was given. */
+      minGop?: number;
+      /** s; only where it was given. */
+      maxGop?: number;
+      /** baseline, main or high; only where it was given. */
+      videoProfile?: string;
+      /** Only where it was given. */
+      colorSpace?: string;
+      /** Only where it was given. */
+      deinterlaced?: number;
+      /** 1: two passes. Only where it was given. */
+      videoRateControl?: number;
+      denoise?: {
+        /** 1: noise is removed. */
+        enable: number;
+      };
+    };
+    /** Absent when the sound is left out. */
+    audio?: {
+      /** libfdk_aac or libmp3lame; COPY as for video. */
+      codec: string;
+      /** kbit/s. Below 0: at most. */
+      bitrate?: number;
+      /** 1: mono. 2: stereo. */
+      soundSystem?: number;
+      /** Hz. Below 0: at most. */
+      sampleRate?: number;
+      /** Only where it was given. */
+      audioResampler?: string;
+      /** 0 or 1. */
+      audioDownmixMode?: number;
+    };
+    denoise?: {
+      /** As in video.denoise. */
+      enable: number;
+    };
+    /** createTime, as older clients read it. */
+    create_time: number;
+    /** updateTime, as older clients read it. */
+    update_time: number;
+  }>;
+  /** The same once more: clients read one or the other. */
+  definitionList: Array<{
+    /** Number of the template. */
+    definition: number;
+    name: string;
+    /** mp4, flv or hls. */
+    container: string;
+    comment: string;
+    /** Unix time, s; 0 for presets. */
+    createTime: number;
+    /** Unix time, s; 0 for presets. */
+    updateTime: number;
+    /** 1: preset. 0: own template. */
+    onPremise: number;
+    /** 1: among the application's default definitions. */
+    status: number;
+    /** 1: no picture. */
+    isFiltrateVideo: number;
+    /** 1: no sound. */
+    isFiltrateAudio: number;
+    /** Absent when the picture is left out. */
+    video?: {
+      /** libx264 or libx265; COPY for presets that only change the container. */
+      codec: string;
+      /** Frames per second. Below 0: at most. */
+      fps?: number;
+      /** open or close. */
+      resolutionSelfAdapting?: string;
+      /** px; 0: see CreateTranscodeTemplate. */
+      width?: number;
+      /** px; 0: see CreateTranscodeTemplate. */
+      height?: number;
+      /** kbit/s. Below 0: at most. */
+      bitrate?: number;
+      /** s; only where it was given. */
+      minGop?: number;
+      /** s; only where it was given. */
+      maxGop?: number;
+      /** baseline, main or high; only where it was given. */
+      videoProfile?: string;
+      /** Only where it was given. */
+      colorSpace?: string;
+      /** Only where it was given. */
+      deinterlaced?: number;
+      /** 1: two passes. Only where it was given. */
+      videoRateControl?: number;
+      denoise?: {
+        /** 1: noise is removed. */
+        enable: number;
+      };
+    };
+    /** Absent when the sound is left out. */
+    audio?: {
+      /** libfdk_aac or libmp3lame; COPY as for video. */
+      codec: string;
+      /** kbit/s. Below 0: at most. */
+      bitrate?: number;
+      /** 1: mono. 2: stereo. */
+      soundSystem?: number;
+      /** Hz. Below 0: at most. */
+      sampleRate?: number;
+      /** Only where it was given. */
+      audioResampler?: string;
+      /** 0 or 1. */
+      audioDownmixMode?: number;
+    };
+    denoise?: {
+      /** As in video.denoise. */
+      enable: number;
+    };
+    /** createTime, as older clients read it. */
+    create_time: number;
+    /** updateTime, as older clients read it. */
+    update_time: number;
+  }>;
+}
+
+/** Parameters of UpdateTranscodeTemplate. Changes a transcode template of your own; what is not given stays as it is. */
+export interface UpdateTranscodeTemplateParams {
+  /** Number of the template. */
+  definition: number;
+  /** Name, shorter than 64 bytes. */
+  name?: string;
+  /** Container. */
+  container?: 'mp4' | 'flv' | 'hls';
+  /** Description, shorter than 256 bytes. */
+  comment?: string;
+  /** 1 leaves the picture out; video.* then has no effect. */
+  isFiltrateVideo?: boolean;
+  /** 1 leaves the sound out; audio.* then has no effect. */
+  isFiltrateAudio?: boolean;
+  video?: {
+    /** H.264 or H.265. H.265 needs width and height, at most 640 × 480, and no FLV. */
+    codec?: 'libx264' | 'libx265';
+    /** Frames per second, 1 to 120. Below 0: at most. */
+    fps?: number;
+    /** open: width is of the longer edge, height of the shorter one, which are bounds of a picture that keeps its shape. close: both are taken literally. New templates: open. */
+    resolutionSelfAdapting?: 'open' | 'close';
+    /** px, 128 to 1920. 0 with the other given: in proportion. 0 for both: as the source. Below 0: at most. */
+    width?: number;
+    /** px, 128 to 1920; with open no more than width. 0 with the other given: in proportion. 0 for both: as the source. Below 0: at most. */
+    height?: number;
+    /** kbit/s, 128 to 10000. Below 0: at most. New templates without: that of the source, at most 10000. */
+    bitrate?: number;
+    /** Shortest distance of key frames, s; where it is at most half of the longest, they come where scenes change. */
+    minGop?: number;
+    /** Longest distance of key frames, s. Never given: 250 frames. */
+    maxGop?: number;
+    /** Of H.264; H.265 is always main. Never given: high. */
+    videoProfile?: 'baseline' | 'main' | 'high';
+    /** 8 or 10 bit a sample; 10 with H.265 only. */
+    colorSpace?: 'yuv420p' | 'yuv420p10le';
+    /** 1 deinterlaces, 0 never does. Never given: where the source is. */
+    deinterlaced?: boolean;
+    /** 0: one pass. 1: two. */
+    videoRateControl?: boolean;
+  };
+  denoise?: {
+    /** 1 removes noise. */
+    enable?: boolean;
+  };
+  audio?: {
+    /** AAC or MP3; either goes with each container. */
+    codec?: 'libfdk_aac' | 'libmp3lame';
+    /** kbit/s, 26 to 256; MP3 from 32 on. Below 0: at most. */
+    bitrate?: number;
+    /** Hz, 44100 or 48000. Below 0: at most. */
+    sampleRate?: number;
+    /** 1: mono. 2: stereo. New templates: 2. */
+    soundSystem?: 1 | 2;
+    /** What resamples sources of more than two channels. */
+    audioResampler?: 'soxr';
+    /** 1 mixes the centre of sources of more than four channels in 3 dB louder. */
+    audioDownmixMode?: boolean;
+  };
+}
+
+/** What UpdateTranscodeTemplate answers. */
+export interface UpdateTranscodeTemplateResult {
+  data: null;
+}
+
 /** Parameters of GetTaskInfo. Returns state, times and full detail of one task of the last 72 hours. */
 export interface GetTaskInfoParams {
   /** Id that the starting call returned. */
@@ -851,6 +1305,14 @@ export interface ActionMap {
   UploadPart: { params: UploadPartParams; result: UploadPartResult };
   ConvertVodFile: { params: ConvertVodFileParams; result: ConvertVodFileResult };
   ProcessFile: { params: ProcessFileParams; result: ProcessFileResult };
+  CreateTranscodeTemplate: { params: CreateTranscodeTemplateParams; result: CreateTranscodeTemplateResult };
+  DeleteTranscodeTemplate: { params: DeleteTranscodeTemplateParams; result: DeleteTranscodeTemplateResult };
+  QueryTranscodeTemplate: { params: QueryTranscodeTemplateParams; result: QueryTranscodeTemplateResult };
+  QueryTranscodeTemplateList: {
+    params: QueryTranscodeTemplateListParams;
+    result: QueryTranscodeTemplateListResult;
+  };
+  UpdateTranscodeTemplate: { params: UpdateTranscodeTemplateParams; result: UpdateTranscodeTemplateResult };
   GetTaskInfo: { params: GetTaskInfoParams; result: GetTaskInfoResult };
   GetTaskList: { params: GetTaskListParams; result: GetTaskListResult };
   RedoTask: { params: RedoTaskParams; result: RedoTaskResult };
@@ -891,6 +1353,11 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   UploadPart: { protocol: 'upload', repeatable: true, successCodes: [0] },
   ConvertVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   ProcessFile: { protocol: 'text', repeatable: false, successCodes: [0] },
+  CreateTranscodeTemplate: { protocol: 'text', repeatable: false, successCodes: [0] },
+  DeleteTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
+  QueryTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
+  QueryTranscodeTemplateList: { protocol: 'text', repeatable: true, successCodes: [0] },
+  UpdateTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskList: { protocol: 'text', repeatable: true, successCodes: [0] },
   RedoTask: { protocol: 'text', repeatable: false, successCodes: [0] },
