@@ -106,6 +106,8 @@ const withVideo = async (): Promise<Prepared> => ({ params: { fileId: await aVid
 const withClass = async (): Promise<Prepared> => ({ params: { classId: await aClass() } });
 const asItIs = async (): Promise<Prepared> => ({});
 
+const PROCEDURE = 'QCVB_SimpleProcessFile({10},0,10)';
+
 /** What has to be there for an example to succeed; its ids become those of what was made. */
 const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
   DescribeVodPlayUrls: withVideo,
@@ -141,7 +143,7 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     const size = { fileSize: body.length, dataSize: body.length };
     return { params: { ...params, ...size, offset: 0, 'extra.fileId': await aVideo() }, body };
   },
-  // Snapshots and watermarks are not offered in this release.
+  // Snapshots are not offered in this release, and there is no watermark.
   ConvertVodFile: async () => ({ ...(await withVideo()), without: ['isScreenshot', 'isWatermark'] }),
   ProcessFile: async () => ({
     ...(await withVideo()),
@@ -153,6 +155,19 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
   QueryTranscodeTemplateList: asItIs,
   UpdateTranscodeTemplate: async () => ({ params: { definition: await aTemplate() } }),
   DeleteTranscodeTemplate: async () => ({ params: { definition: await aTemplate() } }),
+  async RunProcedure() {
+    const pieces = [0, 1].flatMap((n) =>
+      ['id', 'startTimeOffset', 'endTimeOffset'].map((name) => `fileList.${n}.${name}`),
+    );
+    const params = { inputType: 'SingleFile', 'file.id': await aVideo(), procedure: PROCEDURE };
+    return { params, without: pieces };
+  },
+  ProcessFileByProcedure: async () => ({ params: { fileId: await aVideo(), procedure: PROCEDURE } }),
+  async GetProcedureInfo() {
+    const file = { inputType: 'SingleFile', 'file.id': await aVideo() };
+    const { vodTaskId } = await service.call('RunProcedure', { ...file, procedure: PROCEDURE });
+    return { params: { vodTaskId } };
+  },
   GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   GetTaskList: asItIs,
   RedoTask: async () => ({ params: { vodTaskId: await aFinishedTask() } }),

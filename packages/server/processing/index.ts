@@ -14,6 +14,7 @@ import type { ObjectStore } from '../storage/index.ts';
 import type { FlowRunner, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
 import { changeListener, snapshotOf } from './changes.ts';
+import { defaultTemplates } from './definitions.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
 import type { ProcessingEvents } from './events.ts';
 import { PullFolder } from './pull/folder.ts';
@@ -24,6 +25,7 @@ import { runnerByKind } from './runner-by-kind.ts';
 import { starter } from './start.ts';
 import type { DefaultDefinitions, Processing } from './types.ts';
 import * as handlers from './v2/all.ts';
+import { namedProcedure } from './v2/procedures/named.ts';
 import { flowData } from './v2/views/flow.ts';
 import { createWatermarks, type DefaultWatermark } from './watermarks.ts';
 
@@ -73,7 +75,15 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
   tasks.onChange(changeListener(deps));
   tasks.describeWith(async (flow) => flowData(await snapshotOf(library, database.db, flow), deps));
   const watermarks = createWatermarks(deps);
-  const processing = { ...starter(deps), watermarks };
+  const processing: Processing = {
+    ...starter(deps),
+    watermarks,
+    prepareProcedure: (db, appId, call) =>
+      namedProcedure(call, {
+        ...{ db, templates: deps.templates, watermarks, video: { appId, info: null } },
+        defaultDefinitions: async () => (await defaultTemplates(deps, appId, db)).map(({ id }) => id),
+      }),
+  };
   const folders = new OwnedFolders(deps.workDir);
   const folder = new PullFolder(deps.pullDir);
   const limits = { ...PULL_LIMITS, ...deps.pullLimits };

@@ -3,9 +3,9 @@ import { Refused } from '../common/faults/refused.ts';
 import { newFileId } from '../common/ids.ts';
 import type { Executor } from '../database/index.ts';
 import type { Library, Video } from '../library/index.ts';
-import type { NewFlow, Tasks } from '../tasks/index.ts';
+import type { NewFlow, TaskFlow, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
-import { outputSpecs } from './definitions.ts';
+import { defaultTemplates, outputSpecs } from './definitions.ts';
 import { flowVideo } from './events.ts';
 import type { FlowKind } from './flows/flow.ts';
 import { procedureFlow } from './flows/procedure.ts';
@@ -23,8 +23,8 @@ export function starter(deps: {
   templates: Templates;
   classes: Pick<Classes, 'require'>;
   defaultDefinitions: DefaultDefinitions;
-}): Omit<Processing, 'watermarks'> {
-  const { tasks, library, templates, classes, defaultDefinitions } = deps;
+}): Omit<Processing, 'watermarks' | 'prepareProcedure'> {
+  const { tasks, library, classes } = deps;
 
   async function begin(
     trx: Executor,
@@ -39,6 +39,17 @@ export function starter(deps: {
     return id;
   }
 
+  /** After the flow was written and its video locked with it, so that of two at once the second sees the first. */
+  async function refuseTwin(
+    trx: Executor,
+    { kind }: FlowKind,
+    { id: videoId, appId }: Pick<Video, 'id' | 'appId'>,
+    { id, options }: Pick<TaskFlow, 'id' | 'options'>,
+  ): Promise<void> {
+    if (!(await tasks.hasTwin(trx, { id, appId, videoId, kind, options }))) return;
+    throw new Refused('procedure.exists', 'the same procedure is at work on this video already');
+  }
+
   /** After the flow was written, so that the rows are locked in one order. What it will store is not known yet. */
   async function requireQuotas(trx: Executor, appId: string): Promise<void> {
     await tasks.requireWithinQuota(trx, appId);
@@ -49,11 +60,7 @@ export function starter(deps: {
 
   return {
     async startDefaultTranscode(trx, video, now, { notifyUrl, wasAccepted = false, watermark = null } = {}) {
-      const wanted = await defaultDefinitions(video.appId, trx);
-      // One that has been deleted since it was set is left out.
-      const found = await templates.getMany(trx, video.appId, 'transcode', wanted);
-      const known = [...new Set(wanted)].flatMap((id) => found.get(id) ?? []);
-      const specs = outputSpecs(known);
+      const specs = outputSpecs(await defaultTemplates(deps, video.appId, trx));
       // What was accepted and cannot be made is told of when the task ends.
       if (!wasAccepted) refuseMarkedCopies(specs, watermark);
       const jobs = specs.map((spec) => transcodeJob.ask({ definition: spec.id, spec, watermark }));
@@ -75,6 +82,30 @@ export function starter(deps: {
       }
       await requireQuotas(trx, appId);
       return started;
+    },
+    async startPrepared(trx, video, { call, jobs, options }, now, { wasAccepted = false } = {}) {
+      const flow = { jobs, options: { ...options, procedure: call } };
+      const id = await begin(trx, procedureFlow, video, flow, now);
+      if (!wasAccepted) {
+        await refuseTwin(trx, procedureFlow, video, { id, ...flow });
+        await requireQuotas(trx, video.appId);
+      }
+      return id;
+    },
+    async startApart(trx, video, { call, jobs, options: given }, now) {
+      const options = { ...given, procedure: call };
+      const start = async (kind: FlowKind, some: NewFlow['jobs']) => {
+        const id = await begin(trx, kind, video, { jobs: some, options }, now);
+        await refuseTwin(trx, kind, video, { id, options });
+        return id;
+      };
+      const transcodes = jobs.filter(({ type }) => type === transcodeJob.type);
+      const others = jobs.filter(({ type }) => type !== transcodeJob.type);
+      const isOne = transcodes.length > 0 && others.length === 0;
+      const transcodeId = transcodes.length > 0 ? await start(transcodeFlow, transcodes) : null;
+      const procedureId = isOne ? null : await start(procedureFlow, others);
+      await requireQuotas(trx, video.appId);
+      return { transcodeId, procedureId };
     },
     async startProcedure(trx, video, request, now) {
       const id = await begin(trx, procedureFlow, video, request, now);

@@ -13,6 +13,12 @@ export interface ProcedureRequest {
   notify: Notify;
 }
 
+/** What a procedure that was named comes to, before it has a video: also kept with an upload, in JSON. */
+export interface PreparedProcedure extends Pick<ProcedureRequest, 'jobs' | 'options'> {
+  /** Its name and arguments, in the one form that they have. */
+  call: string;
+}
+
 /** Definitions that ConvertVodFile and `isTranscode=1` make for an application; read in the caller's transaction. */
 export type DefaultDefinitions = (appId: string, trx: Executor) => Promise<readonly number[]>;
 
@@ -61,6 +67,33 @@ export interface Processing {
     pulls: readonly PullRequest[],
     now: number,
   ): Promise<{ id: string; videoId: string }[]>;
+  /**
+   * What a procedure asks for by its name and arguments, such as `QCVB_SimpleProcessFile({210,220}, 1)`.
+   * @throws Refused `procedure.invalid`, `definition.notFound`, `watermark.none`, `feature.planned`, `parameter.refused`
+   */
+  prepareProcedure(db: Executor, appId: string, call: string): Promise<PreparedProcedure>;
+  /**
+   * Starts a procedure on a video in the caller's transaction and returns the flow's id, `<appId>-Procedure-<32 hex>`.
+   * @param wasAccepted with the upload that it follows: neither a quota nor one like it refuses it now
+   * @throws VideoGoneError; Refused `procedure.exists` while the same call is at work on the video, `task.quota`, `storage.quota`
+   */
+  startPrepared(
+    trx: Executor,
+    video: Pick<Video, 'id' | 'appId'>,
+    procedure: PreparedProcedure,
+    now: number,
+    options?: { wasAccepted?: boolean },
+  ): Promise<string>;
+  /**
+   * The same with the transcodes as a task of their own, `transcode-<32 hex>`, which is told of by itself. Ids are null for what
+   * there is nothing of; a procedure that does nothing is a flow without jobs.
+   */
+  startApart(
+    trx: Executor,
+    video: Pick<Video, 'id' | 'appId'>,
+    procedure: PreparedProcedure,
+    now: number,
+  ): Promise<{ transcodeId: string | null; procedureId: string | null }>;
   /**
    * Starts jobs on a video in the caller's transaction and returns the flow's id, `<appId>-Procedure-<32 hex>`.
    * @throws VideoGoneError; Refused `task.quota`, `storage.quota`

@@ -113,6 +113,32 @@ export async function activeFlowsOf(
   return rows.map(({ id, status }) => ({ id, status: status as FlowStatus }));
 }
 
+/** See `Tasks.hasTwin`. Options are compared as they are kept, so the order of their fields counts. */
+export async function hasTwin(
+  db: Executor,
+  {
+    id,
+    appId,
+    videoId,
+    kind,
+    options,
+  }: Pick<TaskFlow, 'id' | 'appId' | 'kind' | 'options'> & { videoId: string },
+): Promise<boolean> {
+  const twin = await tables(db)
+    .selectFrom('task_flow_videos as videos')
+    .innerJoin('task_flows', 'task_flows.id', 'videos.flow_id')
+    .select('task_flows.id')
+    .where('videos.app_id', '=', appId)
+    .where('videos.video_id', '=', videoId)
+    .where('status', '!=', 'finished')
+    .where('kind', '=', kind)
+    .where('options', '=', JSON.stringify(options))
+    .where('task_flows.id', '!=', id)
+    .limit(1)
+    .executeTakeFirst();
+  return twin !== undefined;
+}
+
 /** Flows of an application that have not ended. */
 export async function countUnfinished(db: Executor, appId: string): Promise<number> {
   const { flows } = await tables(db)

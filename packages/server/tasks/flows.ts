@@ -6,6 +6,7 @@ import {
   activeFlowsOf,
   allLeases,
   dueFlows,
+  hasTwin,
   insertFlow,
   listFlows,
   loadFlow,
@@ -118,6 +119,8 @@ export function createFlows(deps: {
       const active = await activeFlowsOf(executor, flow.appId, videoId);
       return active.filter(({ id }) => id !== flow.id).map(({ status }) => status);
     },
+
+    hasTwin: (executor, flow) => hasTwin(executor, flow),
 
     async cancelFlows(trx, appId, videoId, now) {
       for (const { id } of await activeFlowsOf(trx, appId, videoId)) await cancel(trx, id, now);

@@ -106,6 +106,11 @@ export interface Tasks {
     flow: Pick<TaskFlow, 'id' | 'appId'>,
     videoId: string,
   ): Promise<FlowStatus[]>;
+  /** Whether another unfinished flow of a video is of the same kind and has the same options. */
+  hasTwin(
+    db: Executor,
+    flow: Pick<TaskFlow, 'id' | 'appId' | 'kind' | 'options'> & { videoId: string },
+  ): Promise<boolean>;
   /** Ends the unfinished flows of a video as cancelled, and stops their work here and on other workers. */
   cancelFlows(trx: Executor, appId: string, videoId: string, now: number): Promise<void>;
   /** One listener, which knows what flows are about. */

@@ -723,6 +723,51 @@ export interface ProcessFileResult {
   vodTaskId: string;
 }
 
+/** Parameters of ProcessFileByProcedure. Runs a task flow, which is named with its arguments, on a video; transcodes become a task of their own. */
+export interface ProcessFileByProcedureParams {
+  /** Which video. */
+  fileId: string;
+  /** Name of the flow with its arguments, as in QCVB_SimpleProcessFile({210,220},1,10). */
+  procedure: string;
+}
+
+/** What ProcessFileByProcedure answers. */
+export interface ProcessFileByProcedureResult {
+  /** Task of the transcodes, as in TranscodeComplete; absent when there are none. */
+  transcodeTaskId?: string;
+  /** Task of the sprite; no flow of this release makes one. */
+  imageSpriteTaskId?: string;
+  /** Task of the cover; absent when there is none. */
+  coverBySnapshotTaskId?: string;
+  /** Task of the sampled snapshots; absent when there are none. */
+  sampleSnapshotTaskId?: string;
+  /** Task of all that is no transcode, as in ProcedureStateChanged; absent when there are transcodes alone. */
+  procedureTaskId?: string;
+}
+
+/** Parameters of RunProcedure. Runs a task flow, which is named with its arguments, on a video. */
+export interface RunProcedureParams {
+  /** What the flow works on: SingleFile, a video. The others answer 6100. */
+  inputType: 'SingleFile' | 'MultiFile' | 'Stream' | 'PullFile';
+  /** The video, for SingleFile. */
+  file?: {
+    /** Which video; required. */
+    id?: string;
+    /** 0: from the beginning. Another answers 6100. */
+    startTimeOffset?: number;
+    /** Answers 6100. */
+    endTimeOffset?: number;
+  };
+  /** Name of the flow with its arguments, as in QCVB_SimpleProcessFile({210,220},1,10). */
+  procedure: string;
+}
+
+/** What RunProcedure answers. */
+export interface RunProcedureResult {
+  /** Id of the task flow. */
+  vodTaskId: string;
+}
+
 /** Parameters of CreateTranscodeTemplate. Makes a transcode template of your own and returns its number. An application has at most 16. */
 export interface CreateTranscodeTemplateParams {
   /** Name, shorter than 64 bytes. */
@@ -1177,6 +1222,29 @@ export interface UpdateTranscodeTemplateResult {
   data: null;
 }
 
+/** Parameters of GetProcedureInfo. Returns how far one task flow of the last 72 hours has come; an older form of GetTaskInfo. */
+export interface GetProcedureInfoParams {
+  /** Id of the task flow. */
+  vodTaskId: string;
+}
+
+/** What GetProcedureInfo answers. */
+export interface GetProcedureInfoResult {
+  /** The same id. */
+  vodTaskId: string;
+  status: 'PROCESSING' | 'FINISH';
+  /** 0: ok, otherwise failed. */
+  errCode: number;
+  fileId: string;
+  /** What probing found in the source; as in the event ProcedureStateChanged. */
+  metaData: Record<string, unknown>;
+  /** Only when encryption was asked for; as in the event ProcedureStateChanged. */
+  drm?: Record<string, unknown>;
+  contentReviewList?: Array<Record<string, unknown>>;
+  aIAnalysisList?: Array<Record<string, unknown>>;
+  processTaskList: Array<Record<string, unknown>>;
+}
+
 /** Parameters of GetTaskInfo. Returns state, times and full detail of one task of the last 72 hours. */
 export interface GetTaskInfoParams {
   /** Id that the starting call returned. */
@@ -1305,6 +1373,8 @@ export interface ActionMap {
   UploadPart: { params: UploadPartParams; result: UploadPartResult };
   ConvertVodFile: { params: ConvertVodFileParams; result: ConvertVodFileResult };
   ProcessFile: { params: ProcessFileParams; result: ProcessFileResult };
+  ProcessFileByProcedure: { params: ProcessFileByProcedureParams; result: ProcessFileByProcedureResult };
+  RunProcedure: { params: RunProcedureParams; result: RunProcedureResult };
   CreateTranscodeTemplate: { params: CreateTranscodeTemplateParams; result: CreateTranscodeTemplateResult };
   DeleteTranscodeTemplate: { params: DeleteTranscodeTemplateParams; result: DeleteTranscodeTemplateResult };
   QueryTranscodeTemplate: { params: QueryTranscodeTemplateParams; result: QueryTranscodeTemplateResult };
@@ -1313,6 +1383,7 @@ export interface ActionMap {
     result: QueryTranscodeTemplateListResult;
   };
   UpdateTranscodeTemplate: { params: UpdateTranscodeTemplateParams; result: UpdateTranscodeTemplateResult };
+  GetProcedureInfo: { params: GetProcedureInfoParams; result: GetProcedureInfoResult };
   GetTaskInfo: { params: GetTaskInfoParams; result: GetTaskInfoResult };
   GetTaskList: { params: GetTaskListParams; result: GetTaskListResult };
   RedoTask: { params: RedoTaskParams; result: RedoTaskResult };
@@ -1353,11 +1424,14 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   UploadPart: { protocol: 'upload', repeatable: true, successCodes: [0] },
   ConvertVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   ProcessFile: { protocol: 'text', repeatable: false, successCodes: [0] },
+  ProcessFileByProcedure: { protocol: 'text', repeatable: false, successCodes: [0] },
+  RunProcedure: { protocol: 'text', repeatable: false, successCodes: [0] },
   CreateTranscodeTemplate: { protocol: 'text', repeatable: false, successCodes: [0] },
   DeleteTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
   QueryTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
   QueryTranscodeTemplateList: { protocol: 'text', repeatable: true, successCodes: [0] },
   UpdateTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetProcedureInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskList: { protocol: 'text', repeatable: true, successCodes: [0] },
   RedoTask: { protocol: 'text', repeatable: false, successCodes: [0] },

@@ -2,3 +2,5 @@
 export { convertVodFile } from './ConvertVodFile.ts';
 export { multiPullVodFile } from './MultiPullVodFile.ts';
 export { processFile } from './ProcessFile.ts';
+export { processFileByProcedure } from './ProcessFileByProcedure.ts';
+export { runProcedure } from './RunProcedure.ts';
