@@ -12,5 +12,6 @@ export { CONTAINERS, holds } from './packaging/index.ts';
 export { planTranscode } from './plan.ts';
 export { probe } from './probe.ts';
 export { createProber, type Prober } from './probing/prober.ts';
+export { remuxToMp4 } from './remux.ts';
 export { takeSnapshot } from './snapshot.ts';
 export { type TranscodeOutput, transcode } from './transcode.ts';
