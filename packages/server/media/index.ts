@@ -13,6 +13,7 @@ export { CONTAINERS } from './packaging/index.ts';
 export { planTranscode } from './plan.ts';
 export { probe } from './probe.ts';
 export { createProber, type Prober } from './probing/prober.ts';
+export { remuxToMp4 } from './remux.ts';
 export { takeSnapshot } from './snapshot.ts';
 export { type TranscodeOutput, transcode } from './transcode.ts';
 export type { Watermark, WatermarkPicture } from './watermark.ts';

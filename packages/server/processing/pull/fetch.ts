@@ -3,7 +3,7 @@ import type { DiskRoom } from '../../common/data-folder/data-folder.ts';
 import { outageOf } from '../../common/faults/outage.ts';
 import { AddressError, get } from '../../common/outbound/get.ts';
 import type { Outbound } from '../../common/outbound/outbound.ts';
-import { type Known, meaningOf, rangeHeaders } from './answer.ts';
+import { type Known, meaningOf, partHeaders, partMeaningOf, rangeHeaders } from './answer.ts';
 import { PullError } from './errors.ts';
 import { MOST_FAULTS, type PullLimits, pause, pauseMs, roomOn } from './limits.ts';
 
@@ -17,6 +17,8 @@ export interface FetchContext {
 
 /** Where the bytes go. */
 export interface Sink {
+  /** The stretch of the file that is wanted; all of it when null or left out. */
+  range?: { offset: number; length: number } | null;
   /** What is there already; asked before each try. */
   known(): Known;
   /** All of what was there counts for nothing: the file begins here. */
@@ -69,11 +71,14 @@ export async function fetchInto(url: string, sink: Sink, context: FetchContext):
 async function attempt(url: string, sink: Sink, context: FetchContext): Promise<void> {
   const { outbound, signal, limits } = context;
   const known = sink.known();
-  const asked = { headers: rangeHeaders(known), signal, idleMs: limits.idleMs };
+  const { range = null } = sink;
+  const headers = range === null ? rangeHeaders(known) : partHeaders(range);
+  const asked = { headers, signal, idleMs: limits.idleMs };
   const got = await get(outbound, url, asked).catch(sayWhoseFault);
   const { response } = got;
   try {
-    const meaning = meaningOf(response.statusCode ?? 0, response.headers, known);
+    const { statusCode: status = 0, headers: said } = response;
+    const meaning = range === null ? meaningOf(status, said, known) : partMeaningOf(status, said, range);
     switch (meaning.kind) {
       case 'never':
         throw new PullError('pull.source', meaning.message);
