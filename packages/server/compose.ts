@@ -150,11 +150,11 @@ export async function compose(
     concurrency: works ? config.transcodeConcurrency : 0,
   });
 
+  const nonces = answersCalls ? openNonceStore({ ...config, database, clock: ageClock, log }) : null;
   watch(listeners, metrics, {
-    ...{ database, store, dataFolder, tasks, events, uploads, prober, engine },
+    ...{ database, store, dataFolder, tasks, events, uploads, prober, nonces, engine },
     ...{ config, clock, log },
   });
-  const nonces = answersCalls ? openNonceStore({ ...config, database, clock: ageClock, log }) : null;
   const reserve = createReserveKeeper({
     database,
     freeBytes: async () => {
