@@ -181,6 +181,7 @@ export async function compose(
       store,
       database,
       library,
+      addresses,
       clock,
       log,
       config: {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import type { Addresses } from '../common/addresses.ts';
 import type { Clock } from '../common/clocks/clock.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database } from '../database/index.ts';
@@ -21,6 +22,7 @@ import { Viewers } from './protection/viewers.ts';
 import { Shapes } from './shapes.ts';
 import { type IsSwitchedOff, unlessSwitchedOff } from './switched-off.ts';
 import { accessOfClaims, readClaims } from './v2/player-claims.ts';
+import { registerPlayerInfo } from './v2/player-info/routes.ts';
 
 export type { ProtectionRules } from './protection/rules.ts';
 
@@ -58,6 +60,7 @@ export function registerDelivery(
     store: ObjectStore;
     database: Database;
     library: DeliveryLibrary;
+    addresses: Addresses;
     clock: Clock;
     log: Logger;
     config: DeliveryConfig;
@@ -131,6 +134,8 @@ export function registerDelivery(
       return claims && accessOfClaims(claims);
     },
   });
+
+  registerPlayerInfo(app, { ...deps, rulesOf, isSwitchedOff });
 
   return {
     start: () => accessLog?.start(),

@@ -103,6 +103,6 @@ function decoded(access: PlayAccess): PlayAccess | null {
 }
 
 /** Of two texts of the same length, in a time that does not tell how much of them is the same. */
-function isSame(a: string, b: string): boolean {
+export function isSame(a: string, b: string): boolean {
   return timingSafeEqual(Buffer.from(a, 'latin1'), Buffer.from(b, 'latin1'));
 }

@@ -66,6 +66,7 @@ export async function serve(
           located.get(name) ?? { key: `vod${appId}/${videoId}/${name}`, run: null },
       },
     },
+    addresses: { of: (key) => `http://media.example.com/${key}` },
     clock: Date.now,
     log: options.log ?? silentLogger,
     config: {

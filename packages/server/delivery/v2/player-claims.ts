@@ -16,6 +16,11 @@ const PAYLOAD = z.object({
       audioVideoType: z.string().optional(),
       rawAdaptiveDefinition: number.optional(),
       transcodeDefinition: number.optional(),
+      drmAdaptiveInfo: z.looseObject({}).optional(),
+      resolutionNames: z
+        .array(z.object({ MinEdgeLength: number, Name: z.string() }))
+        .max(20)
+        .optional(),
     })
     .optional(),
   urlAccessInfo: z
