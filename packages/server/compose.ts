@@ -8,7 +8,7 @@ import type { Logger } from './common/log.ts';
 import { createOutbound } from './common/outbound/outbound.ts';
 import type { Config } from './config.ts';
 import { createReserveKeeper, openDatabase } from './database/index.ts';
-import { registerDelivery } from './delivery/index.ts';
+import { type ProtectionRules, registerDelivery } from './delivery/index.ts';
 import { createEvents, type Delivery } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
 import { createLibrary, libraryEventViews } from './library/index.ts';
@@ -193,6 +193,7 @@ export async function compose(
       store,
       database,
       library,
+      addresses,
       clock,
       log,
       config: {
@@ -202,6 +203,10 @@ export async function compose(
         trustProxy: config.trustProxy,
       },
       isSwitchedOff: accounts.isSwitchedOff,
+      rulesOf: (appId, domain) => {
+        const values = settings.recent(appId, domain);
+        return values instanceof Promise ? values.then(protectionOf) : protectionOf(values);
+      },
       onDelivered: (bytes) => metrics.countDelivered(bytes),
     });
     registerPlaybackGauges(metrics.registry, delivery.held);
@@ -250,4 +255,18 @@ function deliveryOf(values: SettingValues): Delivery {
   return values['events.mode'] === 'callback' && url !== undefined
     ? { mode: 'callback', url }
     : { mode: 'pull' };
+}
+
+/** What protects the videos of an application. */
+function protectionOf(values: SettingValues): ProtectionRules {
+  return {
+    key: values['hotlink.key'],
+    referer: {
+      mode: values['hotlink.refererMode'],
+      referers: values['hotlink.referers'],
+      blank: values['hotlink.blankReferer'],
+    },
+    playKey: values['play.key'],
+    openPage: values['play.page'] === 'open',
+  };
 }

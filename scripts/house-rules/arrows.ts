@@ -37,7 +37,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     'library',
     'processing',
   ],
-  delivery: ['common', 'storage', 'database', 'library'],
+  delivery: ['common', 'contract', 'storage', 'database', 'library'],
   gateway: ['common', 'contract', 'accounts', 'database'],
   operations: ['common'],
 };
