@@ -4,7 +4,7 @@ import type { Clock } from '../common/clocks/clock.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database } from '../database/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
-import { AccessLog } from './access-log/access-log.ts';
+import { AccessLog, type IsRead } from './access-log/access-log.ts';
 import type { Access } from './access-log/line.ts';
 import { refusal } from './answer.ts';
 import { Catalog } from './catalog.ts';
@@ -14,6 +14,11 @@ import type { DeliveryLibrary } from './library.ts';
 import { Memory } from './memory.ts';
 import { registerPlayer } from './player/routes.ts';
 import { type IsSwitchedOff, unlessSwitchedOff } from './switched-off.ts';
+
+export type { IsRead } from './access-log/access-log.ts';
+export type { Access } from './access-log/line.ts';
+export { parseAccessLine } from './access-log/parse.ts';
+export { parseTarget } from './target.ts';
 
 export interface DeliveryConfig {
   /** Memory for the slices that are played most, bytes. */
@@ -56,11 +61,13 @@ export function registerDelivery(
     isSwitchedOff?: IsSwitchedOff;
     /** Told of each request that has ended, with the bytes of its body that were sent. */
     onDelivered?: (bytes: number) => void;
+    /** Asked before a file of the access log is compressed; nobody is, when it is left out. */
+    isRead?: IsRead;
   },
 ): Delivery {
   const { store, library, clock, log, config, onDelivered, isSwitchedOff = () => false } = deps;
   const folder = config.accessLogDir;
-  const accessLog = folder === null ? null : new AccessLog({ folder, clock, log });
+  const accessLog = folder === null ? null : new AccessLog({ folder, clock, log, isRead: deps.isRead });
   const catalog = new Catalog(store, library.outputs.locate);
   const memory = new Memory(config.segmentCacheBytes);
   const inFlight = new InFlight(config.inFlightBytes);
