@@ -11,6 +11,7 @@ export const ROOMS: Readonly<Record<string, string>> = {
   processing: 'processing',
   task: 'tasks',
   event: 'events',
+  stat: 'stats',
 };
 
 /** Where a room keeps its handlers, below its folder. */

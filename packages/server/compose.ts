@@ -18,8 +18,10 @@ import { createProcessing, processingEventViews } from './processing/index.ts';
 import { createSettings, type SettingValues } from './settings/index.ts';
 import { openDataFolder, watchOpenFiles } from './start/data-folder.ts';
 import { openDatabaseAtStart } from './start/database.ts';
+import { openGeoAtStart } from './start/geo.ts';
 import { checkTlsFiles, listenOrSay, mainListeners } from './start/listen.ts';
 import { openStoreAtStart } from './start/store.ts';
+import { countTranscodes, createStats } from './stats/index.ts';
 import { createEngine, createTasks, localDispatcher, pgBossDispatcher } from './tasks/index.ts';
 import { createTemplates } from './templates/index.ts';
 import { createUploads } from './upload/index.ts';
@@ -118,6 +120,7 @@ export async function compose(
       upscale: config.upscale,
       encodePreset: config.encodePreset,
     },
+    onTranscoded: countTranscodes,
   });
   const prober = createProber();
   const probing: Part = { start: () => prober.start(), stop: () => prober.close() };
@@ -154,6 +157,13 @@ export async function compose(
     ...{ database, store, dataFolder, tasks, events, uploads, prober, engine },
     ...{ config, clock, log },
   });
+  const accessLogDir = config.accessLog ? path.join(config.dataDir, 'access-log') : null;
+  const stats = createStats({
+    ...{ database, store, library, addresses, clock, log, accessLogDir },
+    geo: await openGeoAtStart(config),
+    applications: () => accounts.listApplications(),
+    publicHost: config.publicUrl === undefined ? null : new URL(config.publicUrl).hostname,
+  });
   const nonces = answersCalls ? openNonceStore({ ...config, database, clock: ageClock, log }) : null;
   const reserve = createReserveKeeper({
     database,
@@ -169,7 +179,7 @@ export async function compose(
     registerGateway(listeners.app, {
       accounts,
       nonces,
-      v2: [classesRoom, library, uploads, processing, tasks, events].flatMap((room) => room.v2),
+      v2: [classesRoom, library, uploads, processing, tasks, events, stats].flatMap((room) => room.v2),
       config,
       outOfService: () => outOfService(dataFolder.gone()),
       clock,
@@ -186,14 +196,17 @@ export async function compose(
       config: {
         segmentCacheBytes: config.segmentCacheMiB * 1024 ** 2,
         inFlightBytes: config.playbackMemoryMiB * 1024 ** 2,
-        accessLogDir: config.accessLog ? path.join(config.dataDir, 'access-log') : null,
+        accessLogDir,
         trustProxy: config.trustProxy,
       },
       isSwitchedOff: accounts.isSwitchedOff,
       onDelivered: (bytes) => metrics.countDelivered(bytes),
+      isRead: stats.isRead,
     });
+    stats.registerRoutes(listeners.app, accounts.isSwitchedOff);
     registerPlaybackGauges(metrics.registry, delivery.held);
-    parts.push(delivery);
+    // Delivery ends first, so that all of the access log is counted.
+    parts.push(stats, delivery);
   }
 
   const firstAccount = answersCalls ? await accounts.ensureFirstAccount(config) : null;

@@ -20,6 +20,7 @@ export const TITLES: Record<Action['group'], string> = {
   processing: 'Processing',
   task: 'Tasks',
   event: 'Event notifications',
+  stat: 'Statistics',
 };
 
 /** `docs/api/README.md`: what there is and what all calls share. */

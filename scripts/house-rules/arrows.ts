@@ -37,6 +37,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     'processing',
   ],
   delivery: ['common', 'storage', 'database', 'library'],
+  stats: ['common', 'contract', 'database', 'storage', 'library', 'delivery'],
   gateway: ['common', 'contract', 'accounts', 'database'],
   operations: ['common'],
 };

@@ -38,6 +38,12 @@ const REFUSALS = [
   'template.limit',
   'task.notFound',
   'task.notEnded',
+  // Figures that are asked for.
+  'stats.hosts',
+  'stats.tooManyHosts',
+  'stats.measure',
+  'stats.from',
+  'stats.until',
   // What an application may have.
   'storage.quota',
   'task.quota',
