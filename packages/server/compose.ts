@@ -153,8 +153,9 @@ export async function compose(
     concurrency: works ? config.transcodeConcurrency : 0,
   });
 
+  const nonces = answersCalls ? openNonceStore({ ...config, database, clock: ageClock, log }) : null;
   watch(listeners, metrics, {
-    ...{ database, store, dataFolder, tasks, events, uploads, prober, engine },
+    ...{ database, store, dataFolder, tasks, events, uploads, prober, nonces, engine },
     ...{ config, clock, log },
   });
   const accessLogDir = config.accessLog ? path.join(config.dataDir, 'access-log') : null;
@@ -164,7 +165,6 @@ export async function compose(
     applications: () => accounts.listApplications(),
     publicHost: config.publicUrl === undefined ? null : new URL(config.publicUrl).hostname,
   });
-  const nonces = answersCalls ? openNonceStore({ ...config, database, clock: ageClock, log }) : null;
   const reserve = createReserveKeeper({
     database,
     freeBytes: async () => {

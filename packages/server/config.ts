@@ -189,6 +189,13 @@ export const SETTINGS = {
     65536,
     'Memory for the parts of all uploads together, MiB; parts beyond that wait unread.',
   ),
+  replayMemoryMiB: integer(
+    'OPENVOD_REPLAY_MEMORY_MIB',
+    512,
+    1,
+    65536,
+    'With SQLite: memory for the signatures of the replay window, MiB; 100 calls a second take 15.',
+  ),
   transcodeConcurrency: integer(
     'OPENVOD_TRANSCODE_CONCURRENCY',
     1,

@@ -4,7 +4,7 @@ import type { Logger } from '../common/log.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/index.ts';
 import type { EventsRoom } from '../events/index.ts';
-import type { Listeners } from '../gateway/index.ts';
+import type { Listeners, NonceStore } from '../gateway/index.ts';
 import { storedBytesByApplication } from '../library/index.ts';
 import type { Prober } from '../media/index.ts';
 import {
@@ -29,6 +29,7 @@ interface Watched {
   events: Pick<EventsRoom<unknown>, 'census'>;
   uploads: UploadRoom;
   prober: Pick<Prober, 'load'>;
+  nonces: NonceStore | null;
   engine: ReturnType<typeof createEngine>;
   config: Config;
   clock: Clock;
@@ -37,7 +38,7 @@ interface Watched {
 
 /** Joins the rooms to `/healthz`, `/readyz` and `/metrics`. */
 export function watch(listeners: Listeners, metrics: Metrics, watched: Watched): void {
-  const { database, store, dataFolder, tasks, uploads, prober, engine, config, log } = watched;
+  const { database, store, dataFolder, tasks, uploads, prober, nonces, engine, config, log } = watched;
   const { registry } = metrics;
   registerOperations(listeners.app, {
     dependencies: dependenciesOf({ database, store, dataFolder }),
@@ -45,7 +46,7 @@ export function watch(listeners: Listeners, metrics: Metrics, watched: Watched):
     log,
   });
   tasks.onEnded((failure) => metrics.countFlow(failure?.kind ?? 'success'));
-  registerFigures(registry, boundsOf(uploads, prober));
+  registerFigures(registry, boundsOf(uploads, prober, nonces));
   registerGauges(registry, {
     disk: () => dataFolder.room(),
     minFreeBytes: config.minFreeMiB * 1024 ** 2,

@@ -15,13 +15,17 @@ const FIRST_CAPACITY = 16;
 export class FingerprintSet {
   readonly #tables = Array.from({ length: TABLES }, () => new Table());
 
+  #size = 0;
+
   get size(): number {
-    return this.#tables.reduce((sum, { size }) => sum + size, 0);
+    return this.#size;
   }
 
   /** False when it was there already. */
   add(fingerprint: Fingerprint): boolean {
-    return this.#tables[fingerprint.high % TABLES]!.add(fingerprint);
+    const isNew = this.#tables[fingerprint.high % TABLES]!.add(fingerprint);
+    if (isNew) this.#size += 1;
+    return isNew;
   }
 }
 
@@ -29,10 +33,6 @@ class Table {
   #high = new Uint32Array(FIRST_CAPACITY);
   #low = new Uint32Array(FIRST_CAPACITY);
   #size = 0;
-
-  get size(): number {
-    return this.#size;
-  }
 
   add({ high, low }: Fingerprint): boolean {
     // Two zeros mark a free place, so the one fingerprint that looks like it becomes its neighbour.

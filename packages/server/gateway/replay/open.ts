@@ -11,6 +11,8 @@ export interface NonceStoreDeps {
   dataDir: string;
   /** How long a signature may not come twice, in seconds before and after its Timestamp. */
   replayWindowSeconds: number;
+  /** Memory for signatures, where they are in memory: with SQLite. MiB. */
+  replayMemoryMiB: number;
   /** What decides that a signature may be forgotten. */
   clock: Clock;
   log: Logger;
@@ -21,11 +23,12 @@ export function openNonceStore({
   database,
   dataDir,
   replayWindowSeconds,
+  replayMemoryMiB,
   clock,
   log,
 }: NonceStoreDeps): NonceStore {
   const windowMs = replayWindowSeconds * 1000;
   return database.dialect === 'postgres'
     ? new PostgresNonceStore(database.db, windowMs, clock, log)
-    : new SqliteNonceStore(dataDir, windowMs, clock, log);
+    : new SqliteNonceStore(dataDir, { windowMs, memoryBytes: replayMemoryMiB * 1024 ** 2 }, clock, log);
 }

@@ -27,6 +27,8 @@ export class PostgresNonceStore implements NonceStore {
   /** bounded by: connections, of which each has one call under way */
   #waiting = new Map<string, Claim>();
   #inserting: Promise<void> | null = null;
+  /** All are in the table. */
+  readonly remembered = 0;
 
   constructor(db: Executor, windowMs: number, clock: Clock, log: Logger) {
     this.#db = db;

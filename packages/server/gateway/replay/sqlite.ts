@@ -1,4 +1,5 @@
 import type { Clock } from '../../common/clocks/clock.ts';
+import { Refused } from '../../common/faults/refused.ts';
 import type { Logger } from '../../common/log.ts';
 import { ByteList } from './byte-list.ts';
 import { ClaimFile, isOfTheDisk } from './claim-file.ts';
@@ -7,6 +8,8 @@ import { FingerprintSet } from './fingerprints.ts';
 import type { NonceStore } from './store.ts';
 
 const FINGERPRINT_BYTES = 8;
+/** The most memory that one takes, when its table has just doubled. Bytes. */
+const REMEMBERED_BYTES = 22;
 /** Signatures are kept and forgotten together with those whose Timestamp falls into the same ten minutes. */
 const GENERATION_MS = 600_000;
 const SWEEP_MS = 60_000;
@@ -32,7 +35,7 @@ interface Waiting {
  * process that cannot even read the file takes no call that was signed before its own start, until it can.
  */
 export class SqliteNonceStore implements NonceStore {
-  /** bounded by: the window, ten minutes each; what each holds is the calls of ten minutes */
+  /** bounded by: the window, ten minutes each; what all of them hold together, `#most` */
   readonly #generations = new Map<number, FingerprintSet>();
   /** bounded by: the window, and connections, of which each has one call under way */
   readonly #waiting = new Map<number, Waiting>();
@@ -40,6 +43,7 @@ export class SqliteNonceStore implements NonceStore {
   readonly #unwritten = new Map<number, ByteList>();
   readonly #dataDir: string;
   readonly #windowMs: number;
+  readonly #most: number;
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #openedAt: number;
@@ -51,7 +55,14 @@ export class SqliteNonceStore implements NonceStore {
   /** Set while the disk is at fault. */
   #tryingAgain: NodeJS.Timeout | null = null;
 
-  constructor(dataDir: string, windowMs: number, clock: Clock, log: Logger) {
+  /** `memoryBytes` is what may be remembered takes at most. */
+  constructor(
+    dataDir: string,
+    { windowMs, memoryBytes }: { windowMs: number; memoryBytes: number },
+    clock: Clock,
+    log: Logger,
+  ) {
+    this.#most = memoryBytes / REMEMBERED_BYTES;
     this.#dataDir = dataDir;
     this.#windowMs = windowMs;
     this.#clock = clock;
@@ -64,6 +75,7 @@ export class SqliteNonceStore implements NonceStore {
 
   async claim(secretId: string, signature: string, issuedAt: number): Promise<boolean> {
     if (this.#file === null && issuedAt < this.#openedAt) return false;
+    if (this.remembered >= this.#most) throw tooMany();
     const generation = Math.floor(issuedAt / GENERATION_MS);
     const digest = digestOf(secretId, signature);
     if (!this.#remember(generation, digest, 0)) return false;
@@ -76,6 +88,12 @@ export class SqliteNonceStore implements NonceStore {
     this.#flushing ??= setImmediate(() => this.#flush());
     await waiting.written.promise;
     return true;
+  }
+
+  get remembered(): number {
+    let sum = 0;
+    for (const { size } of this.#generations.values()) sum += size;
+    return sum;
   }
 
   async close(): Promise<void> {
@@ -191,6 +209,10 @@ export class SqliteNonceStore implements NonceStore {
       this.#log.warn({ err: error }, 'old signatures could not be deleted; trying again in a minute');
     }
   }
+}
+
+function tooMany(): Refused {
+  return new Refused('service.busy', 'too many calls were signed within the replay window, try again later');
 }
 
 function uint32At(bytes: Uint8Array, offset: number): number {

@@ -15,19 +15,39 @@ import { PostgresNonceStore } from './postgres.ts';
 import { SqliteNonceStore } from './sqlite.ts';
 
 const NOW = 1_700_000_000_000;
+const SIZE = { windowMs: WINDOW_MS, memoryBytes: 2 ** 24 };
 
 async function sqliteFixture(): Promise<NonceStoreFixture & { dataDir: string }> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'openvod-replay-'));
   const fixture = {
     dataDir,
     now: NOW,
-    open: () => new SqliteNonceStore(dataDir, WINDOW_MS, () => fixture.now, silentLogger),
+    open: () => new SqliteNonceStore(dataDir, SIZE, () => fixture.now, silentLogger),
     [Symbol.asyncDispose]: () => rm(dataDir, { recursive: true, force: true }),
   };
   return fixture;
 }
 
 nonceStoreConformance('SQLite', sqliteFixture);
+
+test('beyond its memory it grants nothing more, loses nothing, and goes on when the oldest have left the window', async () => {
+  await using fixture = await sqliteFixture();
+  const size = { windowMs: WINDOW_MS, memoryBytes: 22 * 3 };
+  const open = () => new SqliteNonceStore(fixture.dataDir, size, () => fixture.now, silentLogger);
+  const store = open();
+  for (const name of ['a', 'b', 'c']) assert.equal(await store.claim('key', name, NOW), true);
+  assert.equal(store.remembered, 3);
+  await assert.rejects(store.claim('key', 'd', NOW), { name: 'Refused', kind: 'service.busy' });
+  await store.close();
+  fixture.now += WINDOW_MS + 600_000;
+  mock.timers.enable({ apis: ['setInterval'] });
+  const swept = open();
+  mock.timers.tick(60_000);
+  mock.timers.reset();
+  assert.equal(swept.remembered, 0);
+  assert.equal(await swept.claim('key', 'd', fixture.now), true);
+  await swept.close();
+});
 
 const postgres = startPostgres();
 
@@ -175,7 +195,7 @@ test('a clock that jumps ahead by hours and back lets no call in twice', async (
   mock.timers.enable({ apis: ['setInterval'] });
   await using stores = await sqliteFixture();
   const clock = cautiousClock(() => stores.now);
-  const store = new SqliteNonceStore(stores.dataDir, WINDOW_MS, clock, silentLogger);
+  const store = new SqliteNonceStore(stores.dataDir, SIZE, clock, silentLogger);
   assert.equal(await store.claim('id', 'one', stores.now), true);
   stores.now += 24 * 3600_000;
   mock.timers.tick(60_000);

@@ -57,6 +57,7 @@ export async function openGateway({
     trustProxy: false,
     signedHosts: ['vod.api.qcloud.com', 'vod2.qcloud.com'],
     replayWindowSeconds: 7200,
+    replayMemoryMiB: 16,
     rateLimit: null,
     ...given,
   };
