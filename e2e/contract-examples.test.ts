@@ -107,6 +107,10 @@ const withClass = async (): Promise<Prepared> => ({ params: { classId: await aCl
 const asItIs = async (): Promise<Prepared> => ({});
 
 const PROCEDURE = 'QCVB_SimpleProcessFile({10},0,10)';
+const withDay = (...names: string[]) => {
+  const day = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
+  return async (): Promise<Prepared> => ({ params: Object.fromEntries(names.map((name) => [name, day])) });
+};
 
 /** What has to be there for an example to succeed; its ids become those of what was made. */
 const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
@@ -180,6 +184,20 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     const { eventList } = await service.call('PullEvent');
     return { params: { 'msgHandle.1': eventList[0].msgHandle, 'msgHandle.2': eventList[1].msgHandle } };
   },
+  DescribeCdnStat: withDay('startDate', 'endDate'),
+  DescribeCdnDetailStat: withDay('startDate', 'endDate'),
+  DescribeCdnRegionIspDetailStat: withDay('date'),
+  GetVodFileStatInfo: withDay('from', 'to'),
+  DescribePlayStatTopFiles: withDay('date'),
+  GetPlayStatLogList: withDay('from', 'to'),
+  GetCdnLogList: withDay('startDate', 'endDate'),
+  DescribeTranscodeStat: withDay('startDate', 'endDate'),
+  DescribeVodStorage: asItIs,
+  DescribeStorage: asItIs,
+  DescribeVodHosts: asItIs,
+  GetVodFileCount: asItIs,
+  GetUserStatus: asItIs,
+  RegisterVod: asItIs,
 };
 
 describe('the example request of each action, where its things exist', () => {

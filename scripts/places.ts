@@ -12,6 +12,7 @@ export const ROOMS: Readonly<Record<string, string>> = {
   template: 'templates',
   task: 'tasks',
   event: 'events',
+  stat: 'stats',
 };
 
 /** Where a room keeps its handlers, below its folder. */

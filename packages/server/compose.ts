@@ -18,8 +18,10 @@ import { createProcessing, processingEventViews } from './processing/index.ts';
 import { createSettings, type SettingValues } from './settings/index.ts';
 import { openDataFolder, watchOpenFiles } from './start/data-folder.ts';
 import { openDatabaseAtStart } from './start/database.ts';
+import { openGeoAtStart } from './start/geo.ts';
 import { checkTlsFiles, listenOrSay, mainListeners } from './start/listen.ts';
 import { openStoreAtStart } from './start/store.ts';
+import { countTranscodes, createStats } from './stats/index.ts';
 import { createEngine, createTasks, localDispatcher, pgBossDispatcher } from './tasks/index.ts';
 import { createTemplates } from './templates/index.ts';
 import { createUploads } from './upload/index.ts';
@@ -128,6 +130,7 @@ export async function compose(
       upscale: config.upscale,
       encodePreset: config.encodePreset,
     },
+    onTranscoded: countTranscodes,
   });
   const prober = createProber();
   const probing: Part = { start: () => prober.start(), stop: () => prober.close() };
@@ -165,6 +168,13 @@ export async function compose(
     ...{ database, store, dataFolder, tasks, events, uploads, prober, nonces, engine },
     ...{ config, clock, log },
   });
+  const accessLogDir = config.accessLog ? path.join(config.dataDir, 'access-log') : null;
+  const stats = createStats({
+    ...{ database, store, library, addresses, clock, log, accessLogDir },
+    geo: await openGeoAtStart(config),
+    applications: () => accounts.listApplications(),
+    publicHost: config.publicUrl === undefined ? null : new URL(config.publicUrl).hostname,
+  });
   const reserve = createReserveKeeper({
     database,
     freeBytes: async () => {
@@ -179,7 +189,7 @@ export async function compose(
     registerGateway(listeners.app, {
       accounts,
       nonces,
-      v2: [classesRoom, library, uploads, processing, templatesRoom, tasks, events].flatMap(
+      v2: [classesRoom, library, uploads, processing, templatesRoom, tasks, events, stats].flatMap(
         (room) => room.v2,
       ),
       config,
@@ -199,7 +209,7 @@ export async function compose(
       config: {
         segmentCacheBytes: config.segmentCacheMiB * 1024 ** 2,
         inFlightBytes: config.playbackMemoryMiB * 1024 ** 2,
-        accessLogDir: config.accessLog ? path.join(config.dataDir, 'access-log') : null,
+        accessLogDir,
         trustProxy: config.trustProxy,
       },
       isSwitchedOff: accounts.isSwitchedOff,
@@ -208,9 +218,12 @@ export async function compose(
         return values instanceof Promise ? values.then(protectionOf) : protectionOf(values);
       },
       onDelivered: (bytes) => metrics.countDelivered(bytes),
+      isRead: stats.isRead,
     });
+    stats.registerRoutes(listeners.app, accounts.isSwitchedOff);
     registerPlaybackGauges(metrics.registry, delivery.held);
-    parts.push(delivery);
+    // Delivery ends first, so that all of the access log is counted.
+    parts.push(stats, delivery);
   }
 
   const firstAccount = answersCalls ? await accounts.ensureFirstAccount(config) : null;

@@ -21,6 +21,7 @@ export const TITLES: Record<Action['group'], string> = {
   template: 'Templates',
   task: 'Tasks',
   event: 'Event notifications',
+  stat: 'Statistics',
 };
 
 /** `docs/api/README.md`: what there is and what all calls share. */

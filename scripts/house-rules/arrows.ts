@@ -38,6 +38,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     'processing',
   ],
   delivery: ['common', 'contract', 'storage', 'database', 'library'],
+  stats: ['common', 'contract', 'database', 'storage', 'library', 'delivery'],
   gateway: ['common', 'contract', 'accounts', 'database'],
   operations: ['common'],
 };

@@ -78,7 +78,16 @@ export type ParamsOf<A> = A extends Action<infer P, z.ZodType> ? z.output<P> : n
 export type ResultOf<A> = A extends Action<z.ZodType, infer R> ? z.input<R> : never;
 
 /** The values of `group`, in the order of the reference. */
-export const GROUPS = ['media', 'class', 'upload', 'processing', 'template', 'task', 'event'] as const;
+export const GROUPS = [
+  'media',
+  'class',
+  'upload',
+  'processing',
+  'template',
+  'task',
+  'event',
+  'stat',
+] as const;
 
 /** Documented codes for faults of the service itself. Clients may know them; OpenVOD answers 6000 instead. */
 export function internalErrors(...codes: readonly number[]): DocumentedError[] {

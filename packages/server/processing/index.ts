@@ -13,7 +13,7 @@ import type { Library, LibraryEvents } from '../library/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import type { FlowRunner, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
-import { changeListener, snapshotOf } from './changes.ts';
+import { changeListener, type OnTranscoded, snapshotOf } from './changes.ts';
 import { defaultTemplates } from './definitions.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
 import type { ProcessingEvents } from './events.ts';
@@ -58,6 +58,8 @@ export interface ProcessingDeps {
   encoding: EncodingSettings;
   /** How addresses that callers name are reached. */
   outbound: Outbound;
+  /** Told of renditions that were made, in the transaction that says so; nobody is when left out. */
+  onTranscoded?: OnTranscoded;
 }
 
 export interface ProcessingRoom extends Processing {

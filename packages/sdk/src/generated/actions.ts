@@ -1352,6 +1352,341 @@ export interface PullEventResult {
   }>;
 }
 
+/** Parameters of DescribeCdnDetailStat. Playback traffic by domain over time. */
+export interface DescribeCdnDetailStatParams {
+  /** Domains, at most 20; none means all of the application. */
+  hosts?: Array<string>;
+  /** First day, yyyy-MM-dd; at most 90 days back. */
+  startDate: string;
+  /** Last day, yyyy-MM-dd. */
+  endDate: string;
+  /** flux (bytes), bandwidth (bit/s), requests, hitrate (1/10000) or ip_visits (different addresses). */
+  statType: string;
+  /** Minutes a point, where startDate and endDate are the same; 5 when left out. Else there is a point a day. */
+  interval?: 5 | 30 | 60 | 120;
+}
+
+/** What DescribeCdnDetailStat answers. */
+export interface DescribeCdnDetailStatResult {
+  data: {
+    /** Minutes a point; 1440 for days. */
+    interval: number;
+    /** As asked. */
+    statType: string;
+    hostData: Array<{
+      /** Domain. */
+      host: string;
+      /** A point for each interval that has begun, oldest first. */
+      domesticData: Array<{
+        /** Beginning, Unix time in seconds. */
+        timeStamp: number;
+        value: number;
+      }>;
+      /** Never sent: all nodes count as domestic. */
+      overseaData?: Array<{
+        /** Beginning, Unix time in seconds. */
+        timeStamp: number;
+        value: number;
+      }>;
+    }>;
+  };
+}
+
+/** Parameters of DescribeCdnRegionIspDetailStat. Playback traffic of one day by domain, region and carrier, every five minutes. */
+export interface DescribeCdnRegionIspDetailStatParams {
+  /** Domains, at most 20; none means all of the application. */
+  hosts?: Array<string>;
+  /** Day, yyyy-MM-dd; at most 60 days back. */
+  date: string;
+  /** flux (bytes), bandwidth (bit/s) or requests. */
+  statType: string;
+  /** English names of regions, as the page of the original spells them (Inner Mongoria); none means all. */
+  regionNames?: Array<string>;
+  /** English names of carriers, as the page of the original spells them (Oevrsea Isp); none means all. */
+  ispNames?: Array<string>;
+}
+
+/** What DescribeCdnRegionIspDetailStat answers. */
+export interface DescribeCdnRegionIspDetailStatResult {
+  data: {
+    /** As asked. */
+    statType: string;
+    /** Ours: 1 when there is a database that knows regions; with 0 every region is Other. */
+    regionsKnown?: number;
+    /** Ours: 1 when there is a database that knows carriers; with 0 every carrier in China is Other. */
+    ispsKnown?: number;
+    hostData: Array<{
+      /** Domain. */
+      host: string;
+      /** Pairs of region and carrier that there are figures of. */
+      regionIspData: Array<{
+        regionEngName: string;
+        regionZhName: string;
+        ispEngName: string;
+        ispZhName: string;
+        /** Five minutes with requests, oldest first. */
+        statData: Array<{
+          /** Beginning, Unix time in seconds. */
+          timeStamp: number;
+          value: number;
+        }>;
+      }>;
+    }>;
+  };
+}
+
+/** Parameters of DescribeCdnStat. Totals of playback traffic by domain over some days. */
+export interface DescribeCdnStatParams {
+  /** Domains, at most 20; none means all of the application. */
+  hosts?: Array<string>;
+  /** First day, yyyy-MM-dd; at most 90 days back. */
+  startDate: string;
+  /** Last day, yyyy-MM-dd. */
+  endDate: string;
+  /** flux (bytes), bandwidth (bit/s), requests, hitrate (1/10000) or ip_visits (different addresses). */
+  statType: string;
+}
+
+/** What DescribeCdnStat answers. */
+export interface DescribeCdnStatResult {
+  /** As asked. */
+  statType: string;
+  data: Array<{
+    /** Domain. */
+    host: string;
+    /** flux and requests: sums; bandwidth: peak; hitrate: mean. */
+    domesticValue: number;
+    /** Never sent: all nodes count as domestic. */
+    overseaValue?: number;
+  }>;
+}
+
+/** Parameters of DescribePlayStatTopFiles. The 100 most played videos of a day. The shape is our own. */
+export interface DescribePlayStatTopFilesParams {
+  /** Day, yyyy-MM-dd; at most 90 days back. */
+  date: string;
+  /** Of this domain only; empty for all. */
+  host?: string;
+}
+
+/** What DescribePlayStatTopFiles answers. */
+export interface DescribePlayStatTopFilesResult {
+  /** At most 100, most plays first. */
+  data: Array<{
+    fileId: string;
+    /** Empty when the video is gone. */
+    name: string;
+    /** Bytes of the source; 0 when the video is gone. */
+    size: number;
+    /** Seconds; 0 when the video is gone. */
+    duration: number;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8; empty when the video is gone. */
+    createTime: string;
+    /** Plays. */
+    playTimes: number;
+    /** Traffic, bytes. */
+    flux: number;
+  }>;
+}
+
+/** Parameters of DescribeStorage. How much the files of the application take now. The shape is our own. */
+export type DescribeStorageParams = Record<never, never>;
+
+/** What DescribeStorage answers. */
+export interface DescribeStorageResult {
+  data: {
+    /** Bytes. */
+    used_space: number;
+  };
+}
+
+/** Parameters of DescribeTranscodeStat. What was transcoded on each day, by codec. The shape is our own. */
+export interface DescribeTranscodeStatParams {
+  /** First day, yyyy-MM-dd; at most 365 days back. */
+  startDate: string;
+  /** Last day, yyyy-MM-dd. */
+  endDate: string;
+}
+
+/** What DescribeTranscodeStat answers. */
+export interface DescribeTranscodeStatResult {
+  /** Days on which something was made, oldest first. */
+  data: Array<{
+    /** Day, yyyy-MM-dd. */
+    date: string;
+    list: Array<{
+      /** Codec of the picture, of the sound where there is none: h264, hevc, mp3. */
+      format: string;
+      /** Of what was made, seconds. */
+      duration: number;
+      /** Renditions. */
+      count: number;
+    }>;
+  }>;
+}
+
+/** Parameters of DescribeVodHosts. Domains that the videos of the application are delivered under. The shape is our own. */
+export type DescribeVodHostsParams = Record<never, never>;
+
+/** What DescribeVodHosts answers. */
+export interface DescribeVodHostsResult {
+  data: Array<{
+    /** Domain; `other` for all that are not told apart. */
+    host: string;
+    /** online: something was delivered under it in the last 90 days; unused: not yet. */
+    status: string;
+    /** Day of the first delivery, yyyy-MM-dd; empty for none. */
+    firstDate: string;
+    /** Day of the last delivery, yyyy-MM-dd; empty for none. */
+    lastDate: string;
+  }>;
+}
+
+/** Parameters of DescribeVodStorage. How much the files of the application take now. */
+export type DescribeVodStorageParams = Record<never, never>;
+
+/** What DescribeVodStorage answers. */
+export interface DescribeVodStorageResult {
+  data: {
+    /** Bytes. */
+    used_space: number;
+  };
+}
+
+/** Parameters of GetCdnLogList. Addresses of the access log, one file for a domain, an hour and a node. The shape is our own. */
+export interface GetCdnLogListParams {
+  /** Of this domain only; empty for all. */
+  host?: string;
+  /** Domains, at most 20; none means all of the application. */
+  hosts?: Array<string>;
+  /** First day, yyyy-MM-dd; at most 30 days back. */
+  startDate: string;
+  /** Last day, yyyy-MM-dd. */
+  endDate: string;
+}
+
+/** What GetCdnLogList answers. */
+export interface GetCdnLogListResult {
+  /** Hours in which something was delivered, oldest first. */
+  data: Array<{
+    /** Domain. */
+    host: string;
+    /** Name of the file. */
+    name: string;
+    /** Day, yyyy-MM-dd. */
+    date: string;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8. */
+    startTime: string;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8. */
+    endTime: string;
+    /** Bytes. */
+    size: number;
+    /** Good for 24 hours. */
+    url: string;
+  }>;
+}
+
+/** Parameters of GetPlayStatLogList. Addresses of files with the plays of each day: CSV, compressed with gzip. */
+export interface GetPlayStatLogListParams {
+  /** First day, YYYY-MM-DD; at most 30 days back. */
+  from: string;
+  /** Last day, YYYY-MM-DD. */
+  to: string;
+}
+
+/** What GetPlayStatLogList answers. */
+export interface GetPlayStatLogListResult {
+  /** Days that have a file, oldest first. */
+  fileList: Array<{
+    /** Day, YYYY-MM-DD. */
+    date: string;
+    /** Good for 24 hours. */
+    url: string;
+  }>;
+}
+
+/** Parameters of GetUserStatus. State of the application. The shape is our own. */
+export type GetUserStatusParams = Record<never, never>;
+
+/** What GetUserStatus answers. */
+export interface GetUserStatusResult {
+  data: {
+    /** Which application the call means. */
+    appId: string;
+    /** Always normal: the calls of one that is switched off answer 4300. */
+    status: string;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8. */
+    createTime: string;
+  };
+}
+
+/** Parameters of GetVodFileCount. How many videos the application has. The shape is our own. */
+export type GetVodFileCountParams = Record<never, never>;
+
+/** What GetVodFileCount answers. */
+export interface GetVodFileCountResult {
+  data: {
+    /** Videos. */
+    count: number;
+  };
+}
+
+/** Parameters of GetVodFileStatInfo. Plays and traffic by video over some hours or days. */
+export interface GetVodFileStatInfoParams {
+  /** Beginning, YYYY-MM-DD HH:MM:SS, of which the hour counts; a date alone is 00:00:00. */
+  from: string;
+  /** The last hour, YYYY-MM-DD HH:MM:SS; a date alone is 23:00:00. */
+  to: string;
+  /** One video only: its fileId, or its name. */
+  searchName?: string;
+  /** Plays, or traffic. Default playtimes. */
+  orderBy?: 'playtimes' | 'flux';
+  /** 0 ascending, 1 descending. Default 0. */
+  orderType?: 0 | 1;
+  /** Page, counted from 1; 0 counts as 1. Default 1. */
+  pageNo?: number;
+  /** Videos a page. Default 10. */
+  pageSize?: number;
+}
+
+/** What GetVodFileStatInfo answers. */
+export interface GetVodFileStatInfoResult {
+  /** Videos with statistics, on all pages. */
+  totalCount: number;
+  /** Plays of all of them. */
+  totalPlayTimes: number;
+  /** Traffic of all of them, bytes. */
+  totalFlux: number;
+  list: Array<{
+    fileId: string;
+    /** Empty when the video is gone. */
+    name: string;
+    /** Bytes of the source; 0 when the video is gone. */
+    size: number;
+    /** Seconds; 0 when the video is gone. */
+    duration: number;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8; empty when the video is gone. */
+    createTime: string;
+    /** Plays. */
+    playTimes: number;
+    /** Traffic, bytes. */
+    flux: number;
+  }>;
+}
+
+/** Parameters of RegisterVod. Opens the service for an account: whoever can call has it, and is told so. The shape is our own. */
+export type RegisterVodParams = Record<never, never>;
+
+/** What RegisterVod answers. */
+export interface RegisterVodResult {
+  data: {
+    /** Which application the call means. */
+    appId: string;
+    /** Always 0: accounts are made by the operator, with their first key. */
+    isNew: number;
+  };
+}
+
 export interface ActionMap {
   CreateVodTags: { params: CreateVodTagsParams; result: CreateVodTagsResult };
   DeleteVodFile: { params: DeleteVodFileParams; result: DeleteVodFileResult };
@@ -1389,6 +1724,26 @@ export interface ActionMap {
   RedoTask: { params: RedoTaskParams; result: RedoTaskResult };
   ConfirmEvent: { params: ConfirmEventParams; result: ConfirmEventResult };
   PullEvent: { params: PullEventParams; result: PullEventResult };
+  DescribeCdnDetailStat: { params: DescribeCdnDetailStatParams; result: DescribeCdnDetailStatResult };
+  DescribeCdnRegionIspDetailStat: {
+    params: DescribeCdnRegionIspDetailStatParams;
+    result: DescribeCdnRegionIspDetailStatResult;
+  };
+  DescribeCdnStat: { params: DescribeCdnStatParams; result: DescribeCdnStatResult };
+  DescribePlayStatTopFiles: {
+    params: DescribePlayStatTopFilesParams;
+    result: DescribePlayStatTopFilesResult;
+  };
+  DescribeStorage: { params: DescribeStorageParams; result: DescribeStorageResult };
+  DescribeTranscodeStat: { params: DescribeTranscodeStatParams; result: DescribeTranscodeStatResult };
+  DescribeVodHosts: { params: DescribeVodHostsParams; result: DescribeVodHostsResult };
+  DescribeVodStorage: { params: DescribeVodStorageParams; result: DescribeVodStorageResult };
+  GetCdnLogList: { params: GetCdnLogListParams; result: GetCdnLogListResult };
+  GetPlayStatLogList: { params: GetPlayStatLogListParams; result: GetPlayStatLogListResult };
+  GetUserStatus: { params: GetUserStatusParams; result: GetUserStatusResult };
+  GetVodFileCount: { params: GetVodFileCountParams; result: GetVodFileCountResult };
+  GetVodFileStatInfo: { params: GetVodFileStatInfoParams; result: GetVodFileStatInfoResult };
+  RegisterVod: { params: RegisterVodParams; result: RegisterVodResult };
 }
 
 export type ActionName = keyof ActionMap;
@@ -1437,4 +1792,18 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   RedoTask: { protocol: 'text', repeatable: false, successCodes: [0] },
   ConfirmEvent: { protocol: 'text', repeatable: true, successCodes: [0] },
   PullEvent: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeCdnDetailStat: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeCdnRegionIspDetailStat: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeCdnStat: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribePlayStatTopFiles: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeStorage: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeTranscodeStat: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeVodHosts: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeVodStorage: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetCdnLogList: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetPlayStatLogList: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetUserStatus: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetVodFileCount: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetVodFileStatInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
+  RegisterVod: { protocol: 'text', repeatable: true, successCodes: [0] },
 };

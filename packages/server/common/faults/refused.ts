@@ -41,6 +41,12 @@ const REFUSALS = [
   'procedure.exists',
   'task.notFound',
   'task.notEnded',
+  // Figures that are asked for.
+  'stats.hosts',
+  'stats.tooManyHosts',
+  'stats.measure',
+  'stats.from',
+  'stats.until',
   // What an application may have.
   'storage.quota',
   'task.quota',

@@ -12,6 +12,7 @@ import * as templates from './010_templates.ts';
 import * as flows from './011_flows.ts';
 import * as keysAndQuotas from './012_accounts.ts';
 import * as domainSettings from './017_domain_settings.ts';
+import * as stats from './018_stats.ts';
 
 /** In order of their names; one that has been released never changes. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '011_flows': flows,
   '012_accounts': keysAndQuotas,
   '017_domain_settings': domainSettings,
+  '018_stats': stats,
 };
