@@ -135,6 +135,10 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     ...(await withVideo()),
     without: ['transcode.watermark', 'sampleSnapshot.definition', 'imageSprite.definition'],
   }),
+  ClipVideo: async () => ({ ...(await withVideo()), without: ['startTimeOffset', 'endTimeOffset'] }),
+  ConcatVideo: async () => ({
+    params: { 'srcFileList.0.fileId': await aVideo(), 'srcFileList.1.fileId': await aVideo() },
+  }),
   GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   GetTaskList: asItIs,
   RedoTask: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
@@ -165,9 +169,9 @@ describe('the example request of each action, where its things exist', () => {
 });
 
 test('an action that is not offered says so', async () => {
-  const { code, message } = await service.call('ClipVideo', { fileId: 1 });
+  const { code, message } = await service.call('SetWaitingTask', { vodTaskId: 1 });
   assert.equal(code, 6100, message);
-  assert.match(message, /ClipVideo/);
+  assert.match(message, /SetWaitingTask.*never released/);
 });
 
 test('an upload call with a wrong signature has its own code', async () => {

@@ -9,12 +9,16 @@ import type { Database } from '../database/index.ts';
 import type { Events } from '../events/index.ts';
 import type { Library } from '../library/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
-import type { FlowRunner, Tasks } from '../tasks/index.ts';
+import type { FlowRunner, TaskQueries, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
 import { changeListener, snapshotOf } from './changes.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
 import type { ProcessingEvents } from './events.ts';
+import { clipMaker } from './making/clip.ts';
+import { concatMaker } from './making/concat.ts';
+import { createMakingRunner } from './making/runner.ts';
 import { createRunner } from './runner.ts';
+import { runnerByKind } from './runner-by-kind.ts';
 import { starter } from './start.ts';
 import type { DefaultDefinitions, Processing } from './types.ts';
 import * as handlers from './v2/all.ts';
@@ -26,7 +30,7 @@ export { processingEventViews } from './v2/views/flow.ts';
 
 export interface ProcessingDeps {
   database: Database;
-  tasks: Tasks;
+  tasks: Tasks & Pick<TaskQueries, 'findFlow'>;
   library: Library;
   events: Events<ProcessingEvents>;
   store: ObjectStore;
@@ -60,7 +64,10 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
   const folders = new OwnedFolders(deps.workDir);
   return {
     ...processing,
-    runner: createRunner({ ...deps, folders }),
+    runner: runnerByKind(createRunner({ ...deps, folders }), {
+      clip: createMakingRunner({ ...deps, folders }, clipMaker),
+      concat: createMakingRunner({ ...deps, folders }, concatMaker),
+    }),
     start: () => folders.start(),
     stop: () => folders.stop(),
     v2: handlersOf(handlers, { ...deps, processing }),

@@ -597,6 +597,43 @@ export interface UploadPartParams {
 /** What UploadPart answers. */
 export type UploadPartResult = Record<never, never>;
 
+/** Parameters of ClipVideo. Cuts a stretch out of a video and makes a new video of it, an MP4. */
+export interface ClipVideoParams {
+  /** Which video. */
+  fileId: string;
+  /** Name of the new video. */
+  newFileName: string;
+  /** Where it begins, seconds: 0 or more from the beginning, below 0 from the end. Default 0. */
+  startTimeOffset?: number;
+  /** Where it ends, seconds, counted the same way. Absent: the end. */
+  endTimeOffset?: number;
+}
+
+/** What ClipVideo answers. */
+export interface ClipVideoResult {
+  /** Id of the task, as in ClipComplete. */
+  vodTaskId: string;
+}
+
+/** Parameters of ConcatVideo. Joins videos, one after the other, to a new video. */
+export interface ConcatVideoParams {
+  /** The videos, in their order; one may come several times. 10 GiB together at most. */
+  srcFileList: Array<{
+    /** Which video. */
+    fileId: string;
+  }>;
+  /** Name of the new video. */
+  name: string;
+  /** What it is to be there as. */
+  dstType: Array<'mp4' | 'm3u8'>;
+}
+
+/** What ConcatVideo answers. */
+export interface ConcatVideoResult {
+  /** Id of the task, as in ConcatComplete. */
+  vodTaskId: string;
+}
+
 /** Parameters of ConvertVodFile. Transcodes one video with the account's default definitions. */
 export interface ConvertVodFileParams {
   /** Which video. */
@@ -687,15 +724,15 @@ export interface GetTaskInfoParams {
 /** What GetTaskInfo answers. */
 export interface GetTaskInfoResult {
   status: 'WAITING' | 'PROCESSING' | 'FINISHED';
-  /** procedure is a task flow; the others are single tasks. */
-  type: 'procedure' | 'transcode' | 'pull' | 'clip';
+  /** procedure is a task flow; the others are single tasks. concat is our word for one of ConcatVideo. */
+  type: 'procedure' | 'transcode' | 'pull' | 'clip' | 'concat';
   /** Unix seconds. */
   createTime: number;
   /** Unix seconds; 0 while waiting. */
   beginProcessTime: number;
   /** Last change of the task, Unix seconds. */
   finishTime: number;
-  /** As the data of the matching event: procedure ProcedureStateChanged, transcode TranscodeComplete, pull PullComplete, clip ClipComplete. While a transcode is not finished its data.status is WAITING or PROCESSING. */
+  /** As the data of the matching event: procedure ProcedureStateChanged, transcode TranscodeComplete, pull PullComplete, clip ClipComplete, concat ConcatComplete. While a single task is not finished its data.status is WAITING or PROCESSING. */
   data: Record<string, unknown>;
 }
 
@@ -724,7 +761,7 @@ export interface GetTaskListResult {
     next: string;
     taskList: Array<{
       vodTaskId: string;
-      /** procedure, transcode, pull or clip. */
+      /** procedure, transcode, pull, clip or concat. */
       type: string;
       /** Unix seconds. */
       createTime: number;
@@ -736,7 +773,7 @@ export interface GetTaskListResult {
     /** The same; documents use both names. */
     vodTaskList?: Array<{
       vodTaskId: string;
-      /** procedure, transcode, pull or clip. */
+      /** procedure, transcode, pull, clip or concat. */
       type: string;
       /** Unix seconds. */
       createTime: number;
@@ -803,6 +840,8 @@ export interface ActionMap {
   InitUpload: { params: InitUploadParams; result: InitUploadResult };
   SmallFileUpload: { params: SmallFileUploadParams; result: SmallFileUploadResult };
   UploadPart: { params: UploadPartParams; result: UploadPartResult };
+  ClipVideo: { params: ClipVideoParams; result: ClipVideoResult };
+  ConcatVideo: { params: ConcatVideoParams; result: ConcatVideoResult };
   ConvertVodFile: { params: ConvertVodFileParams; result: ConvertVodFileResult };
   ProcessFile: { params: ProcessFileParams; result: ProcessFileResult };
   GetTaskInfo: { params: GetTaskInfoParams; result: GetTaskInfoResult };
@@ -842,6 +881,8 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   InitUpload: { protocol: 'upload', repeatable: true, successCodes: [0, 1, 2] },
   SmallFileUpload: { protocol: 'upload', repeatable: true, successCodes: [0] },
   UploadPart: { protocol: 'upload', repeatable: true, successCodes: [0] },
+  ClipVideo: { protocol: 'text', repeatable: false, successCodes: [0] },
+  ConcatVideo: { protocol: 'text', repeatable: false, successCodes: [0] },
   ConvertVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   ProcessFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   GetTaskInfo: { protocol: 'text', repeatable: true, successCodes: [0] },

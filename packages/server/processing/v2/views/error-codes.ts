@@ -29,6 +29,7 @@ const unfitReasons: Record<UnfitReason, keyof typeof SOURCE_ERRORS> = {
   'duration-zero': 'durationZero',
   'duration-out-of-range': 'durationOutOfRange',
   'picture-too-large': 'geometryInvalid',
+  'range-empty': 'durationZero',
   'codec-not-in-container': 'codecUnknown',
   'rotation-not-in-container': 'geometryInvalid',
 };
