@@ -141,6 +141,10 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
   }),
   GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   GetTaskList: asItIs,
+  GetTaskListByFileId: withVideo,
+  GetVodTaskStatus: asItIs,
+  GetTaskCountInQueue: asItIs,
+  TaskStatusStat: asItIs,
   RedoTask: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   async PullEvent() {
     await aVideo();

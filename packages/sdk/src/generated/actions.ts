@@ -715,6 +715,15 @@ export interface ProcessFileResult {
   vodTaskId: string;
 }
 
+/** Parameters of GetTaskCountInQueue. Counts the tasks that wait. */
+export type GetTaskCountInQueueParams = Record<never, never>;
+
+/** What GetTaskCountInQueue answers. */
+export interface GetTaskCountInQueueResult {
+  /** Waiting tasks. */
+  num: number;
+}
+
 /** Parameters of GetTaskInfo. Returns state, times and full detail of one task of the last 72 hours. */
 export interface GetTaskInfoParams {
   /** Id that the starting call returned. */
@@ -750,6 +759,18 @@ export interface GetTaskListParams {
   nextForProcessing?: string;
   /** Goes on after this: next of the FINISHED group in the answer before. */
   nextForFinished?: string;
+  /** Older form: only this task. */
+  vodTaskId?: string;
+  /** Older form: by creation time; asc when left out. */
+  order?: 'asc' | 'desc';
+  /** Older form: goes on after this creation time, Unix seconds, or after the task of this id. */
+  next?: string;
+  /** Older form: only tasks created after this, Unix seconds. */
+  startTime?: number;
+  /** Older form: only tasks created before this, Unix seconds. */
+  endTime?: number;
+  /** Older form: how many. Default 10. */
+  size?: number;
 }
 
 /** What GetTaskList answers. */
@@ -783,6 +804,90 @@ export interface GetTaskListResult {
       finishTime: number;
     }>;
   }>;
+  /** The list of the older form, when one of its parameters is given. */
+  vodTaskList?: Array<{
+    vodTaskId: string;
+    /** procedure, transcode, pull, clip or concat. */
+    type: string;
+    /** A task that waits is PROCESSING. */
+    status: 'PROCESSING' | 'FINISH';
+    /** Unix seconds. */
+    createTime: number;
+    /** Last change, Unix seconds. */
+    updateTime: number;
+  }>;
+  /** The same; documents use both names. */
+  procedureList?: Array<{
+    vodTaskId: string;
+    /** procedure, transcode, pull, clip or concat. */
+    type: string;
+    /** A task that waits is PROCESSING. */
+    status: 'PROCESSING' | 'FINISH';
+    /** Unix seconds. */
+    createTime: number;
+    /** Last change, Unix seconds. */
+    updateTime: number;
+  }>;
+}
+
+/** Parameters of GetTaskListByFileId. Lists the tasks of one video of the last 72 hours. */
+export interface GetTaskListByFileIdParams {
+  /** Which video. */
+  fileId: string;
+  /** By creation time. Default asc. */
+  order?: 'asc' | 'desc';
+  /** Goes on after this creation time, Unix seconds: later ones with asc, earlier ones with desc. */
+  next?: number;
+  /** Only tasks created after this, Unix seconds. */
+  startTime?: number;
+  /** Only tasks created before this, Unix seconds. */
+  endTime?: number;
+  /** How many. Default 10. */
+  size?: number;
+  /** Only these. A task that waits is Processing. */
+  status?: 'Processing' | 'Finish';
+}
+
+/** What GetTaskListByFileId answers. */
+export interface GetTaskListByFileIdResult {
+  vodTaskList: Array<{
+    vodTaskId: string;
+    /** procedure, transcode, pull, clip or concat. */
+    type: string;
+    /** A task that waits is PROCESSING. */
+    status: 'PROCESSING' | 'FINISH';
+    /** Unix seconds. */
+    createTime: number;
+    /** Last change, Unix seconds. */
+    updateTime: number;
+  }>;
+  /** The same; documents use both names. */
+  procedureList?: Array<{
+    vodTaskId: string;
+    /** procedure, transcode, pull, clip or concat. */
+    type: string;
+    /** A task that waits is PROCESSING. */
+    status: 'PROCESSING' | 'FINISH';
+    /** Unix seconds. */
+    createTime: number;
+    /** Last change, Unix seconds. */
+    updateTime: number;
+  }>;
+}
+
+/** Parameters of GetVodTaskStatus. Says how far some tasks of the last 72 hours are, in a word for each. */
+export interface GetVodTaskStatusParams {
+  /** The tasks. */
+  taskId: Array<string>;
+}
+
+/** What GetVodTaskStatus answers. */
+export interface GetVodTaskStatusResult {
+  /** One element for each id, in their order. */
+  taskList: Array<{
+    taskId: string;
+    status: 'Queuing' | 'Processing' | 'Finished' | 'NotFound';
+  }>;
 }
 
 /** Parameters of RedoTask. Runs an ended task of the last 72 hours again under the same id; success overwrites its result. */
@@ -793,6 +898,22 @@ export interface RedoTaskParams {
 
 /** What RedoTask answers. */
 export type RedoTaskResult = Record<never, never>;
+
+/** Parameters of TaskStatusStat. Counts the tasks of the last 72 hours by status. */
+export interface TaskStatusStatParams {
+  /** Only this one; all when left out. */
+  status?: 'WAITING' | 'PROCESSING' | 'FINISHED';
+}
+
+/** What TaskStatusStat answers. */
+export interface TaskStatusStatResult {
+  /** One element a status, also where there is none. */
+  data: Array<{
+    status: 'WAITING' | 'PROCESSING' | 'FINISHED';
+    /** Number of tasks. */
+    totalCount: number;
+  }>;
+}
 
 /** Parameters of ConfirmEvent. Acknowledges pulled events, so that they are not delivered again. */
 export interface ConfirmEventParams {
@@ -844,9 +965,13 @@ export interface ActionMap {
   ConcatVideo: { params: ConcatVideoParams; result: ConcatVideoResult };
   ConvertVodFile: { params: ConvertVodFileParams; result: ConvertVodFileResult };
   ProcessFile: { params: ProcessFileParams; result: ProcessFileResult };
+  GetTaskCountInQueue: { params: GetTaskCountInQueueParams; result: GetTaskCountInQueueResult };
   GetTaskInfo: { params: GetTaskInfoParams; result: GetTaskInfoResult };
   GetTaskList: { params: GetTaskListParams; result: GetTaskListResult };
+  GetTaskListByFileId: { params: GetTaskListByFileIdParams; result: GetTaskListByFileIdResult };
+  GetVodTaskStatus: { params: GetVodTaskStatusParams; result: GetVodTaskStatusResult };
   RedoTask: { params: RedoTaskParams; result: RedoTaskResult };
+  TaskStatusStat: { params: TaskStatusStatParams; result: TaskStatusStatResult };
   ConfirmEvent: { params: ConfirmEventParams; result: ConfirmEventResult };
   PullEvent: { params: PullEventParams; result: PullEventResult };
 }
@@ -885,9 +1010,13 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   ConcatVideo: { protocol: 'text', repeatable: false, successCodes: [0] },
   ConvertVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   ProcessFile: { protocol: 'text', repeatable: false, successCodes: [0] },
+  GetTaskCountInQueue: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskList: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetTaskListByFileId: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetVodTaskStatus: { protocol: 'text', repeatable: true, successCodes: [0] },
   RedoTask: { protocol: 'text', repeatable: false, successCodes: [0] },
+  TaskStatusStat: { protocol: 'text', repeatable: true, successCodes: [0] },
   ConfirmEvent: { protocol: 'text', repeatable: true, successCodes: [0] },
   PullEvent: { protocol: 'text', repeatable: true, successCodes: [0] },
 };
