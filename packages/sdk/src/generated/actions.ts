@@ -1,5 +1,21 @@
 // Generated from packages/contract by scripts/generate.ts. Do not edit: change the contract and run `npm run generate`.
 
+/** Parameters of AddKeyFrameDesc. Puts texts at moments of a video, for players to show on their progress bar. */
+export interface AddKeyFrameDescParams {
+  /** Which video. */
+  fileId: string;
+  /** The texts; a video has 100 at most. */
+  keyFrameDesc: Array<{
+    /** Where, ms. A text that is there already is replaced. */
+    timeOffset: number;
+    /** The text, at most 1,024 bytes in UTF-8. */
+    content: string;
+  }>;
+}
+
+/** What AddKeyFrameDesc answers. */
+export type AddKeyFrameDescResult = Record<never, never>;
+
 /** Parameters of CreateVodTags. Adds one or more tags to a video. */
 export interface CreateVodTagsParams {
   /** Which video. */
@@ -10,6 +26,17 @@ export interface CreateVodTagsParams {
 
 /** What CreateVodTags answers. */
 export type CreateVodTagsResult = Record<never, never>;
+
+/** Parameters of DeleteKeyFrameDesc. Removes the texts at some moments of a video. */
+export interface DeleteKeyFrameDescParams {
+  /** Which video. */
+  fileId: string;
+  /** The moments, ms. */
+  keyFrameDescTimeOffset: Array<number>;
+}
+
+/** What DeleteKeyFrameDesc answers. */
+export type DeleteKeyFrameDescResult = Record<never, never>;
 
 /** Parameters of DeleteVodFile. Deletes a video together with everything derived from it. */
 export interface DeleteVodFileParams {
@@ -34,6 +61,44 @@ export interface DeleteVodTagsParams {
 
 /** What DeleteVodTags answers. */
 export type DeleteVodTagsResult = Record<never, never>;
+
+/** Parameters of DescribeRecordPlayInfo. Finds a video by its legacy id (vid) and returns it with its playable renditions. */
+export interface DescribeRecordPlayInfoParams {
+  /** As DescribeVodInfo has it in fileSet[].vid. */
+  vid: string;
+}
+
+/** What DescribeRecordPlayInfo answers. */
+export interface DescribeRecordPlayInfoResult {
+  /** Videos found: 0 or 1. A client looks for it; no page has it. */
+  totalCount: number;
+  fileSet: Array<{
+    fileId: string;
+    /** Full name. */
+    fileName: string;
+    /** Seconds. */
+    duration: number;
+    /** Decimal text; values as the status parameter of DescribeVodInfo. */
+    status: string;
+    /** Cover address; empty when there is none. */
+    imageUrl: string;
+    /** The same, in the spelling of the oldest documents. */
+    image_url?: string;
+    /** Renditions. */
+    playSet: Array<{
+      /** Play address. */
+      url: string;
+      /** Transcode definition; 0 is the source. */
+      definition: number;
+      /** Bitrate of the video, bit/s. */
+      vbitrate: number;
+      /** px. */
+      vheight: number;
+      /** px. */
+      vwidth: number;
+    }>;
+  }>;
+}
 
 /** Parameters of DescribeVodInfo. Returns attributes of videos: of those named by id, or a filtered, paged list of all when none is named. */
 export interface DescribeVodInfoParams {
@@ -944,9 +1009,12 @@ export interface PullEventResult {
 }
 
 export interface ActionMap {
+  AddKeyFrameDesc: { params: AddKeyFrameDescParams; result: AddKeyFrameDescResult };
   CreateVodTags: { params: CreateVodTagsParams; result: CreateVodTagsResult };
+  DeleteKeyFrameDesc: { params: DeleteKeyFrameDescParams; result: DeleteKeyFrameDescResult };
   DeleteVodFile: { params: DeleteVodFileParams; result: DeleteVodFileResult };
   DeleteVodTags: { params: DeleteVodTagsParams; result: DeleteVodTagsResult };
+  DescribeRecordPlayInfo: { params: DescribeRecordPlayInfoParams; result: DescribeRecordPlayInfoResult };
   DescribeVodInfo: { params: DescribeVodInfoParams; result: DescribeVodInfoResult };
   DescribeVodPlayInfo: { params: DescribeVodPlayInfoParams; result: DescribeVodPlayInfoResult };
   DescribeVodPlayUrls: { params: DescribeVodPlayUrlsParams; result: DescribeVodPlayUrlsResult };
@@ -989,9 +1057,12 @@ export interface ActionFacts {
 }
 
 export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
+  AddKeyFrameDesc: { protocol: 'text', repeatable: true, successCodes: [0] },
   CreateVodTags: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DeleteKeyFrameDesc: { protocol: 'text', repeatable: true, successCodes: [0] },
   DeleteVodFile: { protocol: 'text', repeatable: true, successCodes: [0] },
   DeleteVodTags: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeRecordPlayInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodPlayInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodPlayUrls: { protocol: 'text', repeatable: true, successCodes: [0] },
