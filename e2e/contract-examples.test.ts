@@ -124,6 +124,9 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
   ModifyVodInfo: withVideo,
   CreateVodTags: withVideo,
   DeleteVodTags: withVideo,
+  AddKeyFrameDesc: withVideo,
+  DeleteKeyFrameDesc: withVideo,
+  DescribeRecordPlayInfo: asItIs,
   DeleteVodFile: withVideo,
   CreateClass: async () => ({ params: { className: `test ${Math.random()}` } }),
   DescribeAllClass: asItIs,
@@ -172,8 +175,16 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     const { vodTaskId } = await service.call('RunProcedure', { ...file, procedure: PROCEDURE });
     return { params: { vodTaskId } };
   },
+  ClipVideo: async () => ({ ...(await withVideo()), without: ['startTimeOffset', 'endTimeOffset'] }),
+  ConcatVideo: async () => ({
+    params: { 'srcFileList.0.fileId': await aVideo(), 'srcFileList.1.fileId': await aVideo() },
+  }),
   GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   GetTaskList: asItIs,
+  GetTaskListByFileId: withVideo,
+  GetVodTaskStatus: asItIs,
+  GetTaskCountInQueue: asItIs,
+  TaskStatusStat: asItIs,
   RedoTask: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   async PullEvent() {
     await aVideo();
@@ -216,9 +227,9 @@ describe('the example request of each action, where its things exist', () => {
 });
 
 test('an action that is not offered says so', async () => {
-  const { code, message } = await service.call('ClipVideo', { fileId: 1 });
+  const { code, message } = await service.call('SetWaitingTask', { vodTaskId: 1 });
   assert.equal(code, 6100, message);
-  assert.match(message, /ClipVideo/);
+  assert.match(message, /SetWaitingTask.*never released/);
 });
 
 test('an upload call with a wrong signature has its own code', async () => {

@@ -48,7 +48,7 @@ test('actions are found by name, by alias and with a small first letter', () => 
 });
 
 test('actions of the original that are not offered are told from unknown ones', () => {
-  for (const name of ['ClipVideo', 'clipVideo', 'ConcatFile']) {
+  for (const name of ['GetVodTask', 'getVodTask', 'SetWaitingTask']) {
     const action = actionByName(name);
     assert.ok(action && !isOffered(action), name);
   }

@@ -36,6 +36,7 @@ export const REFUSAL_CODES = {
   'feature.planned': { text: PUBLIC_ERRORS.VersionUnsupported, upload: actionParameters },
   'video.notFound': { text: 10008, upload: actionParameters },
   'video.busy': { text: 10009, upload: actionParameters },
+  'video.unfit': { text: 10009, upload: actionParameters },
   'class.notFound': { text: 1905, upload: actionParameters },
   'class.parentNotFound': { text: 1904, upload: actionParameters },
   'class.belowDefault': { text: 1903, upload: actionParameters },

@@ -87,3 +87,16 @@ export function fileStatInfo() {
     flux: integer().describe('Traffic, bytes.'),
   });
 }
+
+/** A video with what of it can be played, as lists show it. */
+export function playInfo() {
+  return z.object({
+    fileId: z.string(),
+    fileName: z.string().describe('Full name.'),
+    duration: z.number().int().describe('Seconds.'),
+    status: z.string().describe('Decimal text; values as the status parameter of DescribeVodInfo.'),
+    imageUrl: z.string().describe('Cover address; empty when there is none.'),
+    image_url: z.string().optional().describe('The same, in the spelling of the oldest documents.'),
+    playSet: z.array(playSetEntry()).describe('Renditions.'),
+  });
+}

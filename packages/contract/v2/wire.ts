@@ -166,6 +166,14 @@ export function list<T extends z.ZodType>(element: T, options: { min?: number; m
     .meta({ wireType: 'Array', ...options });
 }
 
+/** A video in a list of sources: `name.0.fileId=…`, or, as the oldest documents have it, a bare `name.0=…`. */
+export function sourceFile() {
+  return z.preprocess(
+    (value) => (typeof value === 'string' ? { fileId: value } : value),
+    object({ fileId: fileId().describe('Which video.') }),
+  );
+}
+
 /**
  * A parameter that may be left out. Some clients send every parameter, unused ones empty
  * (docs/wire/calls.md, Notation of parameters), so an empty value counts as absent.

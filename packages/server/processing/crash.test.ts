@@ -165,4 +165,32 @@ describeOnBothDatabases('killed workers', (open) => {
     await another.close();
     assert.ok(!(await readdir(downloads)).includes(owner!));
   });
+
+  test('a clip whose worker was killed is made once, by the next one', async () => {
+    await using database = await open();
+    await using fixture = await createFixture(database.database, database.dataDir);
+    const film = path.join(database.dataDir, 'film.mp4');
+    await makeClip(film, { seconds: 6, size: '1280x720' });
+    const fileId = await fixture.addVideo(film);
+    const asked = { fileId, newFileName: 'cut', startTimeOffset: '1' };
+    const { vodTaskId } = await fixture.call('ClipVideo', asked);
+    const worker = startWorker(database);
+    while (!(await filesBelow(fixture.workDir)).some((name) => name.endsWith('f0.mp4'))) {
+      const flow = await fixture.tasks.findFlow(APP, vodTaskId, Date.now());
+      assert.notEqual(flow?.status, 'finished', 'the film is too short for this machine');
+      await sleep(5);
+    }
+    worker.kill('SIGKILL');
+    await once(worker, 'exit');
+
+    await fixture.startEngine();
+    const flow = await fixture.finished(vodTaskId);
+    assert.deepEqual([flow.failure, flow.run], [null, 2]);
+    const [event, ...others] = await fixture.events();
+    assert.deepEqual([event.eventType, event.data.fileInfo.status, others.length], ['ClipComplete', 0, 0]);
+    const made = await fixture.library.videos.require(fixture.db, APP, event.data.fileInfo.fileId);
+    assert.ok(Math.abs(made.durationMs - 5000) < 50, `${made.durationMs} ms`);
+    const source = await fixture.library.videos.require(fixture.db, APP, fileId);
+    assert.deepEqual((await fixture.keys()).sort(), [made.sourceKey, source.sourceKey].sort());
+  });
 });

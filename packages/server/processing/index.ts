@@ -11,12 +11,15 @@ import type { Database, Executor } from '../database/index.ts';
 import type { Events } from '../events/index.ts';
 import type { Library, LibraryEvents } from '../library/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
-import type { FlowRunner, Tasks } from '../tasks/index.ts';
+import type { FlowRunner, TaskQueries, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
 import { changeListener, type OnTranscoded, snapshotOf } from './changes.ts';
 import { defaultTemplates } from './definitions.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
 import type { ProcessingEvents } from './events.ts';
+import { clipMaker } from './making/clip.ts';
+import { concatMaker } from './making/concat.ts';
+import { createMakingRunner } from './making/runner.ts';
 import { PullFolder } from './pull/folder.ts';
 import { PULL_LIMITS, type PullLimits } from './pull/limits.ts';
 import { createPullRunner } from './pull/runner.ts';
@@ -35,7 +38,7 @@ export { processingEventViews } from './v2/views/flow.ts';
 
 export interface ProcessingDeps {
   database: Database;
-  tasks: Tasks;
+  tasks: Tasks & Pick<TaskQueries, 'findFlow'>;
   library: Library;
   classes: Pick<Classes, 'require'>;
   events: Events<ProcessingEvents> & Events<Pick<LibraryEvents, 'video.created'>>;
@@ -93,6 +96,8 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
     ...processing,
     runner: runnerByKind(createRunner({ ...deps, folders }), {
       pull: createPullRunner({ ...deps, processing, folder, limits }),
+      clip: createMakingRunner({ ...deps, folders }, clipMaker),
+      concat: createMakingRunner({ ...deps, folders }, concatMaker),
     }),
     async start() {
       await folders.start();

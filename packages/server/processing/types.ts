@@ -19,6 +19,27 @@ export interface PreparedProcedure extends Pick<ProcedureRequest, 'jobs' | 'opti
   call: string;
 }
 
+/** A stretch of a video that is to become a video. */
+export interface ClipRequest {
+  videoId: string;
+  /** Of the new video. */
+  name: string;
+  /** ms from the beginning; below 0, from the end. */
+  startMs: number;
+  /** The same; null is the end. */
+  endMs: number | null;
+}
+
+/** Videos that are to become one. */
+export interface ConcatRequest {
+  /** In their order; one may occur several times. */
+  videoIds: readonly string[];
+  /** Of the new video. */
+  name: string;
+  /** In what it is to be there; its source is an MP4 in any case. */
+  containers: readonly ('mp4' | 'hls')[];
+}
+
 /** Definitions that ConvertVodFile and `isTranscode=1` make for an application; read in the caller's transaction. */
 export type DefaultDefinitions = (appId: string, trx: Executor) => Promise<readonly number[]>;
 
@@ -104,4 +125,14 @@ export interface Processing {
     request: ProcedureRequest,
     now: number,
   ): Promise<string>;
+  /**
+   * Starts to make a video of a stretch of another, in the caller's transaction, and returns the flow's id, `clipVideo-<32 hex>`.
+   * @throws VideoGoneError; Refused `video.unfit`, `parameter.refused` (`endMs`), `task.quota`, `storage.quota`
+   */
+  startClip(trx: Executor, appId: string, request: ClipRequest, now: number): Promise<string>;
+  /**
+   * Starts to join videos to a new one, in the caller's transaction, and returns the flow's id, `concat-<32 hex>`.
+   * @throws VideoGoneError; Refused `video.unfit`, `parameter.refused` (`videoIds`), `task.quota`, `storage.quota`
+   */
+  startConcat(trx: Executor, appId: string, request: ConcatRequest, now: number): Promise<string>;
 }

@@ -1,5 +1,21 @@
 // Generated from packages/contract by scripts/generate.ts. Do not edit: change the contract and run `npm run generate`.
 
+/** Parameters of AddKeyFrameDesc. Puts texts at moments of a video, for players to show on their progress bar. */
+export interface AddKeyFrameDescParams {
+  /** Which video. */
+  fileId: string;
+  /** The texts; a video has 100 at most. */
+  keyFrameDesc: Array<{
+    /** Where, ms. A text that is there already is replaced. */
+    timeOffset: number;
+    /** The text, at most 1,024 bytes in UTF-8. */
+    content: string;
+  }>;
+}
+
+/** What AddKeyFrameDesc answers. */
+export type AddKeyFrameDescResult = Record<never, never>;
+
 /** Parameters of CreateVodTags. Adds one or more tags to a video. */
 export interface CreateVodTagsParams {
   /** Which video. */
@@ -10,6 +26,17 @@ export interface CreateVodTagsParams {
 
 /** What CreateVodTags answers. */
 export type CreateVodTagsResult = Record<never, never>;
+
+/** Parameters of DeleteKeyFrameDesc. Removes the texts at some moments of a video. */
+export interface DeleteKeyFrameDescParams {
+  /** Which video. */
+  fileId: string;
+  /** The moments, ms. */
+  keyFrameDescTimeOffset: Array<number>;
+}
+
+/** What DeleteKeyFrameDesc answers. */
+export type DeleteKeyFrameDescResult = Record<never, never>;
 
 /** Parameters of DeleteVodFile. Deletes a video together with everything derived from it. */
 export interface DeleteVodFileParams {
@@ -34,6 +61,44 @@ export interface DeleteVodTagsParams {
 
 /** What DeleteVodTags answers. */
 export type DeleteVodTagsResult = Record<never, never>;
+
+/** Parameters of DescribeRecordPlayInfo. Finds a video by its legacy id (vid) and returns it with its playable renditions. */
+export interface DescribeRecordPlayInfoParams {
+  /** As DescribeVodInfo has it in fileSet[].vid. */
+  vid: string;
+}
+
+/** What DescribeRecordPlayInfo answers. */
+export interface DescribeRecordPlayInfoResult {
+  /** Videos found: 0 or 1. A client looks for it; no page has it. */
+  totalCount: number;
+  fileSet: Array<{
+    fileId: string;
+    /** Full name. */
+    fileName: string;
+    /** Seconds. */
+    duration: number;
+    /** Decimal text; values as the status parameter of DescribeVodInfo. */
+    status: string;
+    /** Cover address; empty when there is none. */
+    imageUrl: string;
+    /** The same, in the spelling of the oldest documents. */
+    image_url?: string;
+    /** Renditions. */
+    playSet: Array<{
+      /** Play address. */
+      url: string;
+      /** Transcode definition; 0 is the source. */
+      definition: number;
+      /** Bitrate of the video, bit/s. */
+      vbitrate: number;
+      /** px. */
+      vheight: number;
+      /** px. */
+      vwidth: number;
+    }>;
+  }>;
+}
 
 /** Parameters of DescribeVodInfo. Returns attributes of videos: of those named by id, or a filtered, paged list of all when none is named. */
 export interface DescribeVodInfoParams {
@@ -642,6 +707,43 @@ export interface UploadPartParams {
 /** What UploadPart answers. */
 export type UploadPartResult = Record<never, never>;
 
+/** Parameters of ClipVideo. Cuts a stretch out of a video and makes a new video of it, an MP4. */
+export interface ClipVideoParams {
+  /** Which video. */
+  fileId: string;
+  /** Name of the new video. */
+  newFileName: string;
+  /** Where it begins, seconds: 0 or more from the beginning, below 0 from the end. Default 0. */
+  startTimeOffset?: number;
+  /** Where it ends, seconds, counted the same way. Absent: the end. */
+  endTimeOffset?: number;
+}
+
+/** What ClipVideo answers. */
+export interface ClipVideoResult {
+  /** Id of the task, as in ClipComplete. */
+  vodTaskId: string;
+}
+
+/** Parameters of ConcatVideo. Joins videos, one after the other, to a new video. */
+export interface ConcatVideoParams {
+  /** The videos, in their order; one may come several times. 10 GiB together at most. */
+  srcFileList: Array<{
+    /** Which video. */
+    fileId: string;
+  }>;
+  /** Name of the new video. */
+  name: string;
+  /** What it is to be there as. */
+  dstType: Array<'mp4' | 'm3u8'>;
+}
+
+/** What ConcatVideo answers. */
+export interface ConcatVideoResult {
+  /** Id of the task, as in ConcatComplete. */
+  vodTaskId: string;
+}
+
 /** Parameters of ConvertVodFile. Transcodes one video with the account's default definitions. */
 export interface ConvertVodFileParams {
   /** Which video. */
@@ -1245,6 +1347,15 @@ export interface GetProcedureInfoResult {
   processTaskList: Array<Record<string, unknown>>;
 }
 
+/** Parameters of GetTaskCountInQueue. Counts the tasks that wait. */
+export type GetTaskCountInQueueParams = Record<never, never>;
+
+/** What GetTaskCountInQueue answers. */
+export interface GetTaskCountInQueueResult {
+  /** Waiting tasks. */
+  num: number;
+}
+
 /** Parameters of GetTaskInfo. Returns state, times and full detail of one task of the last 72 hours. */
 export interface GetTaskInfoParams {
   /** Id that the starting call returned. */
@@ -1254,15 +1365,15 @@ export interface GetTaskInfoParams {
 /** What GetTaskInfo answers. */
 export interface GetTaskInfoResult {
   status: 'WAITING' | 'PROCESSING' | 'FINISHED';
-  /** procedure is a task flow; the others are single tasks. */
-  type: 'procedure' | 'transcode' | 'pull' | 'clip';
+  /** procedure is a task flow; the others are single tasks. concat is our word for one of ConcatVideo. */
+  type: 'procedure' | 'transcode' | 'pull' | 'clip' | 'concat';
   /** Unix seconds. */
   createTime: number;
   /** Unix seconds; 0 while waiting. */
   beginProcessTime: number;
   /** Last change of the task, Unix seconds. */
   finishTime: number;
-  /** As the data of the matching event: procedure ProcedureStateChanged, transcode TranscodeComplete, pull PullComplete, clip ClipComplete. While a transcode is not finished its data.status is WAITING or PROCESSING. */
+  /** As the data of the matching event: procedure ProcedureStateChanged, transcode TranscodeComplete, pull PullComplete, clip ClipComplete, concat ConcatComplete. While a single task is not finished its data.status is WAITING or PROCESSING. */
   data: Record<string, unknown>;
 }
 
@@ -1280,6 +1391,18 @@ export interface GetTaskListParams {
   nextForProcessing?: string;
   /** Goes on after this: next of the FINISHED group in the answer before. */
   nextForFinished?: string;
+  /** Older form: only this task. */
+  vodTaskId?: string;
+  /** Older form: by creation time; asc when left out. */
+  order?: 'asc' | 'desc';
+  /** Older form: goes on after this creation time, Unix seconds, or after the task of this id. */
+  next?: string;
+  /** Older form: only tasks created after this, Unix seconds. */
+  startTime?: number;
+  /** Older form: only tasks created before this, Unix seconds. */
+  endTime?: number;
+  /** Older form: how many. Default 10. */
+  size?: number;
 }
 
 /** What GetTaskList answers. */
@@ -1291,7 +1414,7 @@ export interface GetTaskListResult {
     next: string;
     taskList: Array<{
       vodTaskId: string;
-      /** procedure, transcode, pull or clip. */
+      /** procedure, transcode, pull, clip or concat. */
       type: string;
       /** Unix seconds. */
       createTime: number;
@@ -1303,7 +1426,7 @@ export interface GetTaskListResult {
     /** The same; documents use both names. */
     vodTaskList?: Array<{
       vodTaskId: string;
-      /** procedure, transcode, pull or clip. */
+      /** procedure, transcode, pull, clip or concat. */
       type: string;
       /** Unix seconds. */
       createTime: number;
@@ -1312,6 +1435,90 @@ export interface GetTaskListResult {
       /** Last change of the task, Unix seconds. */
       finishTime: number;
     }>;
+  }>;
+  /** The list of the older form, when one of its parameters is given. */
+  vodTaskList?: Array<{
+    vodTaskId: string;
+    /** procedure, transcode, pull, clip or concat. */
+    type: string;
+    /** A task that waits is PROCESSING. */
+    status: 'PROCESSING' | 'FINISH';
+    /** Unix seconds. */
+    createTime: number;
+    /** Last change, Unix seconds. */
+    updateTime: number;
+  }>;
+  /** The same; documents use both names. */
+  procedureList?: Array<{
+    vodTaskId: string;
+    /** procedure, transcode, pull, clip or concat. */
+    type: string;
+    /** A task that waits is PROCESSING. */
+    status: 'PROCESSING' | 'FINISH';
+    /** Unix seconds. */
+    createTime: number;
+    /** Last change, Unix seconds. */
+    updateTime: number;
+  }>;
+}
+
+/** Parameters of GetTaskListByFileId. Lists the tasks of one video of the last 72 hours. */
+export interface GetTaskListByFileIdParams {
+  /** Which video. */
+  fileId: string;
+  /** By creation time. Default asc. */
+  order?: 'asc' | 'desc';
+  /** Goes on after this creation time, Unix seconds: later ones with asc, earlier ones with desc. */
+  next?: number;
+  /** Only tasks created after this, Unix seconds. */
+  startTime?: number;
+  /** Only tasks created before this, Unix seconds. */
+  endTime?: number;
+  /** How many. Default 10. */
+  size?: number;
+  /** Only these. A task that waits is Processing. */
+  status?: 'Processing' | 'Finish';
+}
+
+/** What GetTaskListByFileId answers. */
+export interface GetTaskListByFileIdResult {
+  vodTaskList: Array<{
+    vodTaskId: string;
+    /** procedure, transcode, pull, clip or concat. */
+    type: string;
+    /** A task that waits is PROCESSING. */
+    status: 'PROCESSING' | 'FINISH';
+    /** Unix seconds. */
+    createTime: number;
+    /** Last change, Unix seconds. */
+    updateTime: number;
+  }>;
+  /** The same; documents use both names. */
+  procedureList?: Array<{
+    vodTaskId: string;
+    /** procedure, transcode, pull, clip or concat. */
+    type: string;
+    /** A task that waits is PROCESSING. */
+    status: 'PROCESSING' | 'FINISH';
+    /** Unix seconds. */
+    createTime: number;
+    /** Last change, Unix seconds. */
+    updateTime: number;
+  }>;
+}
+
+/** Parameters of GetVodTaskStatus. Says how far some tasks of the last 72 hours are, in a word for each. */
+export interface GetVodTaskStatusParams {
+  /** The tasks. */
+  taskId: Array<string>;
+}
+
+/** What GetVodTaskStatus answers. */
+export interface GetVodTaskStatusResult {
+  /** One element for each id, in their order. */
+  taskList: Array<{
+    taskId: string;
+    status: 'Queuing' | 'Processing' | 'Finished' | 'NotFound';
   }>;
 }
 
@@ -1323,6 +1530,22 @@ export interface RedoTaskParams {
 
 /** What RedoTask answers. */
 export type RedoTaskResult = Record<never, never>;
+
+/** Parameters of TaskStatusStat. Counts the tasks of the last 72 hours by status. */
+export interface TaskStatusStatParams {
+  /** Only this one; all when left out. */
+  status?: 'WAITING' | 'PROCESSING' | 'FINISHED';
+}
+
+/** What TaskStatusStat answers. */
+export interface TaskStatusStatResult {
+  /** One element a status, also where there is none. */
+  data: Array<{
+    status: 'WAITING' | 'PROCESSING' | 'FINISHED';
+    /** Number of tasks. */
+    totalCount: number;
+  }>;
+}
 
 /** Parameters of ConfirmEvent. Acknowledges pulled events, so that they are not delivered again. */
 export interface ConfirmEventParams {
@@ -1688,9 +1911,12 @@ export interface RegisterVodResult {
 }
 
 export interface ActionMap {
+  AddKeyFrameDesc: { params: AddKeyFrameDescParams; result: AddKeyFrameDescResult };
   CreateVodTags: { params: CreateVodTagsParams; result: CreateVodTagsResult };
+  DeleteKeyFrameDesc: { params: DeleteKeyFrameDescParams; result: DeleteKeyFrameDescResult };
   DeleteVodFile: { params: DeleteVodFileParams; result: DeleteVodFileResult };
   DeleteVodTags: { params: DeleteVodTagsParams; result: DeleteVodTagsResult };
+  DescribeRecordPlayInfo: { params: DescribeRecordPlayInfoParams; result: DescribeRecordPlayInfoResult };
   DescribeVodInfo: { params: DescribeVodInfoParams; result: DescribeVodInfoResult };
   DescribeVodPlayInfo: { params: DescribeVodPlayInfoParams; result: DescribeVodPlayInfoResult };
   DescribeVodPlayUrls: { params: DescribeVodPlayUrlsParams; result: DescribeVodPlayUrlsResult };
@@ -1706,6 +1932,8 @@ export interface ActionMap {
   MultiPullVodFile: { params: MultiPullVodFileParams; result: MultiPullVodFileResult };
   SmallFileUpload: { params: SmallFileUploadParams; result: SmallFileUploadResult };
   UploadPart: { params: UploadPartParams; result: UploadPartResult };
+  ClipVideo: { params: ClipVideoParams; result: ClipVideoResult };
+  ConcatVideo: { params: ConcatVideoParams; result: ConcatVideoResult };
   ConvertVodFile: { params: ConvertVodFileParams; result: ConvertVodFileResult };
   ProcessFile: { params: ProcessFileParams; result: ProcessFileResult };
   ProcessFileByProcedure: { params: ProcessFileByProcedureParams; result: ProcessFileByProcedureResult };
@@ -1719,9 +1947,13 @@ export interface ActionMap {
   };
   UpdateTranscodeTemplate: { params: UpdateTranscodeTemplateParams; result: UpdateTranscodeTemplateResult };
   GetProcedureInfo: { params: GetProcedureInfoParams; result: GetProcedureInfoResult };
+  GetTaskCountInQueue: { params: GetTaskCountInQueueParams; result: GetTaskCountInQueueResult };
   GetTaskInfo: { params: GetTaskInfoParams; result: GetTaskInfoResult };
   GetTaskList: { params: GetTaskListParams; result: GetTaskListResult };
+  GetTaskListByFileId: { params: GetTaskListByFileIdParams; result: GetTaskListByFileIdResult };
+  GetVodTaskStatus: { params: GetVodTaskStatusParams; result: GetVodTaskStatusResult };
   RedoTask: { params: RedoTaskParams; result: RedoTaskResult };
+  TaskStatusStat: { params: TaskStatusStatParams; result: TaskStatusStatResult };
   ConfirmEvent: { params: ConfirmEventParams; result: ConfirmEventResult };
   PullEvent: { params: PullEventParams; result: PullEventResult };
   DescribeCdnDetailStat: { params: DescribeCdnDetailStatParams; result: DescribeCdnDetailStatResult };
@@ -1759,9 +1991,12 @@ export interface ActionFacts {
 }
 
 export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
+  AddKeyFrameDesc: { protocol: 'text', repeatable: true, successCodes: [0] },
   CreateVodTags: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DeleteKeyFrameDesc: { protocol: 'text', repeatable: true, successCodes: [0] },
   DeleteVodFile: { protocol: 'text', repeatable: true, successCodes: [0] },
   DeleteVodTags: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeRecordPlayInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodPlayInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodPlayUrls: { protocol: 'text', repeatable: true, successCodes: [0] },
@@ -1777,6 +2012,8 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   MultiPullVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   SmallFileUpload: { protocol: 'upload', repeatable: true, successCodes: [0] },
   UploadPart: { protocol: 'upload', repeatable: true, successCodes: [0] },
+  ClipVideo: { protocol: 'text', repeatable: false, successCodes: [0] },
+  ConcatVideo: { protocol: 'text', repeatable: false, successCodes: [0] },
   ConvertVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   ProcessFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   ProcessFileByProcedure: { protocol: 'text', repeatable: false, successCodes: [0] },
@@ -1787,9 +2024,13 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   QueryTranscodeTemplateList: { protocol: 'text', repeatable: true, successCodes: [0] },
   UpdateTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetProcedureInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetTaskCountInQueue: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskList: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetTaskListByFileId: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetVodTaskStatus: { protocol: 'text', repeatable: true, successCodes: [0] },
   RedoTask: { protocol: 'text', repeatable: false, successCodes: [0] },
+  TaskStatusStat: { protocol: 'text', repeatable: true, successCodes: [0] },
   ConfirmEvent: { protocol: 'text', repeatable: true, successCodes: [0] },
   PullEvent: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeCdnDetailStat: { protocol: 'text', repeatable: true, successCodes: [0] },

@@ -24,6 +24,7 @@ const REFUSALS = [
   'feature.planned',
   'video.notFound',
   'video.busy',
+  'video.unfit',
   'class.notFound',
   'class.parentNotFound',
   'class.belowDefault',
