@@ -142,6 +142,7 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
   ConcatVideo: async () => ({
     params: { 'srcFileList.0.fileId': await aVideo(), 'srcFileList.1.fileId': await aVideo() },
   }),
+  MultiPullVodFile: async () => ({ without: ['pullset.1.isScreenshot', 'pullset.1.isWatermark'] }),
   GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   GetTaskList: asItIs,
   GetTaskListByFileId: withVideo,

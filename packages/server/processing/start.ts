@@ -1,3 +1,4 @@
+import type { Classes } from '../classes/index.ts';
 import { checkedText } from '../common/checked-text.ts';
 import { Refused } from '../common/faults/refused.ts';
 import { newFileId } from '../common/ids.ts';
@@ -12,12 +13,15 @@ import { clipFlow } from './flows/clip.ts';
 import { concatFlow } from './flows/concat.ts';
 import type { FlowKind } from './flows/flow.ts';
 import { procedureFlow } from './flows/procedure.ts';
+import { pullFlow } from './flows/pull.ts';
 import { transcodeFlow } from './flows/transcode.ts';
 import { transcodeJob } from './jobs/transcode.ts';
 import { askClip } from './making/clip.ts';
 import { askConcat } from './making/concat.ts';
 import type { MakingOptions } from './making/maker.ts';
+import { pullJob } from './pull/job.ts';
 import type { DefaultDefinitions, NotifyOptions, Processing } from './types.ts';
+import { refuseMarkedCopies } from './watermarks.ts';
 
 /** All sources of a joined video together, bytes (docs/wire/processing.md). */
 const MOST_JOINED_BYTES = 10 * 1024 ** 3;
@@ -27,9 +31,10 @@ export function starter(deps: {
   tasks: Tasks;
   library: Library;
   templates: Templates;
+  classes: Pick<Classes, 'require'>;
   defaultDefinitions: DefaultDefinitions;
-}): Processing {
-  const { tasks, library, templates, defaultDefinitions } = deps;
+}): Omit<Processing, 'watermarks'> {
+  const { tasks, library, templates, classes, defaultDefinitions } = deps;
 
   async function begin(
     trx: Executor,
@@ -67,12 +72,15 @@ export function starter(deps: {
   }
 
   return {
-    async startDefaultTranscode(trx, video, now, { notifyUrl, wasAccepted = false } = {}) {
+    async startDefaultTranscode(trx, video, now, { notifyUrl, wasAccepted = false, watermark = null } = {}) {
       const wanted = await defaultDefinitions(video.appId, trx);
       // One that has been deleted since it was set is left out.
       const found = await templates.getMany(trx, video.appId, 'transcode', wanted);
       const known = [...new Set(wanted)].flatMap((id) => found.get(id) ?? []);
-      const jobs = outputSpecs(known).map((spec) => transcodeJob.ask({ definition: spec.id, spec }));
+      const specs = outputSpecs(known);
+      // What was accepted and cannot be made is told of when the task ends.
+      if (!wasAccepted) refuseMarkedCopies(specs, watermark);
+      const jobs = specs.map((spec) => transcodeJob.ask({ definition: spec.id, spec, watermark }));
       const options = { notifyUrl } satisfies NotifyOptions;
       const id = await begin(trx, transcodeFlow, video, { jobs, options }, now);
       if (!wasAccepted) await requireQuotas(trx, video.appId);
@@ -109,6 +117,20 @@ export function starter(deps: {
       }
       const jobs = [...new Set(containers)].map((container) => askConcat({ container }));
       return make(trx, concatFlow, { appId, name, sources: [...videoIds], jobs }, now);
+    },
+    async startPulls(trx, appId, pulls, now) {
+      const started: { id: string; videoId: string }[] = [];
+      for (const { notifyUrl, priority, ...pull } of pulls) {
+        await classes.require(trx, appId, pull.classId);
+        const id = pullFlow.newId(appId);
+        const videoId = newFileId(now);
+        const options = { notifyUrl } satisfies NotifyOptions;
+        const jobs = [pullJob.ask({ ...pull, videoId })];
+        await tasks.createFlow(trx, { id, appId, kind: pullFlow.kind, priority, options, jobs }, now);
+        started.push({ id, videoId });
+      }
+      await requireQuotas(trx, appId);
+      return started;
     },
     async startProcedure(trx, video, request, now) {
       const id = await begin(trx, procedureFlow, video, request, now);

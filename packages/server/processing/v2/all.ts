@@ -2,4 +2,5 @@
 export { clipVideo } from './ClipVideo.ts';
 export { concatVideo } from './ConcatVideo.ts';
 export { convertVodFile } from './ConvertVodFile.ts';
+export { multiPullVodFile } from './MultiPullVodFile.ts';
 export { processFile } from './ProcessFile.ts';
