@@ -33,8 +33,9 @@ import { flowData } from './v2/views/flow.ts';
 import { createWatermarks, type DefaultWatermark } from './watermarks.ts';
 
 export type { ProcessingEvents } from './events.ts';
-export type { Processing, PullRequest } from './types.ts';
+export type { PreparedProcedure, Processing, PullRequest } from './types.ts';
 export { processingEventViews } from './v2/views/flow.ts';
+export type { JobWatermark } from './watermarks.ts';
 
 export interface ProcessingDeps {
   database: Database;

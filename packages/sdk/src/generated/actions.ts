@@ -574,8 +574,10 @@ export interface InitUploadParams {
   isTranscode?: boolean;
   /** Take snapshots after the upload. Default false. */
   isScreenshot?: boolean;
-  /** Apply the default watermark. Default false. */
+  /** The default watermark lies over the transcodes; goes with isTranscode=1. Default false. */
   isWatermark?: boolean;
+  /** Task flow that runs after the upload, with its arguments as in RunProcedure. */
+  procedure?: string;
   /** What else the file is for. */
   extra?: {
     /** 1: the file is the cover of a video. */

@@ -31,8 +31,16 @@ async function openCore({ database }: TestDatabase, partMemoryBytes = 64 * MIB) 
     name: 'v',
     type: 'mp4',
   };
-  const file: Announcement = { ...announced, classId: 0, tags: [], transcode: false, coverOf: null };
-  const session = newSession(file, NOW);
+  const file: Announcement = {
+    ...announced,
+    classId: 0,
+    tags: [],
+    transcode: false,
+    watermark: false,
+    procedure: null,
+    coverOf: null,
+  };
+  const session = newSession(file, { watermark: null, procedure: null }, NOW);
   await insertSession(database.db, session);
   return {
     context,
