@@ -18,7 +18,7 @@ export class Visitors {
     if (text === '') return visitors;
     const bytes = Buffer.from(text.slice(1), 'base64');
     if (text[0] === 's' && bytes.length % 4 === 0) {
-      for (let at = 0; at < bytes.length; at += 4) visitors.#add(bytes.readUInt32LE(at));
+      for (let at = 0; at < bytes.length; at += 4) visitors.add(bytes.readInt32LE(at));
     } else if (text[0] === 'd' && bytes.length === REGISTERS) {
       visitors.#hashes = null;
       visitors.#registers = new Uint8Array(bytes);
@@ -26,12 +26,21 @@ export class Visitors {
     return visitors;
   }
 
-  add(address: string): void {
-    this.#add(hashOf(address));
+  /** @param hash of an address, see `hashOf` */
+  add(hash: number): void {
+    if (this.#hashes) {
+      this.#hashes.add(hash);
+      if (this.#hashes.size > EXACT) this.#dense();
+      return;
+    }
+    const registers = this.#dense();
+    const index = hash >>> (32 - INDEX_BITS);
+    const rank = Math.min(Math.clz32(hash << INDEX_BITS) + 1, 32 - INDEX_BITS + 1);
+    if (rank > registers[index]!) registers[index] = rank;
   }
 
   merge(other: Visitors): void {
-    for (const hash of other.#hashes ?? []) this.#add(hash);
+    for (const hash of other.#hashes ?? []) this.add(hash);
     if (!other.#registers) return;
     const registers = this.#dense();
     for (const [index, rank] of other.#registers.entries()) {
@@ -57,19 +66,7 @@ export class Visitors {
   toString(): string {
     if (this.#registers) return `d${Buffer.from(this.#registers).toString('base64')}`;
     const hashes = [...(this.#hashes ?? [])].sort((a, b) => a - b);
-    return hashes.length === 0 ? '' : `s${Buffer.from(Uint32Array.from(hashes).buffer).toString('base64')}`;
-  }
-
-  #add(hash: number): void {
-    if (this.#hashes) {
-      this.#hashes.add(hash);
-      if (this.#hashes.size > EXACT) this.#dense();
-      return;
-    }
-    const registers = this.#dense();
-    const index = hash >>> (32 - INDEX_BITS);
-    const rank = Math.min(Math.clz32(hash << INDEX_BITS) + 1, 32 - INDEX_BITS + 1);
-    if (rank > registers[index]!) registers[index] = rank;
+    return hashes.length === 0 ? '' : `s${Buffer.from(Int32Array.from(hashes).buffer).toString('base64')}`;
   }
 
   #dense(): Uint8Array {
@@ -77,16 +74,16 @@ export class Visitors {
     const hashes = this.#hashes ?? [];
     this.#registers = new Uint8Array(REGISTERS);
     this.#hashes = null;
-    for (const hash of hashes) this.#add(hash);
+    for (const hash of hashes) this.add(hash);
     return this.#registers;
   }
 }
 
-/** FNV-1a, and MurmurHash3's last step, without which its high bits differ too little. 32 bits. */
-function hashOf(text: string): number {
+/** Of an address: FNV-1a, and MurmurHash3's last step, without which its high bits differ too little. 32 bits, signed. */
+export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return hash ^ (hash >>> 16);
 }

@@ -1,6 +1,7 @@
 import type { Executor } from '../../database/index.ts';
 import { tables } from '../tables.ts';
-import { OTHER_HOST, type SeenHost } from './tally.ts';
+import type { SeenHost } from './host-tally.ts';
+import { OTHER_HOST } from './tally.ts';
 
 /** Domains that are told apart in an application; what is delivered under more of them counts as `other`. */
 const MAX_HOSTS = 64;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isMobile, isPlay } from './plays.ts';
+import { isMobile, isPlayable, isPlayOf } from './plays.ts';
 
 const whole = { method: 'GET', status: 200, range: '' };
 const part = (range: string) => ({ method: 'GET', status: 206, range });
 
-const CASES: [string, Parameters<typeof isPlay>[1], boolean][] = [
+const CASES: [string, Parameters<typeof isPlayOf>[1], boolean][] = [
   ['f0.f220.m3u8', whole, true],
   ['f0.f220.m3u8', { ...whole, status: 304 }, true],
   ['f0.f220.m3u8', { ...whole, status: 404 }, false],
@@ -28,7 +28,7 @@ const CASES: [string, Parameters<typeof isPlay>[1], boolean][] = [
 
 test('a play is a playlist, or another file from its beginning', () => {
   for (const [name, asked, expected] of CASES) {
-    assert.equal(isPlay(name, asked), expected, `${name} ${JSON.stringify(asked)}`);
+    assert.equal(isPlayOf(isPlayable(name), asked), expected, `${name} ${JSON.stringify(asked)}`);
   }
 });
 

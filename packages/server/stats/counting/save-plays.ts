@@ -2,8 +2,8 @@ import type { Executor } from '../../database/index.ts';
 import { DAY } from '../spans.ts';
 import { tables } from '../tables.ts';
 import { Visitors } from '../visitors.ts';
+import type { Plays } from './host-tally.ts';
 import { ROWS_AT_ONCE } from './rows-at-once.ts';
-import type { Plays } from './tally.ts';
 
 /** Adds plays to their hours and days, in a transaction that nobody else counts beside, and notes which days changed. */
 export async function savePlays(trx: Executor, plays: Iterable<Plays>): Promise<void> {

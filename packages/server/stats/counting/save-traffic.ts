@@ -2,8 +2,8 @@ import type { Executor } from '../../database/index.ts';
 import { DAY, HOUR, SLOT, startOf } from '../spans.ts';
 import { tables } from '../tables.ts';
 import { Visitors } from '../visitors.ts';
+import type { RegionTraffic, Traffic } from './host-tally.ts';
 import { ROWS_AT_ONCE } from './rows-at-once.ts';
-import type { RegionTraffic, Traffic } from './tally.ts';
 
 /**
  * Adds traffic to its five minutes, hours and days. Rows are read, added to and written: in a transaction that nobody else

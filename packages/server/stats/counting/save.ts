@@ -1,8 +1,9 @@
 import { type Executor, lockUntilEnd } from '../../database/index.ts';
+import type { Plays, RegionTraffic, Traffic } from './host-tally.ts';
 import { type HostNames, noteHosts } from './hosts.ts';
 import { savePlays } from './save-plays.ts';
 import { saveRegions, saveTraffic } from './save-traffic.ts';
-import type { Plays, RegionTraffic, Tally, Traffic } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 /**
  * Adds a tally to what is counted already. Nodes take turns, so that one may read a row, add to it and write it; nobody else
@@ -11,10 +12,10 @@ import type { Plays, RegionTraffic, Tally, Traffic } from './tally.ts';
  */
 export async function saveTally(trx: Executor, tally: Tally, ours: ReadonlySet<string>): Promise<void> {
   await lockUntilEnd(trx, 'stats');
-  const nameOf = await noteHosts(trx, tally.hosts.values(), ours);
-  await saveTraffic(trx, joined(tally.traffic.values(), nameOf, trafficKey, addTraffic));
-  await saveRegions(trx, joined(tally.regions.values(), nameOf, regionKey, addRegion));
-  await savePlays(trx, joined(tally.plays.values(), nameOf, playsKey, addPlays));
+  const nameOf = await noteHosts(trx, tally.hosts, ours);
+  await saveTraffic(trx, joined(tally.traffic, nameOf, trafficKey, addTraffic));
+  await saveRegions(trx, joined(tally.regions, nameOf, regionKey, addRegion));
+  await savePlays(trx, joined(tally.plays, nameOf, playsKey, addPlays));
 }
 
 /** The same under the names that hosts are counted under: those that have one name now are one. */

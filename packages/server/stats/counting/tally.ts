@@ -1,64 +1,34 @@
 import { type Access, parseTarget } from '../../delivery/index.ts';
 import { type Place, UNKNOWN_PLACE } from '../geo/names.ts';
 import { DAY, HOUR, SLOT, startOf } from '../spans.ts';
-import { Visitors } from '../visitors.ts';
-import { isMobile, isPlay, isServed } from './plays.ts';
+import { hashOf } from '../visitors.ts';
+import { HostTally, type Plays, type RegionTraffic, type SeenHost, type Traffic } from './host-tally.ts';
+import { isMobile, isPlayable, isPlayOf, isServed, type Playable } from './plays.ts';
 
-export interface Traffic {
-  appId: string;
-  host: string;
-  /** A slot of five minutes. */
-  startsAt: number;
-  bytes: number;
-  requests: number;
-  hits: number;
-  visitors: Visitors;
-}
-
-export interface RegionTraffic extends Place {
-  appId: string;
-  host: string;
-  /** A slot of five minutes. */
-  startsAt: number;
-  bytes: number;
-  requests: number;
-}
-
-export interface Plays {
+/** What an address is about, found once for all its lines. */
+interface Asked {
   appId: string;
   videoId: string;
-  host: string;
-  /** HOUR or DAY. */
-  span: number;
-  startsAt: number;
-  bytes: number;
-  plays: number;
-  mobilePlays: number;
-  /** Days only; hours need none. */
-  visitors: Visitors | null;
+  playable: Playable;
 }
 
-/** A domain under which something was there for a client: others are what anybody may write into a request. */
-export interface SeenHost {
-  appId: string;
-  host: string;
-  isServed: boolean;
-  day: number;
+/** A client, found once for all its lines. */
+interface Client {
+  hash: number;
+  place: Place;
 }
 
-/** The longest that a delivery is spread over: an answer that is on its way for longer is rare. */
-const SPREAD_MS = 12 * HOUR;
-
-/** What some lines of the access log add up to: pure, and forgotten when it could not be saved. */
+/**
+ * What some lines of the access log add up to: no effect on anything, and forgotten when it could not be saved. It is written for
+ * speed: a line is to cost no more than a few percent of the delivery that it tells of.
+ */
 export class Tally {
-  /** bounded by: the lines that are read at once (`collector.ts`) */
-  readonly traffic = new Map<string, Traffic>();
-  /** bounded by: as `traffic` */
-  readonly regions = new Map<string, RegionTraffic>();
-  /** bounded by: as `traffic` */
-  readonly plays = new Map<string, Plays>();
-  /** bounded by: as `traffic` */
-  readonly hosts = new Map<string, SeenHost>();
+  /** By domain, then by application. bounded by: the lines that are read at once (`collector.ts`), as all below */
+  readonly #hosts = new Map<string, Map<string, HostTally>>();
+  /** bounded by: the lines */
+  readonly #asked = new Map<string, Asked | null>();
+  /** bounded by: the lines */
+  readonly #clients = new Map<string, Client>();
   readonly #isKnown: (appId: string) => boolean;
   readonly #placeOf: (clientIp: string) => Place;
 
@@ -72,65 +42,73 @@ export class Tally {
   }
 
   add(access: Access): void {
-    const target = parseTarget(access.path);
-    if (!target || !this.#isKnown(target.appId)) return;
-    const { appId } = target;
-    const host = hostOf(access.domain);
-    this.#addHost(appId, host, access);
-    const place = this.#placeOf(access.clientIp);
-    for (const { startsAt, bytes, isFirst } of slotsOf(access)) {
-      const traffic = this.#trafficOf(appId, host, startsAt);
-      const region = this.#regionOf(appId, host, startsAt, place);
-      traffic.bytes += bytes;
-      region.bytes += bytes;
-      if (!isFirst) continue;
-      traffic.requests += 1;
-      region.requests += 1;
-      if (access.fromMemory) traffic.hits += 1;
-      traffic.visitors.add(access.clientIp);
-    }
-    if (isServed(access)) this.#addPlays(appId, target.videoId, host, access, isPlay(target.name, access));
-  }
-
-  #addHost(appId: string, host: string, access: Access): void {
-    const key = `${appId} ${host}`;
-    const served = isServed(access);
-    const seen = this.hosts.get(key);
-    const day = startOf(DAY, access.startedAt);
-    if (!seen) this.hosts.set(key, { appId, host, isServed: served, day });
-    else {
-      seen.isServed ||= served;
-      seen.day = Math.max(seen.day, day);
-    }
-  }
-
-  #trafficOf(appId: string, host: string, startsAt: number): Traffic {
-    return known(this.traffic, `${appId} ${host} ${startsAt}`, () => {
-      const counts = { bytes: 0, requests: 0, hits: 0 };
-      return { appId, host, startsAt, ...counts, visitors: new Visitors() };
-    });
-  }
-
-  #regionOf(appId: string, host: string, startsAt: number, place: Place): RegionTraffic {
-    const { region, carrier } = place;
-    return known(this.regions, `${appId} ${host} ${startsAt} ${region} ${carrier}`, () => ({
-      ...{ appId, host, startsAt, region, carrier, bytes: 0, requests: 0 },
-    }));
-  }
-
-  #addPlays(appId: string, videoId: string, host: string, access: Access, play: boolean): void {
+    const asked = this.#askedBy(access.path);
+    if (asked === null) return;
+    const host = this.#hostOf(access.domain, asked.appId);
+    const { hash, place } = this.#clientOf(access.clientIp);
+    const { startedAt, bytes, fromMemory } = access;
+    const first = startOf(SLOT, startedAt);
+    host.request(first, place, hash, fromMemory);
+    if (startedAt + access.durationMs < first + SLOT) host.deliver(first, place, bytes);
+    else for (const share of sharesOf(first, access)) host.deliver(share.startsAt, place, share.bytes);
+    if (!isServed(access.status)) return;
+    host.served = true;
+    const play = asked.playable !== 'not' && isPlayOf(asked.playable, access);
     const mobile = play && isMobile(access.userAgent);
-    for (const span of [HOUR, DAY]) {
-      const startsAt = startOf(span, access.startedAt);
-      const plays = known(this.plays, `${appId} ${span} ${startsAt} ${videoId} ${host}`, () => {
-        const visitors = span === DAY ? new Visitors() : null;
-        return { appId, videoId, host, span, startsAt, bytes: 0, plays: 0, mobilePlays: 0, visitors };
-      });
-      plays.bytes += access.bytes;
-      plays.plays += Number(play);
-      plays.mobilePlays += Number(mobile);
-      plays.visitors?.add(access.clientIp);
+    host.play(asked.videoId, startOf(HOUR, startedAt), startOf(DAY, startedAt), bytes, play, mobile, hash);
+  }
+
+  get traffic(): Iterable<Traffic> {
+    return this.#all().flatMap((host) => host.traffic());
+  }
+
+  get regions(): Iterable<RegionTraffic> {
+    return this.#all().flatMap((host) => host.regions());
+  }
+
+  get plays(): Iterable<Plays> {
+    return this.#all().flatMap((host) => host.plays());
+  }
+
+  get hosts(): Iterable<SeenHost> {
+    return this.#all().map((host) => host.seen());
+  }
+
+  #all(): HostTally[] {
+    return [...this.#hosts.values()].flatMap((apps) => [...apps.values()]);
+  }
+
+  #askedBy(path: string): Asked | null {
+    const known = this.#asked.get(path);
+    if (known !== undefined) return known;
+    const target = parseTarget(path);
+    const asked =
+      target && this.#isKnown(target.appId)
+        ? { appId: target.appId, videoId: target.videoId, playable: isPlayable(target.name) }
+        : null;
+    this.#asked.set(path, asked);
+    return asked;
+  }
+
+  #clientOf(ip: string): Client {
+    const known = this.#clients.get(ip);
+    if (known !== undefined) return known;
+    const client = { hash: hashOf(ip), place: this.#placeOf(ip) };
+    this.#clients.set(ip, client);
+    return client;
+  }
+
+  #hostOf(domain: string, appId: string): HostTally {
+    let apps = this.#hosts.get(domain);
+    if (apps === undefined) {
+      apps = new Map();
+      this.#hosts.set(domain, apps);
     }
+    const known = apps.get(appId);
+    if (known !== undefined) return known;
+    const host = new HostTally(appId, nameOf(domain));
+    apps.set(appId, host);
+    return host;
   }
 }
 
@@ -138,30 +116,22 @@ export class Tally {
 export const OTHER_HOST = 'other';
 
 /** `Host` is what a client says. */
-function hostOf(domain: string): string {
+function nameOf(domain: string): string {
   return /^[a-z0-9.-]{1,100}$/.test(domain) ? domain : OTHER_HOST;
 }
 
-/** The slots that a delivery lasted through, with its bytes in equal shares of time; the request counts in the first. */
-function slotsOf({ startedAt, durationMs, bytes }: Pick<Access, 'startedAt' | 'durationMs' | 'bytes'>) {
-  const first = startOf(SLOT, startedAt);
+/** The longest that a delivery is spread over: an answer that is on its way for longer is rare. */
+const SPREAD_MS = 12 * HOUR;
+
+/** The slots that a delivery lasted through, from `first` on, with its bytes in equal shares of time. */
+function sharesOf(first: number, { startedAt, durationMs, bytes }: Access) {
   const end = startedAt + Math.min(durationMs, SPREAD_MS);
-  if (end < first + SLOT) return [{ startsAt: first, bytes, isFirst: true }];
-  const slots: { startsAt: number; bytes: number; isFirst: boolean }[] = [];
+  const shares: { startsAt: number; bytes: number }[] = [];
   let given = 0;
   for (let startsAt = first; startsAt < end; startsAt += SLOT) {
-    const share = (Math.min(end, startsAt + SLOT) - startedAt) / (end - startedAt);
-    const upTo = Math.round(bytes * share);
-    slots.push({ startsAt, bytes: upTo - given, isFirst: startsAt === first });
+    const upTo = Math.round(bytes * ((Math.min(end, startsAt + SLOT) - startedAt) / (end - startedAt)));
+    shares.push({ startsAt, bytes: upTo - given });
     given = upTo;
   }
-  return slots;
-}
-
-function known<T>(map: Map<string, T>, key: string, make: () => T): T {
-  const found = map.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  map.set(key, made);
-  return made;
+  return shares;
 }

@@ -15,8 +15,7 @@ export async function listPlays(
   if (videoIds?.length === 0) return { videos: 0, plays: 0, bytes: 0, page: [] };
   const counted = tables(db)
     .selectFrom('stats_plays')
-    .where('app_id', '=', appId)
-    .where((eb) => within(eb, period))
+    .where((eb) => within(eb, appId, period))
     .$if(videoIds !== undefined, (query) => query.where('video_id', 'in', videoIds!));
   const sums = await counted
     .select((eb) => [
@@ -46,14 +45,30 @@ export async function listPlays(
   };
 }
 
-/** Whole days by day, the hours before and after them by hour. */
-function within(eb: ExpressionBuilder<StatsTables, 'stats_plays'>, { from, until }: Period) {
-  const firstDay = startOf(DAY, from + DAY - 1);
+/**
+ * Whole days by day, the hours before and after them by hour. The application is in each branch, so that each is a walk through
+ * the index of its own.
+ */
+function within(eb: ExpressionBuilder<StatsTables, 'stats_plays'>, appId: string, { from, until }: Period) {
+  const firstDay = Math.min(startOf(DAY, from + DAY - 1), until);
   const endOfDays = Math.max(firstDay, startOf(DAY, until));
-  const spans = (span: number, start: number, end: number) =>
-    eb.and([eb('span', '=', span), eb('starts_at', '>=', start), eb('starts_at', '<', end)]);
-  if (firstDay >= until || endOfDays === firstDay) return spans(HOUR, from, until);
-  return eb.or([spans(DAY, firstDay, endOfDays), spans(HOUR, from, firstDay), spans(HOUR, endOfDays, until)]);
+  const parts = [
+    { span: DAY, start: firstDay, end: endOfDays },
+    { span: HOUR, start: from, end: firstDay },
+    { span: HOUR, start: endOfDays, end: until },
+  ];
+  return eb.or(
+    parts
+      .filter(({ start, end }) => start < end)
+      .map(({ span, start, end }) =>
+        eb.and([
+          eb('app_id', '=', appId),
+          eb('span', '=', span),
+          eb('starts_at', '>=', start),
+          eb('starts_at', '<', end),
+        ]),
+      ),
+  );
 }
 
 /** The most played videos of a day, under one domain or all, most plays first. */
