@@ -100,7 +100,10 @@ export async function compose(
     ...{ database, store, classes, tasks, events, addresses, clock, ageClock, log },
     storageQuota: async (appId, db) => bytesOf((await settings.of(appId, db))['quota.storageMiB']),
   });
+  const prober = createProber();
+  const probing: Part = { start: () => prober.start(), stop: () => prober.close() };
   const processing = createProcessing({
+    probe: prober.probe,
     database,
     tasks,
     library,
@@ -124,8 +127,6 @@ export async function compose(
       encodePreset: config.encodePreset,
     },
   });
-  const prober = createProber();
-  const probing: Part = { start: () => prober.start(), stop: () => prober.close() };
   const uploads = createUploads({
     database,
     store,
@@ -168,8 +169,17 @@ export async function compose(
     },
     log,
   });
-  const parts: Part[] = [dataFolder, reserve, accounts, events, library, uploads, processing, engine];
-  if (answersCalls) parts.unshift(probing);
+  const parts: Part[] = [
+    probing,
+    dataFolder,
+    reserve,
+    accounts,
+    events,
+    library,
+    uploads,
+    processing,
+    engine,
+  ];
   if (nonces) {
     registerGateway(listeners.app, {
       accounts,
