@@ -106,7 +106,10 @@ export async function compose(
     ...{ database, store, classes, tasks, events, addresses, clock, ageClock, log },
     storageQuota: async (appId, db) => bytesOf((await settings.of(appId, db))['quota.storageMiB']),
   });
+  const prober = createProber();
+  const probing: Part = { start: () => prober.start(), stop: () => prober.close() };
   const processing = createProcessing({
+    probe: prober.probe,
     database,
     tasks,
     library,
@@ -132,8 +135,6 @@ export async function compose(
     },
     onTranscoded: countTranscodes,
   });
-  const prober = createProber();
-  const probing: Part = { start: () => prober.start(), stop: () => prober.close() };
   const uploads = createUploads({
     database,
     store,
@@ -183,8 +184,17 @@ export async function compose(
     },
     log,
   });
-  const parts: Part[] = [dataFolder, reserve, accounts, events, library, uploads, processing, engine];
-  if (answersCalls) parts.unshift(probing);
+  const parts: Part[] = [
+    probing,
+    dataFolder,
+    reserve,
+    accounts,
+    events,
+    library,
+    uploads,
+    processing,
+    engine,
+  ];
   if (nonces) {
     registerGateway(listeners.app, {
       accounts,

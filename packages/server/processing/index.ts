@@ -10,6 +10,7 @@ import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database, Executor } from '../database/index.ts';
 import type { Events } from '../events/index.ts';
 import type { Library, LibraryEvents } from '../library/index.ts';
+import type { MediaInfo } from '../media/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import type { FlowRunner, TaskQueries, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
@@ -56,6 +57,8 @@ export interface ProcessingDeps {
   pullDir: string;
   /** Of the disk that both are on. */
   disk: DiskRoom;
+  /** What a file is that was pulled. @throws MediaError */
+  probe(path: string, options: { signal: AbortSignal }): Promise<MediaInfo>;
   pullLimits?: Partial<PullLimits>;
   /** What uploads of an application that have begun will store, bytes. */
   promisedBytes(trx: Executor, appId: string): Promise<number>;

@@ -1,6 +1,6 @@
 import { sourceKey, videoPrefix } from '../../common/object-keys.ts';
 import type { Executor } from '../../database/index.ts';
-import { MediaError, type MediaInfo, probe } from '../../media/index.ts';
+import { MediaError, type MediaInfo } from '../../media/index.ts';
 import { type FlowControl, type FlowRunner, hasEnded, type TaskFlow } from '../../tasks/index.ts';
 import { mediaFailure } from '../failure.ts';
 import { PullError } from './errors.ts';
@@ -14,6 +14,7 @@ import { type RegisterDeps, register } from './register.ts';
 const FETCHED = 0.95;
 
 export type PullDeps = RegisterDeps & {
+  probe(path: string, options: { signal: AbortSignal }): Promise<MediaInfo>;
   folder: PullFolder;
   limits: PullLimits;
 };
@@ -32,7 +33,7 @@ interface Pulled {
 
 /** Carries out flows of the kind `pull`: from an address into a local folder, from there into the store and the library. */
 export function createPullRunner(deps: PullDeps): FlowRunner {
-  const { store, folder } = deps;
+  const { store, folder, probe } = deps;
 
   async function run(flow: TaskFlow, control: FlowControl): Promise<void> {
     const job = flow.jobs.find((one) => !hasEnded(one));

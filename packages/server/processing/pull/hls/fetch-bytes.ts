@@ -16,6 +16,7 @@ export async function fetchBytes(
 ): Promise<{ bytes: Buffer; url: string }> {
   const tooLarge = () => new PullError('pull.size', `a piece of it has more than ${most} bytes`);
   if (range !== null && range.length > most) throw tooLarge();
+  // bounded by: `most`
   let chunks: Uint8Array[] = [];
   let size = 0;
   let from = url;
