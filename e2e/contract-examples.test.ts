@@ -135,6 +135,7 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     ...(await withVideo()),
     without: ['transcode.watermark', 'sampleSnapshot.definition', 'imageSprite.definition'],
   }),
+  MultiPullVodFile: async () => ({ without: ['pullset.1.isScreenshot', 'pullset.1.isWatermark'] }),
   GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   GetTaskList: asItIs,
   RedoTask: async () => ({ params: { vodTaskId: await aFinishedTask() } }),

@@ -1,4 +1,6 @@
+import type { Classes } from '../classes/index.ts';
 import { Refused } from '../common/faults/refused.ts';
+import { newFileId } from '../common/ids.ts';
 import type { Executor } from '../database/index.ts';
 import type { Library, Video } from '../library/index.ts';
 import type { NewFlow, Tasks } from '../tasks/index.ts';
@@ -7,18 +9,22 @@ import { outputSpecs } from './definitions.ts';
 import { flowVideo } from './events.ts';
 import type { FlowKind } from './flows/flow.ts';
 import { procedureFlow } from './flows/procedure.ts';
+import { pullFlow } from './flows/pull.ts';
 import { transcodeFlow } from './flows/transcode.ts';
 import { transcodeJob } from './jobs/transcode.ts';
+import { pullJob } from './pull/job.ts';
 import type { DefaultDefinitions, NotifyOptions, Processing } from './types.ts';
+import { refuseMarkedCopies } from './watermarks.ts';
 
 /** Turns requests into task flows. */
 export function starter(deps: {
   tasks: Tasks;
   library: Library;
   templates: Templates;
+  classes: Pick<Classes, 'require'>;
   defaultDefinitions: DefaultDefinitions;
-}): Processing {
-  const { tasks, library, templates, defaultDefinitions } = deps;
+}): Omit<Processing, 'watermarks'> {
+  const { tasks, library, templates, classes, defaultDefinitions } = deps;
 
   async function begin(
     trx: Executor,
@@ -42,16 +48,33 @@ export function starter(deps: {
   }
 
   return {
-    async startDefaultTranscode(trx, video, now, { notifyUrl, wasAccepted = false } = {}) {
+    async startDefaultTranscode(trx, video, now, { notifyUrl, wasAccepted = false, watermark = null } = {}) {
       const wanted = await defaultDefinitions(video.appId, trx);
       // One that has been deleted since it was set is left out.
       const found = await templates.getMany(trx, video.appId, 'transcode', wanted);
       const known = [...new Set(wanted)].flatMap((id) => found.get(id) ?? []);
-      const jobs = outputSpecs(known).map((spec) => transcodeJob.ask({ definition: spec.id, spec }));
+      const specs = outputSpecs(known);
+      // What was accepted and cannot be made is told of when the task ends.
+      if (!wasAccepted) refuseMarkedCopies(specs, watermark);
+      const jobs = specs.map((spec) => transcodeJob.ask({ definition: spec.id, spec, watermark }));
       const options = { notifyUrl } satisfies NotifyOptions;
       const id = await begin(trx, transcodeFlow, video, { jobs, options }, now);
       if (!wasAccepted) await requireQuotas(trx, video.appId);
       return id;
+    },
+    async startPulls(trx, appId, pulls, now) {
+      const started: { id: string; videoId: string }[] = [];
+      for (const { notifyUrl, priority, ...pull } of pulls) {
+        await classes.require(trx, appId, pull.classId);
+        const id = pullFlow.newId(appId);
+        const videoId = newFileId(now);
+        const options = { notifyUrl } satisfies NotifyOptions;
+        const jobs = [pullJob.ask({ ...pull, videoId })];
+        await tasks.createFlow(trx, { id, appId, kind: pullFlow.kind, priority, options, jobs }, now);
+        started.push({ id, videoId });
+      }
+      await requireQuotas(trx, appId);
+      return started;
     },
     async startProcedure(trx, video, request, now) {
       const id = await begin(trx, procedureFlow, video, request, now);

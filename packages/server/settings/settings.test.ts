@@ -14,7 +14,7 @@ function open({ database }: TestDatabase, defaults: SettingTexts = {}) {
   const time = { now: 1_700_000_000_000 };
   const settings = createSettings({
     ...{ database, clock: () => time.now, log: silentLogger, defaults },
-    facts: { hasDefinition: (_appId, id) => id < 100 },
+    facts: { hasDefinition: (_appId, id) => id < 100, hasWatermark: (_appId, id) => id === 1_000_001 },
   });
   return { settings, time };
 }
@@ -32,6 +32,7 @@ describeOnBothDatabases('settings of applications', (openDatabase) => {
         ['events.mode', 'pull', false],
         ['events.callbackUrl', '', false],
         ['transcode.defaults', '20,30', true],
+        ['watermark.default', 'off', false],
         ['hotlink.key', 'off', false],
         ['hotlink.refererMode', 'off', false],
         ['hotlink.referers', '', false],
