@@ -13,6 +13,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   ingest: () => import('./ingest.ts'),
   transcode: () => import('./transcode.ts'),
   delivery: () => import('./delivery.ts'),
+  protect: () => import('./protect.ts'),
   events: () => import('./events.ts'),
   stats: () => import('./stats.ts'),
   pull: () => import('./pull.ts'),

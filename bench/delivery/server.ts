@@ -7,6 +7,7 @@ import { openDatabase } from '../../packages/server/database/index.ts';
 import { registerDelivery } from '../../packages/server/delivery/index.ts';
 import { createListeners } from '../../packages/server/gateway/index.ts';
 import { openStore } from '../../packages/server/storage/index.ts';
+import { rulesOf } from './rules.ts';
 
 const dataDir = process.argv[2]!;
 await mkdir(dataDir, { recursive: true });
@@ -33,7 +34,8 @@ registerDelivery(listeners.app, {
       locate: async (appId, videoId, name) => ({ key: `vod${appId}/${videoId}/${name}`, run: null }),
     },
   },
-  addresses: { of: (key) => `/${key}` },
+  addresses: { of: (key) => `http://127.0.0.1/${key}` },
+  rulesOf,
   clock: systemClock,
   log: silentLogger,
   config: {

@@ -100,7 +100,7 @@ export function createDeliverer(deps: {
         response.writeHead(answer.status, answer.headers as string[]).end();
         return;
       }
-      lease = found.text === null ? memory.take(found.id) : leaseOf(found.text);
+      lease = found.text === null ? memory.take(found.id) : new TextLease(found.text);
       hit = lease !== null;
       lease ??= found.head === null ? await load(found) : null;
       await sendAnswer(response, answer, lease?.bytes ?? fromStore(found, gone.signal), inFlight, sent);
@@ -183,22 +183,26 @@ export function createDeliverer(deps: {
         return fromMemory(request, response, answer, null);
       }
       const isText = found.size <= MAX_TEXT_BYTES && answer.body.length === 1;
-      const lease = !isText ? null : found.text === null ? memory.take(found.id) : leaseOf(found.text);
+      const lease = !isText ? null : found.text === null ? memory.take(found.id) : new TextLease(found.text);
       if (lease) return fromMemory(request, response, answer, lease);
     }
     void serve(request, response, verdict);
   };
 }
 
-/** Of a text that was made for one answer. */
-function leaseOf(text: string): Lease {
-  return {
-    get bytes() {
-      return Buffer.from(text, 'latin1');
-    },
-    text,
-    release() {},
-  };
+/** Of a text that is no resource of the store: nothing is held for it. */
+class TextLease implements Lease {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get bytes(): Buffer {
+    return Buffer.from(this.text, 'latin1');
+  }
+
+  release(): void {}
 }
 
 async function* oneAfterTheOther(

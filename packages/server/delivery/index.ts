@@ -86,7 +86,8 @@ export function registerDelivery(
   const memory = new Memory(config.segmentCacheBytes);
   const shapes = new Shapes(store, new Previews(store));
   const access = { rulesOf, viewers: new Viewers(), clock, trustProxy: config.trustProxy };
-  const guard = new Guard(access);
+  const pathAbove = () => new URL(deps.addresses.of('')).pathname.replace(/\/+$/, '');
+  const guard = new Guard({ ...access, pathAbove });
   const inFlight = new InFlight(config.inFlightBytes);
   const deliver = createDeliverer({
     store,
@@ -149,7 +150,7 @@ export function registerDelivery(
     held: () => ({
       inFlightBytes: inFlight.bytes,
       waiting: inFlight.waiting,
-      catalogBytes: catalog.bytes + shapes.bytes,
+      catalogBytes: catalog.bytes + shapes.bytes + guard.bytes,
       segmentCacheBytes: memory.bytes,
     }),
   };

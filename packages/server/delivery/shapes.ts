@@ -9,18 +9,24 @@ import { privately, type Representation, withText } from './representation.ts';
 
 /** For playlists that are cut into pieces. Bytes. */
 const MAX_BYTES = 8 * 1024 ** 2;
+/** For playlists as they were given to those who ask again. Bytes. */
+const MAX_GIVEN_BYTES = 8 * 1024 ** 2;
+/** What one of them takes beside its text. Bytes. */
+const GIVEN_BYTES = 1500;
 /** What a piece takes beside its text. Bytes. */
 const PIECE_BYTES = 40;
 
 /**
  * What a resource is for who may play it: a playlist whose lines carry their protection, the beginning of a film, or just the
- * same that no cache may give to others. What is remembered holds nobody's signature.
+ * same that no cache may give to others. What was made for one signature is given to that alone.
  */
 export class Shapes {
   readonly #store: ObjectStore;
   readonly #previews: Previews;
   /** By what a playlist is, and how much of it plays. */
   readonly #playlists = new SizedMap<PlaylistPieces>(MAX_BYTES, costOf);
+  /** By whom a playlist was given to, and its object. */
+  readonly #given = new SizedMap<Given>(MAX_GIVEN_BYTES, ({ shape }) => GIVEN_BYTES + shape.size);
   /** bounded by: what refers to a representation, which is the catalogue */
   readonly #private = new WeakMap<Representation, Representation>();
 
@@ -31,15 +37,17 @@ export class Shapes {
 
   /** Bytes that are remembered, about. */
   get bytes(): number {
-    return this.#playlists.bytes + this.#previews.bytes;
+    return this.#playlists.bytes + this.#given.bytes + this.#previews.bytes;
   }
 
   /** What it is, when that needs nothing of the store; undefined: `of`. */
   known(found: Representation, pass: Pass): Representation | undefined {
     if (!pass.isPrivate) return found;
     if (isRewritten(found, pass)) {
+      const given = this.#given.get(pass.query + found.key);
+      if (given?.of === found) return given.shape;
       const pieces = this.#playlists.get(nameOf(found, pass));
-      return pieces && playlistFor(found, pass, pieces);
+      return pieces && this.#give(found, pass, pieces);
     }
     return pass.previewSeconds === 0 ? this.#privately(found) : undefined;
   }
@@ -53,7 +61,13 @@ export class Shapes {
     if (text === null) throw new PreviewError('the playlist is too long');
     const pieces = piecesOf(pass.previewSeconds > 0 ? cutPlaylist(text, pass.previewSeconds) : text);
     this.#playlists.set(nameOf(found, pass), pieces);
-    return playlistFor(found, pass, pieces);
+    return this.#give(found, pass, pieces);
+  }
+
+  #give(found: Representation, pass: Pass, pieces: PlaylistPieces): Representation {
+    const shape = playlistFor(found, pass, pieces);
+    this.#given.set(pass.query + found.key, { of: found, shape });
+    return shape;
   }
 
   #privately(found: Representation): Representation {
@@ -61,6 +75,12 @@ export class Shapes {
     this.#private.set(found, known);
     return known;
   }
+}
+
+interface Given {
+  /** What it was made of. */
+  of: Representation;
+  shape: Representation;
 }
 
 function isRewritten({ key }: Representation, { query }: Pass): boolean {

@@ -85,6 +85,7 @@ export const APPLICATION_SETTINGS = {
         ? null
         : `names watermark ${id}, which does not exist`,
   } satisfies ApplicationSetting<number | null>,
+
   ...PROTECTION_SETTINGS,
 
   'quota.callsPerSecond': limit(

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { SizedMap } from './sized-map.ts';
 
-test('what was used longest ago goes when the budget is spent', () => {
+test('what came first goes when the budget is spent, unless it was used since', () => {
   const map = new SizedMap<string>(9, (value) => value.length);
   map.set('a', '11');
   map.set('b', '22');

@@ -1,9 +1,18 @@
-/** A map whose entries together take no more than a budget: beyond it the entry that was used longest ago goes. */
+interface Entry<V> {
+  value: V;
+  /** Since it came, or was spared last. */
+  isUsed: boolean;
+}
+
+/**
+ * A map whose entries together take no more than a budget: beyond it those go that came first and were not used since. To use one
+ * costs no more than to look it up.
+ */
 export class SizedMap<V> {
   readonly #budget: number;
   readonly #costOf: (value: V) => number;
-  /** The one used longest ago first. bounded by: `budget` */
-  readonly #entries = new Map<string, V>();
+  /** The one that came, or was spared, longest ago first. bounded by: `budget` */
+  readonly #entries = new Map<string, Entry<V>>();
   #bytes = 0;
 
   /** `budget` in bytes; `costOf` what a value takes, bytes, the same whenever it is asked. */
@@ -19,11 +28,10 @@ export class SizedMap<V> {
 
   /** Counts as a use. */
   get(key: string): V | undefined {
-    const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    return value;
+    const entry = this.#entries.get(key);
+    if (!entry) return undefined;
+    entry.isUsed = true;
+    return entry.value;
   }
 
   /** What is larger than the whole budget is not kept. */
@@ -31,19 +39,30 @@ export class SizedMap<V> {
     this.#drop(key);
     const cost = this.#cost(key, value);
     if (cost > this.#budget) return;
-    this.#entries.set(key, value);
+    this.#makeRoom(this.#budget - cost);
+    this.#entries.set(key, { value, isUsed: false });
     this.#bytes += cost;
-    for (const [oldest] of this.#entries) {
-      if (this.#bytes <= this.#budget) break;
-      this.#drop(oldest);
+  }
+
+  /** Until no more is held than `most`, bytes; ends, as nobody uses any meanwhile. */
+  #makeRoom(most: number): void {
+    for (const [oldest, entry] of this.#entries) {
+      if (this.#bytes <= most) return;
+      if (entry.isUsed) {
+        entry.isUsed = false;
+        this.#entries.delete(oldest);
+        this.#entries.set(oldest, entry);
+      } else {
+        this.#drop(oldest);
+      }
     }
   }
 
   #drop(key: string): void {
-    const value = this.#entries.get(key);
-    if (value === undefined) return;
+    const entry = this.#entries.get(key);
+    if (!entry) return;
     this.#entries.delete(key);
-    this.#bytes -= this.#cost(key, value);
+    this.#bytes -= this.#cost(key, entry.value);
   }
 
   #cost(key: string, value: V): number {

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { SizedMap } from '../../common/bounds/sized-map.ts';
 import type { Clock } from '../../common/clocks/clock.ts';
 import { clientOf, domainOf, hostOf } from '../client.ts';
 import { appIdOf } from '../target.ts';
-import { signedOf, whyNot } from './key.ts';
+import { type Signed, signedOf, whyNot, whyOver } from './key.ts';
 import { mayPlay } from './referer.ts';
 import { isProtected, type ProtectionRules, type RulesOf } from './rules.ts';
 import type { Viewers } from './viewers.ts';
@@ -26,18 +27,39 @@ export const OPEN: Pass = { query: '', previewSeconds: 0, isPrivate: false };
 /** Pictures and lists of pictures are no play requests (docs/wire/delivery.md, Key protection). */
 const OPEN_FILES = /\.(jpe?g|png|gif|webp|bmp|avif|vtt)$/i;
 
+/** For addresses that are asked for again. Bytes. */
+const MAX_BYTES = 4 * 1024 ** 2;
+/** What one takes beside its text. Bytes. */
+const ENTRY_BYTES = 600;
+
 /** Decides who may play, nearly always without a promise. */
 export class Guard {
   readonly #rulesOf: RulesOf;
   readonly #viewers: Viewers;
   readonly #clock: Clock;
   readonly #trustProxy: boolean;
+  readonly #pathAbove: () => string;
+  /** By the whole address. */
+  readonly #rightOnes = new SizedMap<RightOne>(MAX_BYTES, ({ pass }) => ENTRY_BYTES + pass.query.length);
 
-  constructor(deps: { rulesOf: RulesOf; viewers: Viewers; clock: Clock; trustProxy: boolean }) {
+  constructor(deps: {
+    rulesOf: RulesOf;
+    viewers: Viewers;
+    clock: Clock;
+    trustProxy: boolean;
+    /** What public addresses have before our paths, without a slash at its end; empty: nothing. */
+    pathAbove: () => string;
+  }) {
     this.#rulesOf = deps.rulesOf;
     this.#viewers = deps.viewers;
     this.#clock = deps.clock;
     this.#trustProxy = deps.trustProxy;
+    this.#pathAbove = deps.pathAbove;
+  }
+
+  /** Bytes that are remembered, about. */
+  get bytes(): number {
+    return this.#rightOnes.bytes;
   }
 
   /** Rejects when nobody can say what protects the application. */
@@ -60,14 +82,32 @@ export class Guard {
       return { refused: referer === '' ? 'it names no page' : 'its page may not play it' };
     }
     if (rules.key === null) return { query: '', previewSeconds: 0, isPrivate: true };
-    const signed = signedOf(url);
+    return this.#judgeSigned(request, path, rules.key);
+  }
+
+  #judgeSigned(request: IncomingMessage, path: string, key: string): Verdict {
+    const url = request.url!;
+    const remembered = this.#rightOnes.get(url);
+    const known = remembered?.key === key ? remembered : null;
+    const signed = known?.signed ?? signedOf(url);
     if (typeof signed === 'string') return { refused: signed };
-    const reason = whyNot(rules.key, path, signed, this.#clock());
+    const now = this.#clock();
+    const reason = known ? whyOver(signed, now) : whyNot(key, path, signed, now, this.#pathAbove());
     if (reason !== null) return { refused: reason };
     const { sign, viewers, query, previewSeconds } = signed;
     if (viewers !== null && !this.#viewers.admit(sign, clientOf(request, this.#trustProxy), viewers)) {
       return { refused: 'too many clients have played it' };
     }
-    return { query, previewSeconds, isPrivate: true };
+    if (known) return known.pass;
+    const pass = { query, previewSeconds, isPrivate: true };
+    this.#rightOnes.set(url, { key, signed, pass });
+    return pass;
   }
+}
+
+/** An address whose signature is right, under the key that says so. */
+interface RightOne {
+  key: string;
+  signed: Signed;
+  pass: Pass;
 }

@@ -88,6 +88,12 @@ test('the folder of a video is good for all below it, that of a run for the run 
   assert.deepEqual(foldersOf('/vod1/%/f0.mp4'), ['/vod1/%/']);
 });
 
+test('where a proxy takes a path off, addresses are signed with it', () => {
+  const signed = signedOf(`?${signedQuery('testtest', '/media/vod1/2/', { t: 'ffffffff' })}`) as Signed;
+  assert.equal(whyNot('testtest', '/vod1/2/f0.mp4', signed, 0, '/media'), null);
+  assert.equal(whyNot('testtest', '/vod1/2/f0.mp4', signed, 0), 'its signature is wrong');
+});
+
 test('texts are signed as they stand in the query; those who sign them before they are encoded play, too', () => {
   for (const us of ['a%20b', 'a b']) {
     const sign = playSignature('testtest', '/vod1/2/', { t: 'ffffffff', us });

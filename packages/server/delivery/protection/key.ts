@@ -54,18 +54,26 @@ export function signedOf(url: string): Signed | string {
   };
 }
 
-/** Why an address does not play by its signature; null: it does. `now` in ms since the epoch. */
-export function whyNot(key: string, path: string, signed: Signed, now: number): string | null {
-  if (now > signed.endsAt + TOLERANCE_MS) return 'its time is over';
-  const matches = foldersOf(path).some((folder) =>
-    isSame(playSignature(key, folder, signed.access), signed.sign),
-  );
-  if (matches) return null;
+/**
+ * Why an address does not play by its signature; null: it does. `now` in ms since the epoch. `above` is the path that public
+ * addresses have before ours, where a proxy takes one off: it was signed, too.
+ */
+export function whyNot(key: string, path: string, signed: Signed, now: number, above = ''): string | null {
+  const over = whyOver(signed, now);
+  if (over !== null) return over;
+  const folders = foldersOf(path);
+  if (above !== '') folders.push(...folders.map((folder) => above + folder));
   const plain = decoded(signed.access);
-  const isPlain =
-    plain !== null &&
-    foldersOf(path).some((folder) => isSame(playSignature(key, folder, plain), signed.sign));
-  return isPlain ? null : 'its signature is wrong';
+  const accesses = plain ? [signed.access, plain] : [signed.access];
+  const isRight = accesses.some((access) =>
+    folders.some((folder) => isSame(playSignature(key, folder, access), signed.sign)),
+  );
+  return isRight ? null : 'its signature is wrong';
+}
+
+/** Why an address that plays by its signature does no more; null: it does. */
+export function whyOver({ endsAt }: Signed, now: number): string | null {
+  return now > endsAt + TOLERANCE_MS ? 'its time is over' : null;
 }
 
 /**
