@@ -825,6 +825,45 @@ export interface ProcessFileResult {
   vodTaskId: string;
 }
 
+/** Parameters of SimpleClipHls. Cuts whole segments out of the HLS of a video, at once, and makes a new video of them. */
+export interface SimpleClipHlsParams {
+  /** Which video; it has an HLS rendition. */
+  srcFileId: string;
+  /** Name of the new video. */
+  newFileName: string;
+  /** Where it begins, seconds: 0 or more from the beginning, below 0 from the end. */
+  startTimeOffset: number;
+  /** Where it ends, seconds, counted the same way. */
+  endTimeOffset: number;
+}
+
+/** What SimpleClipHls answers. */
+export interface SimpleClipHlsResult {
+  /** The new video. */
+  newFileId: string;
+  /** Address of its playlist. */
+  newFileUrl: string;
+}
+
+/** Parameters of SimpleConcatHls. Puts the HLS of several videos one after the other, at once, and makes a new video of them. */
+export interface SimpleConcatHlsParams {
+  /** The videos, in their order. */
+  srcFileList: Array<{
+    /** Which video. */
+    fileId: string;
+  }>;
+  /** Name of the new video. */
+  name: string;
+}
+
+/** What SimpleConcatHls answers. */
+export interface SimpleConcatHlsResult {
+  /** The new video. */
+  fileId: string;
+  /** Address of its playlist. */
+  fileUrl: string;
+}
+
 /** Parameters of GetTaskCountInQueue. Counts the tasks that wait. */
 export type GetTaskCountInQueueParams = Record<never, never>;
 
@@ -1079,6 +1118,8 @@ export interface ActionMap {
   ConcatVideo: { params: ConcatVideoParams; result: ConcatVideoResult };
   ConvertVodFile: { params: ConvertVodFileParams; result: ConvertVodFileResult };
   ProcessFile: { params: ProcessFileParams; result: ProcessFileResult };
+  SimpleClipHls: { params: SimpleClipHlsParams; result: SimpleClipHlsResult };
+  SimpleConcatHls: { params: SimpleConcatHlsParams; result: SimpleConcatHlsResult };
   GetTaskCountInQueue: { params: GetTaskCountInQueueParams; result: GetTaskCountInQueueResult };
   GetTaskInfo: { params: GetTaskInfoParams; result: GetTaskInfoResult };
   GetTaskList: { params: GetTaskListParams; result: GetTaskListResult };
@@ -1128,6 +1169,8 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   ConcatVideo: { protocol: 'text', repeatable: false, successCodes: [0] },
   ConvertVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   ProcessFile: { protocol: 'text', repeatable: false, successCodes: [0] },
+  SimpleClipHls: { protocol: 'text', repeatable: false, successCodes: [0] },
+  SimpleConcatHls: { protocol: 'text', repeatable: false, successCodes: [0] },
   GetTaskCountInQueue: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskList: { protocol: 'text', repeatable: true, successCodes: [0] },

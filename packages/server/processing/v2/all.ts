@@ -4,3 +4,5 @@ export { concatVideo } from './ConcatVideo.ts';
 export { convertVodFile } from './ConvertVodFile.ts';
 export { multiPullVodFile } from './MultiPullVodFile.ts';
 export { processFile } from './ProcessFile.ts';
+export { simpleClipHls } from './SimpleClipHls.ts';
+export { simpleConcatHls } from './SimpleConcatHls.ts';
