@@ -12,6 +12,8 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   upload: () => import('./upload.ts'),
   ingest: () => import('./ingest.ts'),
   transcode: () => import('./transcode.ts'),
+  clip: () => import('./clip.ts'),
+  concat: () => import('./concat.ts'),
   delivery: () => import('./delivery.ts'),
   protect: () => import('./protect.ts'),
   events: () => import('./events.ts'),

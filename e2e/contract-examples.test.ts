@@ -102,6 +102,13 @@ async function aFinishedTask(): Promise<string> {
   return vodTaskId;
 }
 
+async function aVideoWithHls(): Promise<string> {
+  const fileId = await aVideo();
+  const { vodTaskId } = await service.call('ProcessFile', { fileId, 'transcode.definition.0': 6 });
+  await finished(service.call, vodTaskId);
+  return fileId;
+}
+
 const withVideo = async (): Promise<Prepared> => ({ params: { fileId: await aVideo() } });
 const withClass = async (): Promise<Prepared> => ({ params: { classId: await aClass() } });
 const asItIs = async (): Promise<Prepared> => ({});
@@ -176,6 +183,13 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     return { params: { vodTaskId } };
   },
   ClipVideo: async () => ({ ...(await withVideo()), without: ['startTimeOffset', 'endTimeOffset'] }),
+  SimpleClipHls: async () => ({
+    params: { srcFileId: await aVideoWithHls(), startTimeOffset: '0', endTimeOffset: '1' },
+  }),
+  async SimpleConcatHls() {
+    const fileId = await aVideoWithHls();
+    return { params: { 'srcFileList.0.fileId': fileId, 'srcFileList.1.fileId': fileId } };
+  },
   ConcatVideo: async () => ({
     params: { 'srcFileList.0.fileId': await aVideo(), 'srcFileList.1.fileId': await aVideo() },
   }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ACTIONS, PUBLIC_ERRORS } from '../packages/contract/v2/index.ts';
+import { ACTIONS, EVENTS, PLANNED_ACTIONS, PUBLIC_ERRORS } from '../packages/contract/v2/index.ts';
+import { compatibilityPage, shownBy, testFiles } from './generate/compatibility.ts';
 import { contractPages, drifted, registries } from './generate.ts';
 
 const files = await contractPages();
@@ -51,5 +52,35 @@ test('every reference inside the OpenAPI file leads somewhere', () => {
       .split('/')
       .reduce<unknown>((node, step) => (node as Record<string, unknown>)?.[step], document);
     assert.ok(target, path);
+  }
+});
+
+test('what is offered has a test that shows it', () => {
+  const tests = testFiles();
+  const unshown = [...ACTIONS, ...EVENTS]
+    .map(({ name }) => name)
+    .filter((name) => shownBy(name, tests) === null);
+  assert.deepEqual(unshown, [], 'these are in the contract as offered, and in no test');
+});
+
+test('a test shows what it names, not what only begins alike, and the contract alone shows nothing', () => {
+  const tests = [
+    { name: 'e2e/a.test.ts', text: "call('GetTaskListByFileId'); // GetTaskList" },
+    { name: 'packages/contract/b.test.ts', text: "'GetTaskList'" },
+    { name: 'e2e/c.test.ts', text: "call('FinishUpload'); FinishUpload.result.parse(x)" },
+    { name: 'e2e/d.test.ts', text: "'FinishUpload'" },
+  ];
+  assert.equal(shownBy('GetTaskList', tests), null);
+  assert.equal(shownBy('GetTaskListByFileId', tests), 'e2e/a.test.ts');
+  assert.equal(shownBy('FinishUpload', tests), 'e2e/c.test.ts');
+});
+
+test('the table says of every action and event how it stands', () => {
+  const page = compatibilityPage();
+  for (const { name } of [...ACTIONS, ...EVENTS]) {
+    assert.match(page, new RegExp(`^\\| \\[${name}\\].* works .*\\.test\\.ts\\)`, 'm'));
+  }
+  for (const { name } of PLANNED_ACTIONS) {
+    assert.match(page, new RegExp(`^\\| ${name} .* 6100 `, 'm'));
   }
 });

@@ -1,4 +1,5 @@
 import { GROUPS } from '../../packages/contract/v2/index.ts';
+import { compatibilityPage } from './compatibility.ts';
 import { configurationPage, envExample } from './configuration.ts';
 import { definitionsPage } from './definitions-page.ts';
 import { errorsPage } from './errors-page.ts';
@@ -14,6 +15,7 @@ export function pages(): Map<string, string> {
     ['docs/api/events.md', eventsPage()],
     ['docs/api/errors.md', errorsPage()],
     ['docs/api/openapi.json', JSON.stringify(openApi(), null, 2)],
+    ['docs/compatibility.md', compatibilityPage()],
     ['docs/configuration.md', configurationPage()],
     ['docs/definitions.md', definitionsPage()],
     ['.env.example', envExample()],

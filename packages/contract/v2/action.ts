@@ -72,6 +72,8 @@ export interface Action<P extends z.ZodType = z.ZodType, R extends z.ZodType = z
 export interface PlannedAction extends Named {
   /** A draft of the original that was never released. */
   draft?: true;
+  /** Clients of the original send it, and no page says what it takes or answers. */
+  nameOnly?: true;
 }
 
 export type ParamsOf<A> = A extends Action<infer P, z.ZodType> ? z.output<P> : never;

@@ -51,6 +51,16 @@ const refusals: Record<string, Refusal> = {
     code: 6100,
     names: /GetVodTask is not offered/,
   },
+  'an Action of a draft': {
+    parameters: call({ Action: 'SetWaitingTask' }),
+    code: 6100,
+    names: /SetWaitingTask.*never released/,
+  },
+  'an Action known by name alone': {
+    parameters: call({ Action: 'CreateScreenShot' }),
+    code: 6100,
+    names: /CreateScreenShot is not offered: no page/,
+  },
   'an Action without a handler': { parameters: call({ Action: 'RedoTask' }), code: 6100, names: /RedoTask/ },
   'no Timestamp': { parameters: without('Timestamp', call()), code: 4000, names: /^Timestamp is required/ },
   'no Nonce': { parameters: without('Nonce', call()), code: 4000, names: /^Nonce is required/ },

@@ -7,6 +7,7 @@ export type { EncodePreset } from './encode-preset.ts';
 export { MediaError, type MediaFault, type UnfitReason, type WorkReason, type WorkStage } from './errors.ts';
 export type { CopyWhenFits } from './fits.ts';
 export { impossibilityOf } from './impossible.ts';
+export { joinedPlaylist, type PlacedSegment, segmentsOf, segmentsWithin } from './joining/hls-pieces.ts';
 export { join as joinMedia } from './joining/join.ts';
 export { keyFramesMatter } from './key-frames-matter.ts';
 export { md5OfFile } from './md5.ts';

@@ -26,6 +26,7 @@ import { PULL_LIMITS, type PullLimits } from './pull/limits.ts';
 import { createPullRunner } from './pull/runner.ts';
 import { createRunner } from './runner.ts';
 import { runnerByKind } from './runner-by-kind.ts';
+import { simpleHls } from './simple-hls.ts';
 import { starter } from './start.ts';
 import type { DefaultDefinitions, Processing } from './types.ts';
 import * as handlers from './v2/all.ts';
@@ -111,6 +112,6 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
       await folders.stop();
       await folder.stop();
     },
-    v2: handlersOf(handlers, { ...deps, processing, watermarks }),
+    v2: handlersOf(handlers, { ...deps, processing, simpleHls: simpleHls(deps), watermarks }),
   };
 }

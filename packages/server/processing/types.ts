@@ -136,3 +136,19 @@ export interface Processing {
    */
   startConcat(trx: Executor, appId: string, request: ConcatRequest, now: number): Promise<string>;
 }
+
+/** HLS made of HLS at once, without looking into it. */
+export interface SimpleHls {
+  /**
+   * Whole segments that show something of a stretch.
+   * @returns the new video, and the key of its playlist's address
+   * @throws VideoGoneError; Refused `video.unfit`, `parameter.refused` (`endMs`), `storage.quota`
+   */
+  clip(appId: string, request: ClipRequest, now: number): Promise<{ videoId: string; key: string }>;
+  /** All segments of several. @throws the same */
+  concat(
+    appId: string,
+    request: Pick<ConcatRequest, 'videoIds' | 'name'>,
+    now: number,
+  ): Promise<{ videoId: string; key: string }>;
+}

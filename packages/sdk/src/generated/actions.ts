@@ -872,6 +872,45 @@ export interface RunProcedureResult {
   vodTaskId: string;
 }
 
+/** Parameters of SimpleClipHls. Cuts whole segments out of the HLS of a video, at once, and makes a new video of them. */
+export interface SimpleClipHlsParams {
+  /** Which video; it has an HLS rendition. */
+  srcFileId: string;
+  /** Name of the new video. */
+  newFileName: string;
+  /** Where it begins, seconds: 0 or more from the beginning, below 0 from the end. */
+  startTimeOffset: number;
+  /** Where it ends, seconds, counted the same way. */
+  endTimeOffset: number;
+}
+
+/** What SimpleClipHls answers. */
+export interface SimpleClipHlsResult {
+  /** The new video. */
+  newFileId: string;
+  /** Address of its playlist. */
+  newFileUrl: string;
+}
+
+/** Parameters of SimpleConcatHls. Puts the HLS of several videos one after the other, at once, and makes a new video of them. */
+export interface SimpleConcatHlsParams {
+  /** The videos, in their order. */
+  srcFileList: Array<{
+    /** Which video. */
+    fileId: string;
+  }>;
+  /** Name of the new video. */
+  name: string;
+}
+
+/** What SimpleConcatHls answers. */
+export interface SimpleConcatHlsResult {
+  /** The new video. */
+  fileId: string;
+  /** Address of its playlist. */
+  fileUrl: string;
+}
+
 /** Parameters of CreateTranscodeTemplate. Makes a transcode template of your own and returns its number. An application has at most 16. */
 export interface CreateTranscodeTemplateParams {
   /** Name, shorter than 64 bytes. */
@@ -1940,6 +1979,8 @@ export interface ActionMap {
   ProcessFile: { params: ProcessFileParams; result: ProcessFileResult };
   ProcessFileByProcedure: { params: ProcessFileByProcedureParams; result: ProcessFileByProcedureResult };
   RunProcedure: { params: RunProcedureParams; result: RunProcedureResult };
+  SimpleClipHls: { params: SimpleClipHlsParams; result: SimpleClipHlsResult };
+  SimpleConcatHls: { params: SimpleConcatHlsParams; result: SimpleConcatHlsResult };
   CreateTranscodeTemplate: { params: CreateTranscodeTemplateParams; result: CreateTranscodeTemplateResult };
   DeleteTranscodeTemplate: { params: DeleteTranscodeTemplateParams; result: DeleteTranscodeTemplateResult };
   QueryTranscodeTemplate: { params: QueryTranscodeTemplateParams; result: QueryTranscodeTemplateResult };
@@ -2020,6 +2061,8 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   ProcessFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   ProcessFileByProcedure: { protocol: 'text', repeatable: false, successCodes: [0] },
   RunProcedure: { protocol: 'text', repeatable: false, successCodes: [0] },
+  SimpleClipHls: { protocol: 'text', repeatable: false, successCodes: [0] },
+  SimpleConcatHls: { protocol: 'text', repeatable: false, successCodes: [0] },
   CreateTranscodeTemplate: { protocol: 'text', repeatable: false, successCodes: [0] },
   DeleteTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
   QueryTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },

@@ -6,3 +6,5 @@ export { multiPullVodFile } from './MultiPullVodFile.ts';
 export { processFile } from './ProcessFile.ts';
 export { processFileByProcedure } from './ProcessFileByProcedure.ts';
 export { runProcedure } from './RunProcedure.ts';
+export { simpleClipHls } from './SimpleClipHls.ts';
+export { simpleConcatHls } from './SimpleConcatHls.ts';

@@ -1,9 +1,10 @@
+import type { Addresses } from '../../common/addresses.ts';
 import { Refused } from '../../common/faults/refused.ts';
 import type { Outbound } from '../../common/outbound/outbound.ts';
 import type { Database } from '../../database/index.ts';
 import type { Library } from '../../library/index.ts';
 import type { Templates } from '../../templates/index.ts';
-import type { Processing } from '../types.ts';
+import type { Processing, SimpleHls } from '../types.ts';
 import type { Watermarks } from '../watermarks.ts';
 
 /** What the handlers of this room are made of. */
@@ -11,6 +12,8 @@ export interface ProcessingActionDeps {
   database: Database;
   library: Library;
   processing: Processing;
+  simpleHls: SimpleHls;
+  addresses: Addresses;
   templates: Templates;
   watermarks: Watermarks;
   outbound: Outbound;

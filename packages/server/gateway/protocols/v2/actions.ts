@@ -29,6 +29,12 @@ export function createActions(handlers: readonly ActionHandler[]): Actions {
           `Action ${name} is not offered: it is a draft of the original that was never released`,
         );
       }
+      if (action && 'nameOnly' in action) {
+        throw new Refused(
+          'call.planned',
+          `Action ${name} is not offered: no page of the original says what it takes or answers`,
+        );
+      }
       if (action) throw new Refused('call.planned', `Action ${name} is not offered yet`);
       if (isOfLaterGeneration(name)) {
         throw new Refused(

@@ -1,0 +1,3 @@
+import { planAction } from '../../action.ts';
+
+export const DescribeAutoScreenShot = planAction('DescribeAutoScreenShot', { nameOnly: true });

@@ -1,0 +1,3 @@
+import { planAction } from '../../action.ts';
+
+export const DescribeScreenShot = planAction('DescribeScreenShot', { nameOnly: true });

@@ -1,0 +1,3 @@
+import { planAction } from '../../action.ts';
+
+export const VodBackupEdit = planAction('VodBackupEdit', { nameOnly: true });

@@ -1,0 +1,3 @@
+import { planAction } from '../../action.ts';
+
+export const WxPublish = planAction('WxPublish', { nameOnly: true });

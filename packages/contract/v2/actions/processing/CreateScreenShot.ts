@@ -1,0 +1,3 @@
+import { planAction } from '../../action.ts';
+
+export const CreateScreenShot = planAction('CreateScreenShot', { nameOnly: true });
