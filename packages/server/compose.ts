@@ -201,7 +201,7 @@ export async function compose(
       },
       isSwitchedOff: accounts.isSwitchedOff,
       onDelivered: (bytes) => metrics.countDelivered(bytes),
-      isRead: stats.isRead,
+      logReader: stats.logReader,
     });
     stats.registerRoutes(listeners.app, accounts.isSwitchedOff);
     registerPlaybackGauges(metrics.registry, delivery.held);

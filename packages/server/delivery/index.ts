@@ -4,7 +4,7 @@ import type { Clock } from '../common/clocks/clock.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database } from '../database/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
-import { AccessLog, type IsRead } from './access-log/access-log.ts';
+import { AccessLog, type LogReader } from './access-log/access-log.ts';
 import type { Access } from './access-log/line.ts';
 import { refusal } from './answer.ts';
 import { Catalog } from './catalog.ts';
@@ -15,7 +15,7 @@ import { Memory } from './memory.ts';
 import { registerPlayer } from './player/routes.ts';
 import { type IsSwitchedOff, unlessSwitchedOff } from './switched-off.ts';
 
-export type { IsRead } from './access-log/access-log.ts';
+export type { LogListener, LogReader } from './access-log/access-log.ts';
 export type { Access } from './access-log/line.ts';
 export { parseAccessLine } from './access-log/parse.ts';
 export { parseTarget } from './target.ts';
@@ -61,13 +61,13 @@ export function registerDelivery(
     isSwitchedOff?: IsSwitchedOff;
     /** Told of each request that has ended, with the bytes of its body that were sent. */
     onDelivered?: (bytes: number) => void;
-    /** Asked before a file of the access log is compressed; nobody is, when it is left out. */
-    isRead?: IsRead;
+    /** Who counts what the access log says; nobody does when it is left out. */
+    logReader?: LogReader | undefined;
   },
 ): Delivery {
   const { store, library, clock, log, config, onDelivered, isSwitchedOff = () => false } = deps;
   const folder = config.accessLogDir;
-  const accessLog = folder === null ? null : new AccessLog({ folder, clock, log, isRead: deps.isRead });
+  const accessLog = folder === null ? null : new AccessLog({ folder, clock, log, reader: deps.logReader });
   const catalog = new Catalog(store, library.outputs.locate);
   const memory = new Memory(config.segmentCacheBytes);
   const inFlight = new InFlight(config.inFlightBytes);
