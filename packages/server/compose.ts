@@ -228,7 +228,7 @@ export async function compose(
         return values instanceof Promise ? values.then(protectionOf) : protectionOf(values);
       },
       onDelivered: (bytes) => metrics.countDelivered(bytes),
-      isRead: stats.isRead,
+      logReader: stats.logReader,
     });
     stats.registerRoutes(listeners.app, accounts.isSwitchedOff);
     registerPlaybackGauges(metrics.registry, delivery.held);

@@ -5,7 +5,7 @@ import type { Clock } from '../common/clocks/clock.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database } from '../database/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
-import { AccessLog, type IsRead } from './access-log/access-log.ts';
+import { AccessLog, type LogReader } from './access-log/access-log.ts';
 import type { Access } from './access-log/line.ts';
 import { refusal } from './answer.ts';
 import { Catalog } from './catalog.ts';
@@ -24,7 +24,7 @@ import { type IsSwitchedOff, unlessSwitchedOff } from './switched-off.ts';
 import { accessOfClaims, readClaims } from './v2/player-claims.ts';
 import { registerPlayerInfo } from './v2/player-info/routes.ts';
 
-export type { IsRead } from './access-log/access-log.ts';
+export type { LogListener, LogReader } from './access-log/access-log.ts';
 export type { Access } from './access-log/line.ts';
 export { parseAccessLine } from './access-log/parse.ts';
 export type { ProtectionRules } from './protection/rules.ts';
@@ -74,14 +74,14 @@ export function registerDelivery(
     rulesOf?: RulesOf;
     /** Told of each request that has ended, with the bytes of its body that were sent. */
     onDelivered?: (bytes: number) => void;
-    /** Asked before a file of the access log is compressed; nobody is, when it is left out. */
-    isRead?: IsRead;
+    /** Who counts what the access log says; nobody does when it is left out. */
+    logReader?: LogReader | undefined;
   },
 ): Delivery {
   const { store, library, clock, log, config, onDelivered } = deps;
   const { isSwitchedOff = () => false, rulesOf = () => NO_RULES } = deps;
   const folder = config.accessLogDir;
-  const accessLog = folder === null ? null : new AccessLog({ folder, clock, log, isRead: deps.isRead });
+  const accessLog = folder === null ? null : new AccessLog({ folder, clock, log, reader: deps.logReader });
   const catalog = new Catalog(store, library.outputs.locate);
   const memory = new Memory(config.segmentCacheBytes);
   const shapes = new Shapes(store, new Previews(store));

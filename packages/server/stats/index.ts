@@ -5,7 +5,7 @@ import type { Logger } from '../common/log.ts';
 import type { ActionHandler } from '../common/v2/handler.ts';
 import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database } from '../database/index.ts';
-import type { IsRead } from '../delivery/index.ts';
+import type { LogReader } from '../delivery/index.ts';
 import type { Library } from '../library/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import { Collector } from './counting/collector.ts';
@@ -53,8 +53,8 @@ export interface StatsDeps {
 export interface StatsRoom {
   stats: Stats;
   v2: ActionHandler[];
-  /** Whether a file of the access log is counted to its end. */
-  isRead: IsRead;
+  /** Counts what the access log of this node says; undefined where none is written. */
+  logReader: LogReader | undefined;
   registerRoutes(app: FastifyInstance, isSwitchedOff: (appId: string) => boolean | Promise<boolean>): void;
   /** Begins to count, to write files and to forget. */
   start(): void;
@@ -94,7 +94,7 @@ export function createStats(deps: StatsDeps): StatsRoom {
   return {
     stats,
     v2: handlersOf(handlers, { ...deps, stats }),
-    isRead: async (name, bytes) => collector?.isRead(name, bytes) ?? true,
+    logReader: collector ?? undefined,
     registerRoutes: (app, isSwitchedOff) => registerRoutes(app, { store, links, clock, isSwitchedOff }),
     start: keeper.start,
     stop: keeper.stop,

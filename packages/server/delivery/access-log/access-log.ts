@@ -15,8 +15,22 @@ const MAX_WAITING_BYTES = 32 * 1024 ** 2;
 const MAX_DOMAINS = 64;
 const NO_DOMAIN = 'other';
 
-/** Whether who reads the files as they grow has read this one to its end: its name, and its length in bytes. */
-export type IsRead = (name: string, bytes: number) => Promise<boolean>;
+/** Who counts what the log says. */
+export interface LogReader {
+  /** Whether a file that is not written any more is read to its end: its name, and its length in bytes. */
+  isRead(name: string, bytes: number): Promise<boolean>;
+  /** Begins to listen to what the next flush will write. */
+  listen(): LogListener;
+}
+
+/** Hears of lines as they are added, so that they need not be read back; one that does not hear its end was told of in vain. */
+export interface LogListener {
+  add(access: Access): void;
+  /** Of what was added, these bytes of a file hold a part. */
+  written(name: string, from: number, to: number): void;
+  /** All that was added is in what was written, and nothing else. */
+  end(): void;
+}
 
 /**
  * Writes `<YYYYMMDDHH>_<domain>.log` into a folder: requests by the hour they ended in. Files of past hours are
@@ -33,15 +47,17 @@ export class AccessLog {
   #dropped = 0;
   #isFailing = false;
   #tidiedHour = '';
-  readonly #isRead: IsRead;
-  /** Files that end with a whole line. bounded by: domains of an hour */
-  readonly #whole = new Set<string>();
+  readonly #reader: LogReader | null;
+  #listener: LogListener | null;
+  /** Sizes of files that end with a whole line, bytes. bounded by: domains of an hour */
+  readonly #sizes = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> = Promise.resolve();
 
-  /** @param deps `isRead` is asked before a file is compressed; nobody is when left out */
-  constructor(deps: { folder: string; clock: Clock; log: Logger; isRead?: IsRead | undefined }) {
-    this.#isRead = deps.isRead ?? (async () => true);
+  /** @param deps `reader` hears of lines, and is asked before a file is compressed; nobody is when left out */
+  constructor(deps: { folder: string; clock: Clock; log: Logger; reader?: LogReader | undefined }) {
+    this.#reader = deps.reader ?? null;
+    this.#listener = deps.reader?.listen() ?? null;
     this.#folder = deps.folder;
     this.#clock = deps.clock;
     this.#log = deps.log;
@@ -66,6 +82,7 @@ export class AccessLog {
     }
     this.#waitingBytes += line.length;
     this.#linesOf(access.domain).push(line);
+    this.#listener?.add(access);
   }
 
   #linesOf(domain: string): string[] {
@@ -98,6 +115,8 @@ export class AccessLog {
 
   async #write(): Promise<void> {
     const waiting = this.#waiting;
+    const listener = this.#listener;
+    this.#listener = this.#reader?.listen() ?? null;
     const dropped = this.#dropped;
     this.#waiting = new Map([[NO_DOMAIN, []]]);
     this.#waitingBytes = 0;
@@ -109,19 +128,28 @@ export class AccessLog {
     await mkdir(this.#folder, { mode: 0o700 }).catch(unlessItIsThere);
     for (const [domain, lines] of waiting) {
       if (lines.length === 0) continue;
-      await this.#append(freeName(path.join(this.#folder, `${hour}_${domain}`)), lines.join(''));
+      const file = freeName(path.join(this.#folder, `${hour}_${domain}`));
+      const { from, to } = await this.#append(file, lines.join(''));
+      listener?.written(path.basename(file), from, to);
     }
+    listener?.end();
   }
 
-  async #append(file: string, text: string): Promise<void> {
-    const first = this.#whole.delete(file) || (await endsWhole(file)) ? '' : '\n';
-    await appendFile(file, first + text, { mode: 0o600 });
-    this.#whole.add(file);
+  /** Resolves to where the text lies, bytes. */
+  async #append(file: string, text: string): Promise<{ from: number; to: number }> {
+    const known = this.#sizes.get(file);
+    const { size, isWhole } = known === undefined ? await endOf(file) : { size: known, isWhole: true };
+    this.#sizes.delete(file);
+    const all = isWhole ? text : `\n${text}`;
+    await appendFile(file, all, { mode: 0o600 });
+    const to = size + all.length;
+    this.#sizes.set(file, to);
+    return { from: size, to };
   }
 
   /** Resolves to whether there is nothing more to do before the next hour. */
   async #tidy(hour: string): Promise<boolean> {
-    this.#whole.clear();
+    this.#sizes.clear();
     let isDone = true;
     const oldest = hourOf(this.#clock() - KEPT_MS);
     for (const name of await readdir(this.#folder).catch(() => [])) {
@@ -130,7 +158,8 @@ export class AccessLog {
       const file = path.join(this.#folder, name);
       if (written[1]! < oldest) await rm(file, { force: true });
       else if (written[1]! < hour && !written[2]) {
-        if (await this.#isRead(name, (await stat(file)).size)) await compress(file);
+        const isRead = this.#reader === null || (await this.#reader.isRead(name, (await stat(file)).size));
+        if (isRead) await compress(file);
         else isDone = false;
       }
     }
@@ -145,14 +174,14 @@ function freeName(base: string): string {
   return file;
 }
 
-/** Whether a file, which need not be there, ends with the end of a line: a kill or a full disk may have cut the last one short. */
-async function endsWhole(file: string): Promise<boolean> {
-  if (!existsSync(file)) return true;
+/** How long a file is, which need not be there, and whether it ends with a line: a kill or a full disk may have cut the last one short. */
+async function endOf(file: string): Promise<{ size: number; isWhole: boolean }> {
+  if (!existsSync(file)) return { size: 0, isWhole: true };
   await using handle = await open(file);
   const { size } = await handle.stat();
-  if (size === 0) return true;
+  if (size === 0) return { size, isWhole: true };
   const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
-  return buffer[0] === 0x0a;
+  return { size, isWhole: buffer[0] === 0x0a };
 }
 
 /** Through a temporary name, so that no half file is ever taken for a whole one; a kill in between only makes it be done again. */

@@ -10,8 +10,12 @@ const NAME = 'node-id';
  */
 export async function nodeIdOf(folder: string): Promise<string> {
   const file = path.join(folder, NAME);
-  const known = await readFile(file, 'utf8').catch(() => '');
-  if (/^[0-9a-f]{32}$/.test(known)) return known;
+  const known = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    // With another id all of the log would count once more.
+    if (error.code !== 'ENOENT') throw error;
+    return null;
+  });
+  if (known !== null) return checkedId(known, file);
   // Not what is above it: a data folder that was taken away must not seem to be there.
   await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
@@ -26,4 +30,9 @@ export async function nodeIdOf(folder: string): Promise<string> {
   await using directory = await open(folder);
   await directory.sync();
   return id;
+}
+
+function checkedId(text: string, file: string): string {
+  if (/^[0-9a-f]{32}$/.test(text)) return text;
+  throw new Error(`${file} does not hold the id that it was written with`);
 }

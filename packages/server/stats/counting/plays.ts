@@ -37,7 +37,7 @@ export function isPlayOf(playable: Playable, { method, status, range }: Asked): 
 /** No range is the whole; of several, the first is where a player begins. A range of the end, `-500`, is no beginning. */
 function startsAtZero(range: string): boolean {
   if (range === '') return true;
-  const first = /^bytes=(?:%20)*(\d*)-/i.exec(range);
+  const first = /^bytes=(?:%20|\s)*(\d*)-/i.exec(range);
   return first === null || (first[1] !== '' && Number(first[1]) === 0);
 }
 

@@ -6,16 +6,48 @@ import { saveRegions, saveTraffic } from './save-traffic.ts';
 import type { Tally } from './tally.ts';
 
 /**
- * Adds a tally to what is counted already. Nodes take turns, so that one may read a row, add to it and write it; nobody else
+ * Adds tallies to what is counted already. Nodes take turns, so that one may read a row, add to it and write it; nobody else
  * writes these rows.
  * @param ours domains that are always told apart
  */
-export async function saveTally(trx: Executor, tally: Tally, ours: ReadonlySet<string>): Promise<void> {
+export async function saveTallies(
+  trx: Executor,
+  tallies: readonly Tally[],
+  ours: ReadonlySet<string>,
+): Promise<void> {
   await lockUntilEnd(trx, 'stats');
-  const nameOf = await noteHosts(trx, tally.hosts, ours);
-  await saveTraffic(trx, joined(tally.traffic, nameOf, trafficKey, addTraffic));
-  await saveRegions(trx, joined(tally.regions, nameOf, regionKey, addRegion));
-  await savePlays(trx, joined(tally.plays, nameOf, playsKey, addPlays));
+  const nameOf = await noteHosts(
+    trx,
+    tallies.flatMap((one) => [...one.hosts]),
+    ours,
+  );
+  await saveTraffic(
+    trx,
+    joined(
+      tallies.flatMap((one) => [...one.traffic]),
+      nameOf,
+      trafficKey,
+      addTraffic,
+    ),
+  );
+  await saveRegions(
+    trx,
+    joined(
+      tallies.flatMap((one) => [...one.regions]),
+      nameOf,
+      regionKey,
+      addRegion,
+    ),
+  );
+  await savePlays(
+    trx,
+    joined(
+      tallies.flatMap((one) => [...one.plays]),
+      nameOf,
+      playsKey,
+      addPlays,
+    ),
+  );
 }
 
 /** The same under the names that hosts are counted under: those that have one name now are one. */
