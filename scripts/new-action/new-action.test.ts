@@ -6,7 +6,16 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { PLANNED_ACTIONS } from '../../packages/contract/v2/index.ts';
 
-const TAKEN = ['packages', 'scripts', 'docs', 'biome.json', 'package.json', 'tsconfig.json', '.gitignore'];
+const TAKEN = [
+  'packages',
+  'scripts',
+  'docs',
+  'e2e',
+  'biome.json',
+  'package.json',
+  'tsconfig.json',
+  '.gitignore',
+];
 const NOT_TAKEN = /(^|\/)(node_modules|dist)$/;
 
 /** An action of the original that is not offered yet. */
