@@ -1,6 +1,7 @@
 /** The thread behind `Hasher`: hashes what it is sent, in the order in which it is sent. */
 import { createHash, type Hash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
+import { freeMemory } from '../../../common/free-memory.ts';
 import { giveWay } from '../../../common/give-way.ts';
 
 export type Algorithm = 'md5' | 'sha1';
@@ -33,15 +34,11 @@ parentPort?.on('message', ({ stream, algorithm, bytes, id, digest, end }: Order)
   const hash = streams.get(stream) ?? createHash(algorithm);
   if (bytes) {
     hash.update(bytes);
-    free(bytes);
+    // All of it is this thread's own, also where the bytes are a part of it.
+    freeMemory(new Uint8Array(bytes.buffer));
   }
   const hex = digest ? (end ? hash : hash.copy()).digest('hex') : '';
   if (end) streams.delete(stream);
   else streams.set(stream, hash);
   if (id !== undefined) parentPort?.postMessage({ id, hex } satisfies Done);
 });
-
-/** What was handed over is not needed any more; the garbage collector would come to it late. */
-function free({ buffer }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
-}
