@@ -6,6 +6,8 @@ import { Unchanged } from '../clocks/unchanged.ts';
 export const LEFT_MS = 30 * 60_000;
 /** How often is looked, ms. */
 const LOOK_MS = 5 * 60_000;
+/** How often a process says that it still uses what is its own, ms. */
+const SIGN_OF_LIFE_MS = 60_000;
 
 /** Removes from a folder, while the service runs, what processes that were killed have left there. */
 export class Leftovers {
@@ -13,6 +15,7 @@ export class Leftovers {
   readonly #isLeft: (name: string) => boolean | undefined;
   readonly #unchanged: Unchanged;
   #timer: NodeJS.Timeout | undefined;
+  #alive: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
 
   /**
@@ -29,8 +32,12 @@ export class Leftovers {
     this.#unchanged = unchanged;
   }
 
-  /** Looks at once, and from then on every few minutes. */
-  start(): void {
+  /**
+   * Looks at once, and from then on every few minutes.
+   * @param giveSign touches what this process uses and does not write to for long, for the other processes on this folder
+   */
+  start(giveSign?: () => Promise<void>): void {
+    if (giveSign) this.#alive ??= setInterval(() => void giveSign(), SIGN_OF_LIFE_MS).unref();
     this.#timer ??= setInterval(() => void this.#look(), LOOK_MS).unref();
     void this.#look();
   }
@@ -38,7 +45,9 @@ export class Leftovers {
   /** Resolves when a look that is under way has ended. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    clearInterval(this.#alive);
     this.#timer = undefined;
+    this.#alive = undefined;
     await this.#looking;
   }
 

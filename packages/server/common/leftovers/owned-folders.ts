@@ -3,9 +3,6 @@ import path from 'node:path';
 import { Leftovers } from './leftovers.ts';
 import { ownerIsGone, ownerName } from './owner.ts';
 
-/** How often a process says that it still uses its folder, ms. */
-const SIGN_OF_LIFE_MS = 60_000;
-
 /** A folder that is removed when it is disposed of. */
 export type OwnedFolder = { path: string } & AsyncDisposable;
 
@@ -18,7 +15,6 @@ export class OwnedFolders {
   readonly #root: string;
   readonly #own: string;
   readonly #leftovers: Leftovers;
-  #alive: NodeJS.Timeout | undefined;
 
   constructor(root: string) {
     this.#root = root;
@@ -31,13 +27,10 @@ export class OwnedFolders {
 
   async start(): Promise<void> {
     await mkdir(this.#root, { recursive: true });
-    this.#alive ??= setInterval(() => void this.#giveSign(), SIGN_OF_LIFE_MS).unref();
-    this.#leftovers.start();
+    this.#leftovers.start(() => this.#giveSign());
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#alive);
-    this.#alive = undefined;
     await this.#leftovers.stop();
     // Empty, or in use until its users end.
     await rmdir(this.#own).catch(() => {});

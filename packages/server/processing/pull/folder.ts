@@ -3,9 +3,6 @@ import path from 'node:path';
 import { Leftovers } from '../../common/leftovers/leftovers.ts';
 import { PartialFile } from './partial-file.ts';
 
-/** How often a process says that it still needs what it works on, ms. */
-const SIGN_OF_LIFE_MS = 60_000;
-
 /** The files of one pull, in the making. What is not removed is there for who goes on with it. */
 export interface PullFiles extends Disposable {
   /** @param name what it is, when there are several */
@@ -24,7 +21,6 @@ export class PullFolder {
   /** bounded by: the flows that this process works on */
   readonly #inUse = new Set<string>();
   readonly #leftovers: Leftovers;
-  #alive: NodeJS.Timeout | undefined;
 
   constructor(
     root: string,
@@ -36,14 +32,11 @@ export class PullFolder {
 
   async start(): Promise<void> {
     await mkdir(this.#root, { recursive: true });
-    this.#alive ??= setInterval(() => void this.#giveSign(), SIGN_OF_LIFE_MS).unref();
-    this.#leftovers.start();
+    this.#leftovers.start(() => this.#giveSign());
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.#alive);
-    this.#alive = undefined;
-    await this.#leftovers.stop();
+  stop(): Promise<void> {
+    return this.#leftovers.stop();
   }
 
   /** Removes what is left over, now. */
