@@ -26,8 +26,8 @@ export function overlay(
   const input = 1 + watermarkPictures(plan).findIndex((picture) => picture.path === path);
   const { x, y, width, height } = watermarkBox(watermark, size);
   const matrix = plan.source.video ? matrixOf(plan.source.video) : 'bt709';
-  // What stands still is repeated until the video ends; what moves never ends by itself.
   const deep = size.bitDepth === 10;
+  // What stands still is repeated until the video ends; what moves never ends by itself.
   const end = format === 'apng' ? ':shortest=1' : '';
   return [
     `[${input}:0]scale=${width}:${height}:out_color_matrix=${matrix}:out_range=tv,format=${deep ? 'yuva420p10le' : 'yuva420p'}[mark${id}]`,

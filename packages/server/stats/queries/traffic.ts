@@ -1,20 +1,12 @@
 import type { Executor } from '../../database/index.ts';
 import { DAY, HOUR, type Period, SLOT, startOf } from '../spans.ts';
-import { tables } from '../tables.ts';
+import { type StatsTables, tables } from '../tables.ts';
 import type { HostSeries, HostTotal, Measure } from '../types.ts';
 import { Visitors } from '../visitors.ts';
 import { hostsOf } from './hosts.ts';
 
 /** What is read of one span of one domain; `visitors` only where they are asked for. */
-interface Row {
-  host: string;
-  starts_at: number;
-  bytes: number;
-  requests: number;
-  hits: number;
-  peak_bytes: number;
-  visitors: string;
-}
+type Row = Omit<StatsTables['stats_traffic'], 'app_id' | 'span'>;
 
 /** One figure for each domain in a period of whole days, from the roll-up by day. */
 export async function trafficTotals(

@@ -21,6 +21,14 @@ const SHOWN: Record<string, EventViews<ProcessingEvents>['flow.changed']> = {
   concat: ({ flow }, { addresses }) => shown(ConcatComplete, concatData(flow, addresses)),
 };
 
+/** What there is to say of a flow that has not ended; of other kinds, the same as at their end. */
+const RUNNING: Record<string, (flow: FlowChanged['flow']) => Record<string, unknown>> = {
+  transcode: runningTranscodeData,
+  pull: runningPullData,
+  clip: runningClipData,
+  concat: runningConcatData,
+};
+
 /** How version 2 shows what this room tells of: each kind of flow has an event of its own there. */
 export const processingEventViews: EventViews<ProcessingEvents> = {
   'flow.changed': (changed, context) =>
@@ -31,10 +39,8 @@ export const processingEventViews: EventViews<ProcessingEvents> = {
 /** `data` of GetTaskInfo: what the flow's event says, or would say now. */
 export function flowData(changed: FlowChanged, context: ViewContext): Record<string, unknown> {
   const { flow } = changed;
-  if (flow.kind === 'transcode' && flow.status !== 'finished') return runningTranscodeData(flow);
-  if (flow.kind === 'pull' && flow.status !== 'finished') return runningPullData(flow);
-  if (flow.kind === 'clip' && flow.status !== 'finished') return runningClipData(flow);
-  if (flow.kind === 'concat' && flow.status !== 'finished') return runningConcatData(flow);
+  const running = flow.status === 'finished' ? undefined : RUNNING[flow.kind];
+  if (running) return running(flow);
   const { data } = processingEventViews['flow.changed'](changed, context);
   // The documents show this one among what is answered, though not in the event.
   return flow.kind === 'transcode' ? { ...data, errCode: data.status } : data;
