@@ -49,6 +49,17 @@ describeOnBothDatabases('events when the clock goes back by hours', (open) => {
     await events.stop();
   });
 
+  test('what a node hid whose clock is a little ahead stays hidden when another starts', async () => {
+    await using fixture = await open();
+    const ahead = openEvents(fixture.database, { clock: () => Date.now() + 2000 });
+    await ahead.emit({ n: 1 });
+    assert.equal((await ahead.pull()).length, 1);
+    const { events } = openEvents(fixture.database);
+    events.start();
+    await events.stop();
+    assert.equal((await openEvents(fixture.database).pull()).length, 0);
+  });
+
   test('what is hidden for as long as it may be stays hidden, and what was set aside stays so', async () => {
     await using fixture = await open();
     const time = { now: Date.UTC(2026, 0, 1) };

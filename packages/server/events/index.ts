@@ -159,8 +159,12 @@ export function createEvents<E>(deps: EventsDeps<E>): EventsRoom<E> {
   };
 }
 
+/** Between reading the clock and looking at the events another may be hidden, and nodes' clocks are a little apart, ms. */
+const CLOCKS_APART_MS = 5000;
+
 /** For how long an event can be hidden: pulled, being sent, or waiting to be sent again. */
 function longestHiddenMs(config: EventsConfig): number {
   const longestBackoff = config.callbackBackoffMs * 4 ** Math.max(0, config.callbackAttempts - 2);
-  return Math.max(config.visibilityMs, config.callbackTimeoutMs + LEASE_MARGIN_MS, longestBackoff);
+  const longest = Math.max(config.visibilityMs, config.callbackTimeoutMs + LEASE_MARGIN_MS, longestBackoff);
+  return longest + CLOCKS_APART_MS;
 }
