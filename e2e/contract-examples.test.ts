@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import {
   ACTIONS,
@@ -9,7 +10,7 @@ import {
 } from '@openvod/contract/v2';
 import { type RunningService, startService } from './harness.ts';
 import type { Answer, Params } from './testing/caller.ts';
-import { uniqueClip } from './testing/clips.ts';
+import { picture, uniqueClip } from './testing/clips.ts';
 import { finished } from './testing/tasks.ts';
 import { announcement, partAt, sha1, upload } from './testing/upload.ts';
 
@@ -96,6 +97,17 @@ async function aTemplate(): Promise<number> {
   return (await service.call('CreateTranscodeTemplate', params)).definition;
 }
 
+async function aPicture(): Promise<string> {
+  const { uploadUrl } = await service.call('ApplyUploadWatermark', { type: 'jpg' });
+  const { status } = await fetch(uploadUrl, { method: 'PUT', body: await readFile(await picture()) });
+  assert.equal(status, 200);
+  return uploadUrl;
+}
+
+async function aWatermark(): Promise<number> {
+  return (await service.call('CreateWatermarkTemplate', { url: await aPicture() })).definition;
+}
+
 async function aFinishedTask(): Promise<string> {
   const { vodTaskId } = await service.call('ConvertVodFile', { fileId: await aVideo() });
   await finished(service.call, vodTaskId);
@@ -152,6 +164,19 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
   QueryTranscodeTemplateList: asItIs,
   UpdateTranscodeTemplate: async () => ({ params: { definition: await aTemplate() } }),
   DeleteTranscodeTemplate: async () => ({ params: { definition: await aTemplate() } }),
+  ApplyUploadWatermark: asItIs,
+  CreateWatermarkTemplate: async () => ({ params: { url: await aPicture() } }),
+  QueryWatermarkTemplate: async () => ({ params: { definition: await aWatermark() } }),
+  async QueryWatermarkTemplateList() {
+    await aWatermark();
+    return {};
+  },
+  UpdateWatermarkTemplate: async () => ({ params: { definition: await aWatermark() } }),
+  DeleteWatermarkTemplate: async () => ({ params: { definition: await aWatermark() } }),
+  async GetWatermarkList() {
+    await aWatermark();
+    return {};
+  },
   GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   GetTaskList: asItIs,
   RedoTask: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
