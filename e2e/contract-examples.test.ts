@@ -177,6 +177,7 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     await aWatermark();
     return {};
   },
+  MultiPullVodFile: async () => ({ without: ['pullset.1.isScreenshot', 'pullset.1.isWatermark'] }),
   GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   GetTaskList: asItIs,
   RedoTask: async () => ({ params: { vodTaskId: await aFinishedTask() } }),

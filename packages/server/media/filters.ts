@@ -31,12 +31,12 @@ export function filterGraph(plan: TranscodePlan, canToneMap: boolean): string | 
   ].join(';');
 }
 
-type Rung = VideoEncode & { index: number };
-
 /** All that a picture passes on to those that are scaled from it, in one text. */
 function entranceOf({ fps, bitDepth, deinterlace, denoise, watermark }: VideoEncode): string {
   return JSON.stringify([fps, bitDepth, deinterlace, denoise, watermark]);
 }
+
+type Rung = VideoEncode & { index: number };
 
 function cascade(
   input: string,
