@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import {
   ACTIONS,
@@ -9,7 +10,7 @@ import {
 } from '@openvod/contract/v2';
 import { type RunningService, startService } from './harness.ts';
 import type { Answer, Params } from './testing/caller.ts';
-import { uniqueClip } from './testing/clips.ts';
+import { picture, uniqueClip } from './testing/clips.ts';
 import { finished } from './testing/tasks.ts';
 import { announcement, partAt, sha1, upload } from './testing/upload.ts';
 
@@ -96,6 +97,17 @@ async function aTemplate(): Promise<number> {
   return (await service.call('CreateTranscodeTemplate', params)).definition;
 }
 
+async function aPicture(): Promise<string> {
+  const { uploadUrl } = await service.call('ApplyUploadWatermark', { type: 'jpg' });
+  const { status } = await fetch(uploadUrl, { method: 'PUT', body: await readFile(await picture()) });
+  assert.equal(status, 200);
+  return uploadUrl;
+}
+
+async function aWatermark(): Promise<number> {
+  return (await service.call('CreateWatermarkTemplate', { url: await aPicture() })).definition;
+}
+
 async function aFinishedTask(): Promise<string> {
   const { vodTaskId } = await service.call('ConvertVodFile', { fileId: await aVideo() });
   await finished(service.call, vodTaskId);
@@ -163,7 +175,6 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     ...(await withVideo()),
     without: ['transcode.watermark', 'sampleSnapshot.definition', 'imageSprite.definition'],
   }),
-  MultiPullVodFile: async () => ({ without: ['pullset.1.isScreenshot', 'pullset.1.isWatermark'] }),
   CreateTranscodeTemplate: asItIs,
   QueryTranscodeTemplate: async () => ({ params: { definition: await aTemplate() } }),
   QueryTranscodeTemplateList: asItIs,
@@ -193,6 +204,20 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
   ConcatVideo: async () => ({
     params: { 'srcFileList.0.fileId': await aVideo(), 'srcFileList.1.fileId': await aVideo() },
   }),
+  ApplyUploadWatermark: asItIs,
+  CreateWatermarkTemplate: async () => ({ params: { url: await aPicture() } }),
+  QueryWatermarkTemplate: async () => ({ params: { definition: await aWatermark() } }),
+  async QueryWatermarkTemplateList() {
+    await aWatermark();
+    return {};
+  },
+  UpdateWatermarkTemplate: async () => ({ params: { definition: await aWatermark() } }),
+  DeleteWatermarkTemplate: async () => ({ params: { definition: await aWatermark() } }),
+  async GetWatermarkList() {
+    await aWatermark();
+    return {};
+  },
+  MultiPullVodFile: async () => ({ without: ['pullset.1.isScreenshot', 'pullset.1.isWatermark'] }),
   GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   GetTaskList: asItIs,
   GetTaskListByFileId: withVideo,

@@ -1,9 +1,11 @@
 /** Templates of one's own from the call that makes them to the file that plays, on a service that is used from outside only. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { colourAt } from '../packages/server/media/testing/pixels.ts';
 import { type RunningService, startService } from './harness.ts';
 import type { Params } from './testing/caller.ts';
 import { clip, clipOf, framesOf } from './testing/clips.ts';
@@ -138,6 +140,56 @@ describe('a template that is changed and deleted while a task waits', () => {
     await finished(service.call, task.vodTaskId);
     const { data } = await service.call('GetTaskInfo', { vodTaskId: task.vodTaskId });
     assert.equal(data.processTaskList[0].output.width, 320);
+  });
+});
+
+describe('a watermark', () => {
+  before(async () => {
+    service = await startService();
+  });
+  after(stop);
+
+  test('that was sent by PUT lies over the video, where and as large as its template says', async () => {
+    const { uploadUrl } = await service.call('ApplyUploadWatermark', { type: 'png' });
+    const logo = await readFile(
+      await clipOf('logo.png', '-f lavfi -i color=red:s=60x30 -frames:v 1 -update 1'),
+    );
+    const sent = await fetch(uploadUrl, { method: 'PUT', body: logo });
+    assert.deepEqual([sent.status, await sent.text()], [200, '']);
+    const { definition } = await service.call('CreateWatermarkTemplate', {
+      ...{ url: uploadUrl, left: '50%', top: '90px', width: '25%' },
+    });
+    const { url } = await service.call('QueryWatermarkTemplate', { definition });
+    const shown = await fetch(url);
+    assert.equal(shown.headers.get('content-type'), 'image/png');
+    assert.deepEqual(Buffer.from(await shown.arrayBuffer()), logo);
+
+    const grey = '-f lavfi -i color=gray:s=320x180:r=24:d=1 -c:v libx264 -preset ultrafast -pix_fmt yuv420p';
+    const { fileId } = await upload(service.call, await readFile(await clipOf('grey.mp4', grey)));
+    const task = { fileId, 'transcode.definition.0': 10, 'transcode.watermark': definition };
+    const { vodTaskId } = await service.call('ProcessFile', task);
+    await service.call('DeleteWatermarkTemplate', { definition });
+    await finished(service.call, vodTaskId);
+    const { data } = await service.call('GetTaskInfo', { vodTaskId });
+    const [{ status, output, message }] = data.processTaskList;
+    assert.equal(status, 'SUCCESS', message);
+    // Here, as what looks at it blocks the service in this process.
+    const file = path.join(service.dataDir, 'marked.mp4');
+    await writeFile(file, Buffer.from(await (await fetch(output.url)).arrayBuffer()));
+    const isRed = (x: number, y: number) => {
+      const { red, blue } = colourAt(file, { x, y, width: 8, height: 8 });
+      return red > 200 && blue < 60;
+    };
+    // 80 × 40 px from 160, 90 on.
+    const inside = [isRed(164, 94), isRed(228, 118)];
+    const beside = [isRed(144, 94), isRed(164, 76), isRed(248, 94), isRed(164, 138)];
+    assert.deepEqual(
+      [inside, beside],
+      [
+        [true, true],
+        [false, false, false, false],
+      ],
+    );
   });
 });
 

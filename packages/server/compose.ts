@@ -23,7 +23,7 @@ import { checkTlsFiles, listenOrSay, mainListeners } from './start/listen.ts';
 import { openStoreAtStart } from './start/store.ts';
 import { countTranscodes, createStats } from './stats/index.ts';
 import { createEngine, createTasks, localDispatcher, pgBossDispatcher } from './tasks/index.ts';
-import { createTemplates } from './templates/index.ts';
+import { createTemplates, createWatermarkPictures, templateActions } from './templates/index.ts';
 import { createUploads } from './upload/index.ts';
 import { openMetricsListener } from './watching/metrics-listener.ts';
 import { watch } from './watching/watch.ts';
@@ -69,10 +69,7 @@ export async function compose(
   const outbound = createOutbound({ allowPrivate: config.pullAllowPrivate });
 
   const accounts = createAccounts({ database, clock, log });
-  const { templates, ...templatesRoom } = createTemplates({
-    database,
-    defaultDefinitions: async (appId) => (await settings.of(appId))['transcode.defaults'],
-  });
+  const { templates } = createTemplates({ database });
   const settings = createSettings({
     database,
     clock,
@@ -84,6 +81,16 @@ export async function compose(
     },
   });
   await settings.checkDefaults();
+  const pictures = createWatermarkPictures({
+    ...{ database, templates, store, addresses, clock, log },
+    workDir: path.join(config.dataDir, 'pictures'),
+  });
+  const templatesRoom = {
+    v2: templateActions({
+      ...{ database, templates, pictures },
+      defaultDefinitions: async (appId) => (await settings.of(appId))['transcode.defaults'],
+    }),
+  };
   const events = createEvents({
     database,
     clock,
@@ -186,6 +193,7 @@ export async function compose(
   });
   const parts: Part[] = [
     probing,
+    ...(answersCalls ? [pictures] : []),
     dataFolder,
     reserve,
     accounts,
@@ -209,6 +217,7 @@ export async function compose(
       callQuota: async (appId) => (await settings.of(appId))['quota.callsPerSecond'],
       onAnswer: ({ action, code, durationMs }) => metrics.countCall(action, code, durationMs),
     });
+    pictures.register(listeners.app);
     const delivery = registerDelivery(listeners.app, {
       store,
       database,

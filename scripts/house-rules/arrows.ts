@@ -7,7 +7,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   storage: ['common'],
   database: ['common'],
   media: ['common'],
-  templates: ['common', 'contract', 'database', 'media'],
+  templates: ['common', 'contract', 'database', 'media', 'storage'],
   events: ['common', 'contract', 'database'],
   accounts: ['common', 'contract', 'database'],
   settings: ['common', 'database'],

@@ -14,4 +14,5 @@ export * from './processing-errors.ts';
 export * from './refusals.ts';
 export * from './regions.ts';
 export * from './signature/api-call.ts';
+export { lengthText, type WatermarkLength } from './watermark-template.ts';
 export * from './wire.ts';

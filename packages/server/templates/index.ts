@@ -14,25 +14,16 @@ export {
   type TemplateKind,
 } from './kinds/all.ts';
 export type { Patch } from './patch.ts';
+export { createWatermarkPictures } from './pictures/index.ts';
 export { presetOf } from './presets.ts';
 export type { NewTemplate, Template, TemplateChange, TemplateList, Templates } from './types.ts';
 
 export interface TemplatesRoom {
   templates: Templates;
-  v2: ActionHandler[];
-}
-
-export interface TemplatesDeps {
-  database: Database;
-  /** Of an application; none when left out. */
-  defaultDefinitions?: TemplatesActionDeps['defaultDefinitions'];
 }
 
 /** What the numbers that callers name stand for: presets, and what each application made for itself. */
-export function createTemplates({
-  database,
-  defaultDefinitions = async () => [],
-}: TemplatesDeps): TemplatesRoom {
+export function createTemplates({ database }: { database: Database }): TemplatesRoom {
   const templates: Templates = {
     get: async (db, appId, kind, id) => (await getTemplates(db, appId, kind, [id])).get(id) ?? null,
     getMany: getTemplates,
@@ -44,5 +35,10 @@ export function createTemplates({
       database.transaction((trx) => changeTemplate(trx, appId, kind, id, change, now)),
     remove: (appId, kind, id) => database.transaction((trx) => removeTemplate(trx, appId, kind, id)),
   };
-  return { templates, v2: handlersOf(handlers, { database, templates, defaultDefinitions }) };
+  return { templates };
+}
+
+/** What callers may do with templates. */
+export function templateActions(deps: TemplatesActionDeps): ActionHandler[] {
+  return handlersOf(handlers, deps);
 }

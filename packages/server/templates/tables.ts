@@ -15,6 +15,20 @@ export interface TemplatesTables {
     created_at: number;
     updated_at: number;
   };
+  /** Pictures that an application was given an address for, to send them to. */
+  watermark_pictures: {
+    app_id: string;
+    id: string;
+    extension: string;
+    /** Of the signature that the address has, hexadecimal. */
+    sign_sha256: string;
+    /** Up to when the address takes a picture, ms since the epoch. */
+    expires_at: number;
+    /** Of the picture, hexadecimal; null as long as none has come. */
+    content_sha256: string | null;
+    /** Since when it is known that no template names it; null while one does, and before anybody has looked. */
+    unused_since: number | null;
+  };
   /** Which ids an application was given; the row is also what new templates of a kind lock, one at a time. */
   template_ids: {
     app_id: string;

@@ -911,6 +911,18 @@ export interface SimpleConcatHlsResult {
   fileUrl: string;
 }
 
+/** Parameters of ApplyUploadWatermark. Gives an address to which the picture of a watermark is sent by PUT. */
+export interface ApplyUploadWatermarkParams {
+  /** Kind of picture; png can be transparent, and may move (APNG). */
+  type: 'jpg' | 'png';
+}
+
+/** What ApplyUploadWatermark answers. */
+export interface ApplyUploadWatermarkResult {
+  /** Address for the PUT. */
+  uploadUrl: string;
+}
+
 /** Parameters of CreateTranscodeTemplate. Makes a transcode template of your own and returns its number. An application has at most 16. */
 export interface CreateTranscodeTemplateParams {
   /** Name, shorter than 64 bytes. */
@@ -981,6 +993,32 @@ export interface CreateTranscodeTemplateResult {
   };
 }
 
+/** Parameters of CreateWatermarkTemplate. Makes a watermark template of a picture and returns its number. An application has at most 16. */
+export interface CreateWatermarkTemplateParams {
+  /** Name, at most 64 bytes. */
+  name?: string;
+  /** Description, at most 1024 bytes. */
+  comment?: string;
+  /** What it is. */
+  type?: 'image';
+  /** The picture: the address that ApplyUploadWatermark gave, signature and all, or that of a picture uploaded otherwise. The scheme may be missing; other services are not asked for pictures. */
+  url: string;
+  /** From the left edge of the video to that of the picture. Such as 10% of the video, or 20px. */
+  left?: string;
+  /** From the upper edge of the video to that of the picture. Such as 10% of the video, or 20px. */
+  top?: string;
+  /** Width of the picture. Such as 10% of the video, or 20px. */
+  width?: string;
+  /** Height of the picture; 0px keeps its shape. Such as 10% of the video, or 20px. */
+  height?: string;
+}
+
+/** What CreateWatermarkTemplate answers. */
+export interface CreateWatermarkTemplateResult {
+  /** Number of the new template. */
+  definition: number;
+}
+
 /** Parameters of DeleteTranscodeTemplate. Deletes a transcode template of your own. */
 export interface DeleteTranscodeTemplateParams {
   /** Number of the template. */
@@ -990,6 +1028,37 @@ export interface DeleteTranscodeTemplateParams {
 /** What DeleteTranscodeTemplate answers. */
 export interface DeleteTranscodeTemplateResult {
   data: null;
+}
+
+/** Parameters of DeleteWatermarkTemplate. Deletes a watermark template. */
+export interface DeleteWatermarkTemplateParams {
+  /** Number of the template. */
+  definition: number;
+}
+
+/** What DeleteWatermarkTemplate answers. */
+export type DeleteWatermarkTemplateResult = Record<never, never>;
+
+/** Parameters of GetWatermarkList. The older list of watermarks; QueryWatermarkTemplateList took its place. */
+export type GetWatermarkListParams = Record<never, never>;
+
+/** What GetWatermarkList answers. */
+export interface GetWatermarkListResult {
+  definitionList: Array<{
+    /** Number of the template. */
+    definition: number;
+    /** The same. */
+    id: number;
+    name: string;
+    /** Address of the picture. */
+    url: string;
+    /** From the left edge of the video: percent, or text such as 20px where it is no whole percent. */
+    left: number | string;
+    /** From the upper edge of the video: percent, or text such as 20px where it is no whole percent. */
+    top: number | string;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8. */
+    createTime: string;
+  }>;
 }
 
 /** Parameters of QueryTranscodeTemplate. Returns all that a transcode template says, of your own or a preset. */
@@ -1300,6 +1369,62 @@ export interface QueryTranscodeTemplateListResult {
   }>;
 }
 
+/** Parameters of QueryWatermarkTemplate. Returns what a watermark template says. */
+export interface QueryWatermarkTemplateParams {
+  /** Number of the template. */
+  definition: number;
+}
+
+/** What QueryWatermarkTemplate answers. */
+export interface QueryWatermarkTemplateResult {
+  /** Number of the template. */
+  definition: number;
+  name: string;
+  comment: string;
+  /** image. */
+  type: string;
+  /** Address of the picture. */
+  url: string;
+  /** Such as 20px or 10%. */
+  left: string;
+  /** Such as 20px or 10%. */
+  top: string;
+  /** Such as 20px or 10%. */
+  width: string;
+  /** 0px: follows from the width. */
+  height: string;
+  /** Unix time, s. */
+  createTime: number;
+  /** Unix time, s. */
+  updateTime: number;
+  /** createTime, as older clients read it. */
+  create_time: number;
+  /** updateTime, as older clients read it. */
+  update_time: number;
+  /** Always empty; clients expect it. */
+  repeat_type: string;
+}
+
+/** Parameters of QueryWatermarkTemplateList. Lists the watermark templates of the application. */
+export interface QueryWatermarkTemplateListParams {
+  /** Only those of exactly this name. */
+  name?: string;
+}
+
+/** What QueryWatermarkTemplateList answers. */
+export interface QueryWatermarkTemplateListResult {
+  definitionList: Array<{
+    /** Number of the template. */
+    definition: number;
+    name: string;
+    comment: string;
+    /** Unix time, s. */
+    createTime: number;
+    /** Unix time, s. */
+    updateTime: number;
+  }>;
+}
+
 /** Parameters of UpdateTranscodeTemplate. Changes a transcode template of your own; what is not given stays as it is. */
 export interface UpdateTranscodeTemplateParams {
   /** Number of the template. */
@@ -1364,6 +1489,31 @@ export interface UpdateTranscodeTemplateParams {
 export interface UpdateTranscodeTemplateResult {
   data: null;
 }
+
+/** Parameters of UpdateWatermarkTemplate. Changes a watermark template; what is not given stays as it is. */
+export interface UpdateWatermarkTemplateParams {
+  /** Number of the template. */
+  definition: number;
+  /** Name, at most 64 bytes. */
+  name?: string;
+  /** Description, at most 1024 bytes. */
+  comment?: string;
+  /** What it is. */
+  type?: 'image';
+  /** The picture: the address that ApplyUploadWatermark gave, signature and all, or that of a picture uploaded otherwise. The scheme may be missing; other services are not asked for pictures. */
+  url?: string;
+  /** From the left edge of the video to that of the picture. Such as 10% of the video, or 20px. */
+  left?: string;
+  /** From the upper edge of the video to that of the picture. Such as 10% of the video, or 20px. */
+  top?: string;
+  /** Width of the picture. Such as 10% of the video, or 20px. */
+  width?: string;
+  /** Height of the picture; 0px keeps its shape. Such as 10% of the video, or 20px. */
+  height?: string;
+}
+
+/** What UpdateWatermarkTemplate answers. */
+export type UpdateWatermarkTemplateResult = Record<never, never>;
 
 /** Parameters of GetProcedureInfo. Returns how far one task flow of the last 72 hours has come; an older form of GetTaskInfo. */
 export interface GetProcedureInfoParams {
@@ -1981,14 +2131,24 @@ export interface ActionMap {
   RunProcedure: { params: RunProcedureParams; result: RunProcedureResult };
   SimpleClipHls: { params: SimpleClipHlsParams; result: SimpleClipHlsResult };
   SimpleConcatHls: { params: SimpleConcatHlsParams; result: SimpleConcatHlsResult };
+  ApplyUploadWatermark: { params: ApplyUploadWatermarkParams; result: ApplyUploadWatermarkResult };
   CreateTranscodeTemplate: { params: CreateTranscodeTemplateParams; result: CreateTranscodeTemplateResult };
+  CreateWatermarkTemplate: { params: CreateWatermarkTemplateParams; result: CreateWatermarkTemplateResult };
   DeleteTranscodeTemplate: { params: DeleteTranscodeTemplateParams; result: DeleteTranscodeTemplateResult };
+  DeleteWatermarkTemplate: { params: DeleteWatermarkTemplateParams; result: DeleteWatermarkTemplateResult };
+  GetWatermarkList: { params: GetWatermarkListParams; result: GetWatermarkListResult };
   QueryTranscodeTemplate: { params: QueryTranscodeTemplateParams; result: QueryTranscodeTemplateResult };
   QueryTranscodeTemplateList: {
     params: QueryTranscodeTemplateListParams;
     result: QueryTranscodeTemplateListResult;
   };
+  QueryWatermarkTemplate: { params: QueryWatermarkTemplateParams; result: QueryWatermarkTemplateResult };
+  QueryWatermarkTemplateList: {
+    params: QueryWatermarkTemplateListParams;
+    result: QueryWatermarkTemplateListResult;
+  };
   UpdateTranscodeTemplate: { params: UpdateTranscodeTemplateParams; result: UpdateTranscodeTemplateResult };
+  UpdateWatermarkTemplate: { params: UpdateWatermarkTemplateParams; result: UpdateWatermarkTemplateResult };
   GetProcedureInfo: { params: GetProcedureInfoParams; result: GetProcedureInfoResult };
   GetTaskCountInQueue: { params: GetTaskCountInQueueParams; result: GetTaskCountInQueueResult };
   GetTaskInfo: { params: GetTaskInfoParams; result: GetTaskInfoResult };
@@ -2063,11 +2223,18 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   RunProcedure: { protocol: 'text', repeatable: false, successCodes: [0] },
   SimpleClipHls: { protocol: 'text', repeatable: false, successCodes: [0] },
   SimpleConcatHls: { protocol: 'text', repeatable: false, successCodes: [0] },
+  ApplyUploadWatermark: { protocol: 'text', repeatable: false, successCodes: [0] },
   CreateTranscodeTemplate: { protocol: 'text', repeatable: false, successCodes: [0] },
+  CreateWatermarkTemplate: { protocol: 'text', repeatable: false, successCodes: [0] },
   DeleteTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DeleteWatermarkTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetWatermarkList: { protocol: 'text', repeatable: true, successCodes: [0] },
   QueryTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
   QueryTranscodeTemplateList: { protocol: 'text', repeatable: true, successCodes: [0] },
+  QueryWatermarkTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
+  QueryWatermarkTemplateList: { protocol: 'text', repeatable: true, successCodes: [0] },
   UpdateTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
+  UpdateWatermarkTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetProcedureInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskCountInQueue: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskInfo: { protocol: 'text', repeatable: true, successCodes: [0] },

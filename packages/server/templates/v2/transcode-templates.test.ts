@@ -21,7 +21,8 @@ const code = (expected: number) => (error: unknown) => error instanceof WireErro
 describeOnBothDatabases('transcode templates over the wire', (open) => {
   test('are made, shown in both forms, listed before presets, changed in what is sent, and gone', async () => {
     await using opened = await open();
-    const { call } = createFixture(opened, [1_000_001, 30]);
+    await using fixture = await createFixture(opened, [1_000_001, 30]);
+    const { call } = fixture;
     const made = await call('CreateTranscodeTemplate', hd, { now: 1_485_156_352_900 });
     CreateTranscodeTemplate.result.parse(made);
     assert.deepEqual(made, { definition: 1_000_001, data: { definition: 1_000_001 } });
@@ -73,7 +74,8 @@ describeOnBothDatabases('transcode templates over the wire', (open) => {
 
   test('are the application’s own, sixteen at most', async () => {
     await using opened = await open();
-    const { call } = createFixture(opened);
+    await using fixture = await createFixture(opened);
+    const { call } = fixture;
     for (let i = 0; i < 16; i++) await call('CreateTranscodeTemplate', { ...hd, name: `t${i}` });
     await assert.rejects(call('CreateTranscodeTemplate', hd), code(1000));
     await assert.rejects(
@@ -85,7 +87,8 @@ describeOnBothDatabases('transcode templates over the wire', (open) => {
 
   test('that are presets are shown, and neither changed nor deleted', async () => {
     await using opened = await open();
-    const { call } = createFixture(opened);
+    await using fixture = await createFixture(opened);
+    const { call } = fixture;
     const { data } = await call('QueryTranscodeTemplate', { definition: 30 });
     assert.deepEqual(
       [
@@ -112,7 +115,8 @@ describeOnBothDatabases('transcode templates over the wire', (open) => {
 
   test('that say what is wrong or impossible are refused with the code of the field, made or changed', async () => {
     await using opened = await open();
-    const { call, templates, db } = createFixture(opened);
+    await using fixture = await createFixture(opened);
+    const { call, templates, db } = fixture;
     const { definition } = await call('CreateTranscodeTemplate', hd);
     const kept = await templates.get(db, APP, 'transcode', definition);
     const cases: [number, Record<string, string | number>][] = [
@@ -187,7 +191,8 @@ describeOnBothDatabases('transcode templates over the wire', (open) => {
 
   test('say all that the page has, and show what was given', async () => {
     await using opened = await open();
-    const { call } = createFixture(opened);
+    await using fixture = await createFixture(opened);
+    const { call } = fixture;
     const video = {
       ...{ codec: 'libx265', fps: -29.97, resolutionSelfAdapting: 'close', width: -640, height: 360 },
       ...{ bitrate: -512, minGop: 1, maxGop: 4, videoProfile: 'main', colorSpace: 'yuv420p10le' },
@@ -210,7 +215,8 @@ describeOnBothDatabases('transcode templates over the wire', (open) => {
 
   test('without a bitrate have that of the source, without a size the size of the source', async () => {
     await using opened = await open();
-    const { call } = createFixture(opened);
+    await using fixture = await createFixture(opened);
+    const { call } = fixture;
     const { 'video.width': _, 'video.height': __, 'video.bitrate': ___, ...rest } = hd;
     const { definition } = await call('CreateTranscodeTemplate', rest);
     const { data } = await call('QueryTranscodeTemplate', { definition });
@@ -230,7 +236,8 @@ describeOnBothDatabases('transcode templates over the wire', (open) => {
 
   test('leave a stream out, whatever is said of it, and take it back when it is described', async () => {
     await using opened = await open();
-    const { call } = createFixture(opened);
+    await using fixture = await createFixture(opened);
+    const { call } = fixture;
     const nonsense = { 'video.codec': 'none', 'video.fps': 0, 'denoise.enable': 7 };
     const { definition } = await call('CreateTranscodeTemplate', { ...hd, ...nonsense, isFiltrateVideo: 1 });
     const shown = async () => (await call('QueryTranscodeTemplate', { definition })).data;
@@ -249,7 +256,8 @@ describeOnBothDatabases('transcode templates over the wire', (open) => {
 
   test('of H.264 become H.265 without the profile that it has not', async () => {
     await using opened = await open();
-    const { call } = createFixture(opened);
+    await using fixture = await createFixture(opened);
+    const { call } = fixture;
     const { definition } = await call('CreateTranscodeTemplate', { ...hd, 'video.videoProfile': 'high' });
     await call('UpdateTranscodeTemplate', { definition, ...small });
     const { data } = await call('QueryTranscodeTemplate', { definition });
@@ -258,7 +266,8 @@ describeOnBothDatabases('transcode templates over the wire', (open) => {
 
   test('that are changed at once in several fields have all changes', async () => {
     await using opened = await open();
-    const { call } = createFixture(opened);
+    await using fixture = await createFixture(opened);
+    const { call } = fixture;
     const { definition } = await call('CreateTranscodeTemplate', hd);
     const changes = { 'video.minGop': 2, 'video.maxGop': 8, 'video.width': 1000, 'video.height': 480 };
     await Promise.all(
