@@ -25,7 +25,7 @@ export async function run(): Promise<{ name: string; rows: Row[] }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'openvod-bench-'));
   const film = path.join(folder, 'film.mp4');
   await makeLargeFilm(film, mib);
-  const origin = spawnNode('../pull/origin.ts', [film]);
+  const origin = spawnNode('../pull/server.ts', [film]);
   const service = await startService(path.join(folder, 'data'), { OPENVOD_PULL_ALLOW_PRIVATE: 'true' });
   try {
     const [, port] = await firstLine(origin, /^port (\d+)$/);

@@ -12,4 +12,5 @@ export * from './processing-errors.ts';
 export * from './refusals.ts';
 export * from './regions.ts';
 export * from './signature/api-call.ts';
+export * from './signature/upload-permit.ts';
 export * from './wire.ts';

@@ -63,6 +63,17 @@ export const APPLICATION_SETTINGS = {
     },
   } satisfies ApplicationSetting<number[]>,
 
+  'upload.verifyKey': {
+    variable: 'OPENVOD_UPLOAD_VERIFY_KEY',
+    shownDefault: '',
+    values: 'any text',
+    meaning: 'Signs `verify_content` of FinishUploadEx, with which a server can check what devices report.',
+    read: (text) => {
+      if (text !== undefined && text.length > 256) throw new Error('must have at most 256 characters');
+      return text;
+    },
+  } satisfies ApplicationSetting<string | undefined>,
+
   'quota.callsPerSecond': limit(
     'OPENVOD_QUOTA_CALLS_PER_SECOND',
     'Calls a second that one node answers, of all actions together, parts of uploads too.',

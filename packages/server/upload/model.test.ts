@@ -110,6 +110,7 @@ async function run(nodes: Fixture[], appId: string, size: number, batches: reado
     tags: [],
     transcode: false,
     coverOf: null,
+    sourceType: 'ServerUpload' as const,
   };
   const model = new Model();
   for (const batch of batches) {

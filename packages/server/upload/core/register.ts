@@ -58,7 +58,7 @@ async function createVideo(
       sha1: session.sha1,
       md5: file.md5,
       sourceKey,
-      sourceType: 'ServerUpload',
+      sourceType: session.source_type,
       tags: JSON.parse(session.tags) as string[],
       info: file.info,
     },
@@ -72,7 +72,7 @@ async function createVideo(
     name,
     sourceKey,
     coverKey: null,
-    sourceType: 'ServerUpload',
+    sourceType: session.source_type,
     sourceContext: '',
     transcodeId,
   } as const;

@@ -39,6 +39,7 @@ test('a file gets its id, and by that its place in the store, when it is announc
     tags: [],
     transcode: false,
     coverOf: null,
+    sourceType: 'ServerUpload' as const,
   };
   const video = newSession(file, NOW);
   assert.equal(video.object_key, `vod1250000001/${video.file_id}/f0.mp4`);

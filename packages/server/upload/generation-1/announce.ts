@@ -21,6 +21,8 @@ export interface Announcement {
   transcode: boolean;
   /** The video whose cover the file is, null when it is a video itself. */
   coverOf: string | null;
+  /** Who sends it. */
+  sourceType: Session['source_type'];
 }
 
 /**
@@ -66,6 +68,7 @@ export function described(file: Announcement, fileId: string, now: number) {
     class_id: file.classId,
     tags: JSON.stringify(file.tags),
     transcode: file.transcode ? 1 : 0,
+    source_type: file.sourceType,
     object_key:
       file.coverOf === null
         ? sourceKey(file.appId, fileId, file.type)

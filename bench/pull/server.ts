@@ -1,4 +1,4 @@
-/** Serves a file: `origin.ts <file>`. Prints its port. */
+/** Serves a file: `server.ts <file>`. Prints its port. */
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
