@@ -75,6 +75,7 @@ export async function compose(
     defaults: config.applicationDefaults,
     facts: {
       hasDefinition: async (appId, id) => (await templates.get(database.db, appId, 'transcode', id)) !== null,
+      hasWatermark: async (appId, id) => (await templates.get(database.db, appId, 'watermark', id)) !== null,
     },
   });
   await settings.checkDefaults();
@@ -120,6 +121,7 @@ export async function compose(
     pullLimits: { maxFileBytes: config.maxFileMiB * 1024 ** 2, maxMs: config.pullMaxHours * 3600_000 },
     promisedBytes: (trx, appId) => uploads.promisedBytes(trx, appId),
     defaultDefinitions: async (appId, trx) => (await settings.of(appId, trx))['transcode.defaults'],
+    defaultWatermark: async (appId, db) => (await settings.of(appId, db))['watermark.default'],
     workDir: path.join(config.dataDir, 'work'),
     encoding: {
       copyWhenFits: config.copyWhenFits,

@@ -4,14 +4,17 @@
 export type { EncodePreset } from './encode-preset.ts';
 export { MediaError, type MediaFault, type UnfitReason, type WorkReason, type WorkStage } from './errors.ts';
 export type { CopyWhenFits } from './fits.ts';
+export { impossibilityOf } from './impossible.ts';
 export { keyFramesMatter } from './key-frames-matter.ts';
 export { md5OfFile } from './md5.ts';
 export type { MediaInfo } from './media-info.ts';
 export type { AudioSpec, OutputSpec, VideoSpec } from './output-spec.ts';
-export { CONTAINERS, holds } from './packaging/index.ts';
+export { CONTAINERS } from './packaging/index.ts';
 export { planTranscode } from './plan.ts';
 export { probe } from './probe.ts';
 export { createProber, type Prober } from './probing/prober.ts';
 export { remuxToMp4 } from './remux.ts';
 export { takeSnapshot } from './snapshot.ts';
 export { type TranscodeOutput, transcode } from './transcode.ts';
+export type { Watermark, WatermarkPicture } from './watermark.ts';
+export { readWatermark } from './watermark-picture.ts';

@@ -26,6 +26,7 @@ import { starter } from './start.ts';
 import type { DefaultDefinitions, Processing } from './types.ts';
 import * as handlers from './v2/all.ts';
 import { flowData } from './v2/views/flow.ts';
+import { createWatermarks, type DefaultWatermark } from './watermarks.ts';
 
 export type { ProcessingEvents } from './events.ts';
 export type { Processing, PullRequest } from './types.ts';
@@ -43,6 +44,7 @@ export interface ProcessingDeps {
   clock: Clock;
   log: Logger;
   defaultDefinitions: DefaultDefinitions;
+  defaultWatermark: DefaultWatermark;
   /** For files in the making, best on the disk of a disk store; removed after use, also after a kill. */
   workDir: string;
   /** For files that are being pulled, on the same disk: they outlive a worker that is killed. */
@@ -73,7 +75,8 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
   const { tasks, library, database } = deps;
   tasks.onChange(changeListener(deps));
   tasks.describeWith(async (flow) => flowData(await snapshotOf(library, database.db, flow), deps));
-  const processing = starter(deps);
+  const watermarks = createWatermarks(deps);
+  const processing = { ...starter(deps), watermarks };
   const folders = new OwnedFolders(deps.workDir);
   const folder = new PullFolder(deps.pullDir);
   const limits = { ...PULL_LIMITS, ...deps.pullLimits };
@@ -90,6 +93,6 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
       await folders.stop();
       await folder.stop();
     },
-    v2: handlersOf(handlers, { ...deps, processing }),
+    v2: handlersOf(handlers, { ...deps, processing, watermarks }),
   };
 }

@@ -14,6 +14,7 @@ import { transcodeFlow } from './flows/transcode.ts';
 import { transcodeJob } from './jobs/transcode.ts';
 import { pullJob } from './pull/job.ts';
 import type { DefaultDefinitions, NotifyOptions, Processing } from './types.ts';
+import { refuseMarkedCopies } from './watermarks.ts';
 
 /** Turns requests into task flows. */
 export function starter(deps: {
@@ -22,7 +23,7 @@ export function starter(deps: {
   templates: Templates;
   classes: Pick<Classes, 'require'>;
   defaultDefinitions: DefaultDefinitions;
-}): Processing {
+}): Omit<Processing, 'watermarks'> {
   const { tasks, library, templates, classes, defaultDefinitions } = deps;
 
   async function begin(
@@ -47,12 +48,15 @@ export function starter(deps: {
   }
 
   return {
-    async startDefaultTranscode(trx, video, now, { notifyUrl, wasAccepted = false } = {}) {
+    async startDefaultTranscode(trx, video, now, { notifyUrl, wasAccepted = false, watermark = null } = {}) {
       const wanted = await defaultDefinitions(video.appId, trx);
       // One that has been deleted since it was set is left out.
       const found = await templates.getMany(trx, video.appId, 'transcode', wanted);
       const known = [...new Set(wanted)].flatMap((id) => found.get(id) ?? []);
-      const jobs = outputSpecs(known).map((spec) => transcodeJob.ask({ definition: spec.id, spec }));
+      const specs = outputSpecs(known);
+      // What was accepted and cannot be made is told of when the task ends.
+      if (!wasAccepted) refuseMarkedCopies(specs, watermark);
+      const jobs = specs.map((spec) => transcodeJob.ask({ definition: spec.id, spec, watermark }));
       const options = { notifyUrl } satisfies NotifyOptions;
       const id = await begin(trx, transcodeFlow, video, { jobs, options }, now);
       if (!wasAccepted) await requireQuotas(trx, video.appId);

@@ -2,6 +2,7 @@ import type { Executor } from '../database/index.ts';
 import type { Video } from '../library/index.ts';
 import type { NewFlow, Notify } from '../tasks/index.ts';
 import type { PullInput } from './pull/job.ts';
+import type { JobWatermark, Watermarks } from './watermarks.ts';
 
 /** What a procedure is asked with. */
 export interface ProcedureRequest {
@@ -25,6 +26,8 @@ export interface NotifyOptions {
 export interface TranscodeOptions extends NotifyOptions {
   /** It was accepted already, with the upload that it follows: no quota refuses it now. */
   wasAccepted?: boolean;
+  /** Lies over the pictures of all of them. */
+  watermark?: JobWatermark | null;
 }
 
 /** A file that is to be fetched. Its address is one that may be called, as far as that can be said by looking at it. */
@@ -35,10 +38,11 @@ export interface PullRequest extends Omit<PullInput, 'videoId'>, NotifyOptions {
 
 /** What other rooms may ask of processing. */
 export interface Processing {
+  watermarks: Watermarks;
   /**
    * Starts the account's default transcode of a video in the caller's transaction (`isTranscode` of an upload,
    * ConvertVodFile) and returns the task id, `transcode-<32 hex>`. Its end is also told to `notifyUrl`, when there is one.
-   * @throws VideoGoneError; Refused `task.quota`, `storage.quota`
+   * @throws VideoGoneError; Refused `task.quota`, `storage.quota`; `parameter.refused` when a watermark does not go with a definition
    */
   startDefaultTranscode(
     trx: Executor,

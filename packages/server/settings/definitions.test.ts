@@ -3,7 +3,10 @@ import { test } from 'node:test';
 import type { SettingName, SettingTexts } from './definitions.ts';
 import { problemsOf, readTexts } from './values.ts';
 
-const facts = { hasDefinition: (_appId: string, id: number) => id < 100 };
+const facts = {
+  hasDefinition: (_appId: string, id: number) => id < 100,
+  hasWatermark: (_appId: string, id: number) => id === 1_000_001,
+};
 
 const right: [SettingName, text: string | undefined, value: unknown][] = [
   ['events.mode', undefined, 'pull'],
@@ -12,6 +15,8 @@ const right: [SettingName, text: string | undefined, value: unknown][] = [
   ['events.callbackUrl', 'http://10.0.0.1:8080/a?b=c', 'http://10.0.0.1:8080/a?b=c'],
   ['transcode.defaults', undefined, [20, 30, 220, 230]],
   ['transcode.defaults', '10, 20,10', [10, 20]],
+  ['watermark.default', undefined, null],
+  ['watermark.default', '1000001', 1_000_001],
   ['quota.tasks', undefined, null],
   ['quota.tasks', 'off', null],
   ['quota.storageMiB', '1024', 1024],
@@ -37,6 +42,12 @@ const wrong: [SettingTexts, SettingName[], RegExp][] = [
   [{ 'transcode.defaults': '' }, ['transcode.defaults'], /must be definition ids/],
   [{ 'transcode.defaults': '20,,30' }, ['transcode.defaults'], /must be definition ids/],
   [{ 'transcode.defaults': '20,-1' }, ['transcode.defaults'], /must be definition ids/],
+  [{ 'watermark.default': '1' }, ['watermark.default'], /must be a watermark template's id/],
+  [
+    { 'watermark.default': '1000002' },
+    ['watermark.default'],
+    /names watermark 1000002, which does not exist/,
+  ],
   [{ 'transcode.defaults': '20,200' }, ['transcode.defaults'], /names definition 200, which does not exist/],
 ];
 for (const [set, changed, problem] of wrong) {

@@ -14,7 +14,7 @@ function open({ database }: TestDatabase, defaults: SettingTexts = {}) {
   const time = { now: 1_700_000_000_000 };
   const settings = createSettings({
     ...{ database, clock: () => time.now, log: silentLogger, defaults },
-    facts: { hasDefinition: (_appId, id) => id < 100 },
+    facts: { hasDefinition: (_appId, id) => id < 100, hasWatermark: (_appId, id) => id === 1_000_001 },
   });
   return { settings, time };
 }

@@ -665,7 +665,7 @@ export interface ConvertVodFileParams {
   fileId: string;
   /** Also takes snapshots (sampling template 10). Default false. */
   isScreenshot?: boolean;
-  /** Applies the account's default watermark. Default false. */
+  /** 1: the account's default watermark lies over all of them (setting watermark.default). Default false. */
   isWatermark?: boolean;
   /** Where TranscodeComplete of this task is posted too, besides the way that the account gets its events; http(s), and no private address. */
   notifyUrl?: string;
@@ -685,7 +685,7 @@ export interface ProcessFileParams {
   transcode?: {
     /** Transcode definitions, preset or custom; 9 repackages to MP4, 6 to HLS. */
     definition: Array<number>;
-    /** Watermark template; 1 is the account's default. Absent: none. */
+    /** Watermark template; 1 is the account's default. 0 or absent: none. */
     watermark?: number;
     /** Also makes a master playlist of the HLS outputs, with definition 10000. Default false. */
     hlsMasterPlaylist?: boolean;

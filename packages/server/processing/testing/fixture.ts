@@ -63,6 +63,7 @@ export async function createFixture(
   const reading = { addresses, delivery: pulled, v2Views, outbound, sends: false };
   const events = createEvents({ database, clock, log, ...reading });
   const { classes } = createClasses({ database });
+  const options: { watermark?: number } = {};
   let aged = 0;
   const ageClock = () => clock() + aged;
   const library = createLibrary({
@@ -77,6 +78,7 @@ export async function createFixture(
     ...more,
     ...{ database, tasks, library, events, store, addresses, templates, outbound, clock, log, workDir },
     defaultDefinitions: async () => [20, 220],
+    defaultWatermark: async () => options.watermark ?? null,
     encoding: { copyWhenFits: 'strict', upscale: false, encodePreset: 'veryfast' },
   });
   const handlers: ActionHandler[] = [...processing.v2, ...tasks.v2];
@@ -98,6 +100,8 @@ export async function createFixture(
     library,
     processing,
     workDir,
+    /** Settings of the application. */
+    options,
     pullDir,
     classes,
 

@@ -4,14 +4,15 @@ import type { Outbound } from '../../common/outbound/outbound.ts';
 import { handler } from '../../common/v2/handler.ts';
 import { type ProcessingActionDeps, refuseUnoffered } from './deps.ts';
 
-export const convertVodFile = ({ database, processing, outbound }: ProcessingActionDeps) =>
+export const convertVodFile = ({ database, processing, watermarks, outbound }: ProcessingActionDeps) =>
   handler(ConvertVodFile, async ({ fileId, isScreenshot, isWatermark, notifyUrl }, { appId, now }) => {
-    refuseUnoffered({ isScreenshot, isWatermark });
+    refuseUnoffered({ isScreenshot });
     if (notifyUrl !== undefined) refuseInside(notifyUrl, outbound);
     const video = { id: fileId, appId };
-    const vodTaskId = await database.transaction((trx) =>
-      processing.startDefaultTranscode(trx, video, now, { notifyUrl }),
-    );
+    const vodTaskId = await database.transaction(async (trx) => {
+      const watermark = isWatermark ? await watermarks.require(trx, appId) : null;
+      return processing.startDefaultTranscode(trx, video, now, { notifyUrl, watermark });
+    });
     return { vodTaskId };
   });
 

@@ -39,6 +39,7 @@ const unfitReasons: Record<UnfitReason, keyof typeof SOURCE_ERRORS> = {
   'duration-out-of-range': 'durationOutOfRange',
   'picture-too-large': 'geometryInvalid',
   'codec-not-in-container': 'codecUnknown',
+  'watermark-on-copy': 'codecUnknown',
   'rotation-not-in-container': 'geometryInvalid',
 };
 
