@@ -33,6 +33,7 @@ describeOnBothDatabases('settings of applications', (openDatabase) => {
         ['events.callbackUrl', '', false],
         ['transcode.defaults', '20,30', true],
         ['upload.verifyKey', '', false],
+        ['watermark.default', 'off', false],
         ['quota.callsPerSecond', 'off', false],
         ['quota.storageMiB', 'off', false],
         ['quota.tasks', 'off', false],

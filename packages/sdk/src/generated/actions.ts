@@ -565,7 +565,7 @@ export interface MultiPullVodFileParams {
     isTranscode?: boolean;
     /** Take snapshots afterwards. Default false. */
     isScreenshot?: boolean;
-    /** Apply the default watermark. Default false. */
+    /** Put the default watermark onto what isTranscode makes. Default false. */
     isWatermark?: boolean;
     /** Class of the video; must exist. Default 0. */
     classId?: number;
