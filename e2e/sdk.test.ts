@@ -244,12 +244,13 @@ describe('the openvod command', () => {
     assert.match(plain.out, new RegExp(`^${results[0]!.fileId} .*${path.parse(files[0]!).name}`, 'm'));
   });
 
-  test('uploads with a transcode and prints its events', async () => {
-    const uploaded = await openvod(['upload', await clip(), '--name', 'by command', '--transcode']);
+  test('uploads with a transcode and a procedure and prints their events', async () => {
+    const wishes = ['--transcode', '--procedure', 'QCVB_SimpleProcessFile(0, 0, 10)'];
+    const uploaded = await openvod(['upload', await clip(), '--name', 'by command', ...wishes]);
     assert.equal(uploaded.code, 0, uploaded.err);
     const fileId = uploaded.out.split(' ')[0]!;
     const printed = new Set<string>();
-    while (!printed.has('TranscodeComplete')) {
+    while (!(printed.has('TranscodeComplete') && printed.has('ProcedureStateChanged'))) {
       const { code, out, err } = await openvod(['events', '--json']);
       assert.equal(code, 0, err);
       for (const event of out ? jsonLines(out) : []) {

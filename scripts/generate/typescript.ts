@@ -80,6 +80,8 @@ function typeText(type: Type, indent: string): string {
       return 'boolean';
     case 'time':
       return 'string';
+    case 'null':
+      return 'null';
     case 'map':
       return 'Record<string, unknown>';
     case 'reference':

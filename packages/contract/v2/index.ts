@@ -1,5 +1,6 @@
 export * from './action.ts';
 export * from './actions/index.ts';
+export * from './bounded.ts';
 export * from './definitions.ts';
 export * from './envelope.ts';
 export * from './errors.ts';
@@ -8,6 +9,7 @@ export * from './hosts.ts';
 export * from './later-generation.ts';
 export * from './notation.ts';
 export * from './parse.ts';
+export * from './procedure-call.ts';
 export * from './processing-errors.ts';
 export * from './refusals.ts';
 export * from './regions.ts';

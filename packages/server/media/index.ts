@@ -1,10 +1,13 @@
 /**
  * The media room: probe, plan, encode, package. Files in, files out; it knows no database, no HTTP, no account.
  */
+export { clip, type MediaSource } from './cutting/clip.ts';
+export { rangeWithin } from './cutting/range.ts';
 export type { EncodePreset } from './encode-preset.ts';
 export { MediaError, type MediaFault, type UnfitReason, type WorkReason, type WorkStage } from './errors.ts';
 export type { CopyWhenFits } from './fits.ts';
 export { impossibilityOf } from './impossible.ts';
+export { join as joinMedia } from './joining/join.ts';
 export { keyFramesMatter } from './key-frames-matter.ts';
 export { md5OfFile } from './md5.ts';
 export type { MediaInfo } from './media-info.ts';

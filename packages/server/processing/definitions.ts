@@ -1,5 +1,7 @@
+import type { Executor } from '../database/index.ts';
 import { MediaError, type MediaInfo, type OutputSpec, planTranscode } from '../media/index.ts';
-import { presetOf, type Template } from '../templates/index.ts';
+import { presetOf, type Template, type Templates } from '../templates/index.ts';
+import type { DefaultDefinitions } from './types.ts';
 
 /**
  * What media is to make. A job keeps this, not the number alone: who asked for a file was told that it would be made, as the
@@ -8,6 +10,17 @@ import { presetOf, type Template } from '../templates/index.ts';
  */
 export function outputSpecs(templates: readonly Template<'transcode'>[]): OutputSpec[] {
   return templates.map(({ id, body }) => ({ id, ...body }));
+}
+
+/** The default definitions of an application; one that has been deleted since it was set is left out. */
+export async function defaultTemplates(
+  { templates, defaultDefinitions }: { templates: Templates; defaultDefinitions: DefaultDefinitions },
+  appId: string,
+  db: Executor,
+): Promise<Template<'transcode'>[]> {
+  const wanted = await defaultDefinitions(appId, db);
+  const found = await templates.getMany(db, appId, 'transcode', wanted);
+  return [...new Set(wanted)].flatMap((id) => found.get(id) ?? []);
 }
 
 /**

@@ -12,11 +12,15 @@ import type { Events } from '../events/index.ts';
 import type { Library, LibraryEvents } from '../library/index.ts';
 import type { MediaInfo } from '../media/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
-import type { FlowRunner, Tasks } from '../tasks/index.ts';
+import type { FlowRunner, TaskQueries, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
-import { changeListener, snapshotOf } from './changes.ts';
+import { changeListener, type OnTranscoded, snapshotOf } from './changes.ts';
+import { defaultTemplates } from './definitions.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
 import type { ProcessingEvents } from './events.ts';
+import { clipMaker } from './making/clip.ts';
+import { concatMaker } from './making/concat.ts';
+import { createMakingRunner } from './making/runner.ts';
 import { PullFolder } from './pull/folder.ts';
 import { PULL_LIMITS, type PullLimits } from './pull/limits.ts';
 import { createPullRunner } from './pull/runner.ts';
@@ -25,16 +29,18 @@ import { runnerByKind } from './runner-by-kind.ts';
 import { starter } from './start.ts';
 import type { DefaultDefinitions, Processing } from './types.ts';
 import * as handlers from './v2/all.ts';
+import { namedProcedure } from './v2/procedures/named.ts';
 import { flowData } from './v2/views/flow.ts';
 import { createWatermarks, type DefaultWatermark } from './watermarks.ts';
 
 export type { ProcessingEvents } from './events.ts';
-export type { Processing, PullRequest } from './types.ts';
+export type { PreparedProcedure, Processing, PullRequest } from './types.ts';
 export { processingEventViews } from './v2/views/flow.ts';
+export type { JobWatermark } from './watermarks.ts';
 
 export interface ProcessingDeps {
   database: Database;
-  tasks: Tasks;
+  tasks: Tasks & Pick<TaskQueries, 'findFlow'>;
   library: Library;
   classes: Pick<Classes, 'require'>;
   events: Events<ProcessingEvents> & Events<Pick<LibraryEvents, 'video.created'>>;
@@ -59,6 +65,8 @@ export interface ProcessingDeps {
   encoding: EncodingSettings;
   /** How addresses that callers name are reached. */
   outbound: Outbound;
+  /** Told of renditions that were made, in the transaction that says so; nobody is when left out. */
+  onTranscoded?: OnTranscoded;
 }
 
 export interface ProcessingRoom extends Processing {
@@ -76,7 +84,15 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
   tasks.onChange(changeListener(deps));
   tasks.describeWith(async (flow) => flowData(await snapshotOf(library, database.db, flow), deps));
   const watermarks = createWatermarks(deps);
-  const processing = { ...starter(deps), watermarks };
+  const processing: Processing = {
+    ...starter(deps),
+    watermarks,
+    prepareProcedure: (db, appId, call) =>
+      namedProcedure(call, {
+        ...{ db, templates: deps.templates, watermarks, video: { appId, info: null } },
+        defaultDefinitions: async () => (await defaultTemplates(deps, appId, db)).map(({ id }) => id),
+      }),
+  };
   const folders = new OwnedFolders(deps.workDir);
   const folder = new PullFolder(deps.pullDir);
   const limits = { ...PULL_LIMITS, ...deps.pullLimits };
@@ -84,6 +100,8 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
     ...processing,
     runner: runnerByKind(createRunner({ ...deps, folders }), {
       pull: createPullRunner({ ...deps, processing, folder, limits }),
+      clip: createMakingRunner({ ...deps, folders }, clipMaker),
+      concat: createMakingRunner({ ...deps, folders }, concatMaker),
     }),
     async start() {
       await folders.start();

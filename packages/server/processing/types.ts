@@ -13,6 +13,33 @@ export interface ProcedureRequest {
   notify: Notify;
 }
 
+/** What a procedure that was named comes to, before it has a video: also kept with an upload, in JSON. */
+export interface PreparedProcedure extends Pick<ProcedureRequest, 'jobs' | 'options'> {
+  /** Its name and arguments, in the one form that they have. */
+  call: string;
+}
+
+/** A stretch of a video that is to become a video. */
+export interface ClipRequest {
+  videoId: string;
+  /** Of the new video. */
+  name: string;
+  /** ms from the beginning; below 0, from the end. */
+  startMs: number;
+  /** The same; null is the end. */
+  endMs: number | null;
+}
+
+/** Videos that are to become one. */
+export interface ConcatRequest {
+  /** In their order; one may occur several times. */
+  videoIds: readonly string[];
+  /** Of the new video. */
+  name: string;
+  /** In what it is to be there; its source is an MP4 in any case. */
+  containers: readonly ('mp4' | 'hls')[];
+}
+
 /** Definitions that ConvertVodFile and `isTranscode=1` make for an application; read in the caller's transaction. */
 export type DefaultDefinitions = (appId: string, trx: Executor) => Promise<readonly number[]>;
 
@@ -62,6 +89,33 @@ export interface Processing {
     now: number,
   ): Promise<{ id: string; videoId: string }[]>;
   /**
+   * What a procedure asks for by its name and arguments, such as `QCVB_SimpleProcessFile({210,220}, 1)`.
+   * @throws Refused `procedure.invalid`, `definition.notFound`, `watermark.none`, `feature.planned`, `parameter.refused`
+   */
+  prepareProcedure(db: Executor, appId: string, call: string): Promise<PreparedProcedure>;
+  /**
+   * Starts a procedure on a video in the caller's transaction and returns the flow's id, `<appId>-Procedure-<32 hex>`.
+   * @param wasAccepted with the upload that it follows: neither a quota nor one like it refuses it now
+   * @throws VideoGoneError; Refused `procedure.exists` while the same call is at work on the video, `task.quota`, `storage.quota`
+   */
+  startPrepared(
+    trx: Executor,
+    video: Pick<Video, 'id' | 'appId'>,
+    procedure: PreparedProcedure,
+    now: number,
+    options?: { wasAccepted?: boolean },
+  ): Promise<string>;
+  /**
+   * The same with the transcodes as a task of their own, `transcode-<32 hex>`, which is told of by itself. Ids are null for what
+   * there is nothing of; a procedure that does nothing is a flow without jobs.
+   */
+  startApart(
+    trx: Executor,
+    video: Pick<Video, 'id' | 'appId'>,
+    procedure: PreparedProcedure,
+    now: number,
+  ): Promise<{ transcodeId: string | null; procedureId: string | null }>;
+  /**
    * Starts jobs on a video in the caller's transaction and returns the flow's id, `<appId>-Procedure-<32 hex>`.
    * @throws VideoGoneError; Refused `task.quota`, `storage.quota`
    */
@@ -71,4 +125,14 @@ export interface Processing {
     request: ProcedureRequest,
     now: number,
   ): Promise<string>;
+  /**
+   * Starts to make a video of a stretch of another, in the caller's transaction, and returns the flow's id, `clipVideo-<32 hex>`.
+   * @throws VideoGoneError; Refused `video.unfit`, `parameter.refused` (`endMs`), `task.quota`, `storage.quota`
+   */
+  startClip(trx: Executor, appId: string, request: ClipRequest, now: number): Promise<string>;
+  /**
+   * Starts to join videos to a new one, in the caller's transaction, and returns the flow's id, `concat-<32 hex>`.
+   * @throws VideoGoneError; Refused `video.unfit`, `parameter.refused` (`videoIds`), `task.quota`, `storage.quota`
+   */
+  startConcat(trx: Executor, appId: string, request: ConcatRequest, now: number): Promise<string>;
 }

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Executor } from '../database/index.ts';
 import { type FlowRecord, type Lease, LONGEST_WAIT_MS } from './state.ts';
 import { type TaskFlowRow, tables } from './tables.ts';
-import type { FlowCursor, FlowStatus, TaskFlow } from './types.ts';
+import type { FlowStatus, TaskFlow } from './types.ts';
 
 /** The `task_flows` table: rows to records and back. */
 
@@ -113,6 +113,32 @@ export async function activeFlowsOf(
   return rows.map(({ id, status }) => ({ id, status: status as FlowStatus }));
 }
 
+/** See `Tasks.hasTwin`. Options are compared as they are kept, so the order of their fields counts. */
+export async function hasTwin(
+  db: Executor,
+  {
+    id,
+    appId,
+    videoId,
+    kind,
+    options,
+  }: Pick<TaskFlow, 'id' | 'appId' | 'kind' | 'options'> & { videoId: string },
+): Promise<boolean> {
+  const twin = await tables(db)
+    .selectFrom('task_flow_videos as videos')
+    .innerJoin('task_flows', 'task_flows.id', 'videos.flow_id')
+    .select('task_flows.id')
+    .where('videos.app_id', '=', appId)
+    .where('videos.video_id', '=', videoId)
+    .where('status', '!=', 'finished')
+    .where('kind', '=', kind)
+    .where('options', '=', JSON.stringify(options))
+    .where('task_flows.id', '!=', id)
+    .limit(1)
+    .executeTakeFirst();
+  return twin !== undefined;
+}
+
 /** Flows of an application that have not ended. */
 export async function countUnfinished(db: Executor, appId: string): Promise<number> {
   const { flows } = await tables(db)
@@ -122,42 +148,6 @@ export async function countUnfinished(db: Executor, appId: string): Promise<numb
     .where('status', 'in', ['waiting', 'processing'])
     .executeTakeFirstOrThrow();
   return Number(flows);
-}
-
-/** Newest first; ended ones only when they ended after `endedAfter`. */
-export async function listFlows(
-  db: Executor,
-  filter: { appId: string; status: FlowStatus; videoId?: string; after?: FlowCursor; limit: number },
-  endedAfter: number,
-): Promise<TaskFlow[]> {
-  const { appId, status, videoId, after, limit } = filter;
-  let query = tables(db)
-    .selectFrom('task_flows')
-    .selectAll()
-    .where('app_id', '=', appId)
-    .where('status', '=', status)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit);
-  if (status === 'finished') query = query.where('finished_at', '>', endedAfter);
-  if (videoId !== undefined) {
-    query = query.where('id', 'in', (eb) =>
-      eb
-        .selectFrom('task_flow_videos')
-        .select('flow_id')
-        .where('app_id', '=', appId)
-        .where('video_id', '=', videoId),
-    );
-  }
-  if (after) {
-    query = query.where((eb) =>
-      eb.or([
-        eb('created_at', '<', after.createdAt),
-        eb.and([eb('created_at', '=', after.createdAt), eb('id', '<', after.id)]),
-      ]),
-    );
-  }
-  return (await query.execute()).map(flowOf);
 }
 
 /** Forgets flows that ended before `time`; resolves to how many. */
@@ -202,7 +192,7 @@ function rowOf(flow: FlowRecord): TaskFlowRow {
   };
 }
 
-function flowOf(row: Selectable<TaskFlowRow>): FlowRecord {
+export function flowOf(row: Selectable<TaskFlowRow>): FlowRecord {
   return {
     id: row.id,
     appId: row.app_id,

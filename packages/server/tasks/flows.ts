@@ -2,12 +2,13 @@ import type { Clock } from '../common/clocks/clock.ts';
 import { ownerIsGone } from '../common/leftovers/owner.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database, Executor } from '../database/index.ts';
+import { countByStatus, listByCreation } from './creation-list.ts';
 import {
   activeFlowsOf,
   allLeases,
   dueFlows,
+  hasTwin,
   insertFlow,
-  listFlows,
   loadFlow,
   noteVideos,
   removeEndedBefore,
@@ -119,6 +120,8 @@ export function createFlows(deps: {
       return active.filter(({ id }) => id !== flow.id).map(({ status }) => status);
     },
 
+    hasTwin: (executor, flow) => hasTwin(executor, flow),
+
     async cancelFlows(trx, appId, videoId, now) {
       for (const { id } of await activeFlowsOf(trx, appId, videoId)) await cancel(trx, id, now);
       news();
@@ -133,7 +136,9 @@ export function createFlows(deps: {
       return flow && isVisible(flow, appId, now) ? flow : null;
     },
 
-    listFlows: (filter, now) => listFlows(db, filter, now - RETENTION_MS),
+    listFlows: (filter, now) => listByCreation(db, filter, now - RETENTION_MS),
+
+    countFlows: (appId, now) => countByStatus(db, appId, now - RETENTION_MS),
 
     async redo(appId, id, now) {
       const redone = await database.transaction(async (trx) => {

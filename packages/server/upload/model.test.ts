@@ -109,6 +109,8 @@ async function run(nodes: Fixture[], appId: string, size: number, batches: reado
     classId: 0,
     tags: [],
     transcode: false,
+    watermark: false,
+    procedure: null,
     coverOf: null,
     sourceType: 'ServerUpload' as const,
   };

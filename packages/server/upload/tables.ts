@@ -30,6 +30,10 @@ export interface UploadSessionsTable {
   transcode: number;
   /** Who sends it. */
   source_type: 'ServerUpload' | 'ClientUpload';
+  /** JSON of the watermark that lies over the transcodes; empty for none. */
+  watermark: string;
+  /** JSON of the procedure that is to be run; empty for none. */
+  procedure: string;
   /**
    * `open`: parts may come. `sealed`: all are there and their SHA-1 is right. `done`: the file is registered.
    * `discarded`: what is stored of it has yet to be removed.

@@ -16,7 +16,8 @@ const USAGE = `openvod — self-hosted video on demand
                                        the account's applications (likewise)
   openvod settings [get NAME | set NAME=VALUE… | unset NAME] [--app ID]
                                        an application's settings (likewise)
-  openvod upload FILE… [--name N] [--class ID] [--tag T]… [--transcode] [--cover PICTURE]
+  openvod upload FILE… [--name N] [--class ID] [--tag T]… [--transcode [--watermark]]
+                                       [--procedure CALL] [--cover PICTURE]
   openvod ls [--class ID] [--limit N]  videos, newest first
   openvod call ACTION [name=value]…    any action, e.g. openvod call DescribeVodInfo pageSize=20
   openvod events [--follow]            prints events and confirms them

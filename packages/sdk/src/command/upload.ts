@@ -15,6 +15,8 @@ export async function upload(args: string[], signal: AbortSignal): Promise<void>
       class: { type: 'string' },
       tag: { type: 'string', multiple: true },
       transcode: { type: 'boolean' },
+      watermark: { type: 'boolean' },
+      procedure: { type: 'string' },
       cover: { type: 'string' },
     },
     allowPositionals: true,
@@ -22,7 +24,8 @@ export async function upload(args: string[], signal: AbortSignal): Promise<void>
   if (files.length === 0) throw new UsageError('openvod upload FILE…');
   if (files.length > 1 && values.name !== undefined) throw new UsageError('--name is for one file');
   const client = clientFor(values);
-  const { name, tag: tags, transcode, cover } = values;
+  const { name, tag: tags, transcode, watermark, procedure, cover } = values;
+  const making = { transcode, watermark, procedure, cover };
   const classId = values.class === undefined ? undefined : Number(values.class);
   for (const file of files) {
     const draw = progressLine(path.basename(file), values.json);
@@ -31,7 +34,7 @@ export async function upload(args: string[], signal: AbortSignal): Promise<void>
       tell(progress);
       if (progress.waiting === null) draw(progress);
     };
-    const result = await client.upload(file, { name, tags, transcode, cover, classId, signal, onProgress });
+    const result = await client.upload(file, { name, tags, ...making, classId, signal, onProgress });
     if (values.json) printJson({ file, ...result });
     else process.stdout.write(`${result.fileId}  ${result.url}\n`);
   }

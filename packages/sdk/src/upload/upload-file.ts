@@ -17,6 +17,10 @@ export interface UploadOptions {
   classId?: number;
   /** Transcode with the account's default definitions once it is there. */
   transcode?: boolean;
+  /** Lay the account's default watermark over that. */
+  watermark?: boolean;
+  /** Task flow that runs once it is there, such as `QCVB_SimpleProcessFile({210,220},1,10)`. */
+  procedure?: string;
   /** A picture file, at most 1 MiB, to be the video's cover. */
   cover?: string;
   /** Parts sent at a time. Default 4; memory is twice this number times 4 MiB at most, whatever the file's size. */
@@ -105,6 +109,8 @@ function announcement(file: string, fileSha: string, fileSize: number, options: 
     tags: options.tags,
     classId: options.classId,
     isTranscode: options.transcode,
+    isWatermark: options.watermark,
+    procedure: options.procedure,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Executor } from '../../database/index.ts';
 import type { MediaInfo } from '../../media/index.ts';
 import type { UploadContext } from './context.ts';
 import { replaceCover } from './pictures.ts';
-import { deleteParts, type Session, updateSession } from './sessions.ts';
+import { deleteParts, type Session, updateSession, wishesOf } from './sessions.ts';
 
 /** What is known of a stored file. */
 export interface StoredFile {
@@ -64,8 +64,12 @@ async function createVideo(
     },
     now,
   );
+  const { watermark, procedure } = wishesOf(session);
   const transcodeId = session.transcode
-    ? await processing.startDefaultTranscode(trx, { id, appId }, now, { wasAccepted: true })
+    ? await processing.startDefaultTranscode(trx, { id, appId }, now, { wasAccepted: true, watermark })
+    : null;
+  const procedureId = procedure
+    ? await processing.startPrepared(trx, { id, appId }, procedure, now, { wasAccepted: true })
     : null;
   const payload = {
     videoId: id,
@@ -75,6 +79,7 @@ async function createVideo(
     sourceType: session.source_type,
     sourceContext: '',
     transcodeId,
+    procedureId,
   } as const;
   await events.emit(trx, appId, { type: 'video.created', payload }, now);
 }

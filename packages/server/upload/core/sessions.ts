@@ -1,9 +1,32 @@
 import { type Selectable, sql } from 'kysely';
 import { dialectOf, type Executor, type Place, prepared } from '../../database/index.ts';
+import type { JobWatermark, PreparedProcedure } from '../../processing/index.ts';
 import { tables, type UploadPartsTable, type UploadSessionsTable } from '../tables.ts';
 import type { Range } from './ranges.ts';
 
 export type Session = Selectable<UploadSessionsTable>;
+/** What is to be made of a file, as it was promised when its upload began. */
+export interface Wishes {
+  /** Over the transcodes. */
+  watermark: JobWatermark | null;
+  procedure: PreparedProcedure | null;
+}
+
+/** As a session keeps them. */
+export function keptWishes({ watermark, procedure }: Wishes): Pick<Session, keyof Wishes> {
+  return {
+    watermark: watermark ? JSON.stringify(watermark) : '',
+    procedure: procedure ? JSON.stringify(procedure) : '',
+  };
+}
+
+export function wishesOf({ watermark, procedure }: Pick<Session, keyof Wishes>): Wishes {
+  return {
+    watermark: watermark === '' ? null : (JSON.parse(watermark) as JobWatermark),
+    procedure: procedure === '' ? null : (JSON.parse(procedure) as PreparedProcedure),
+  };
+}
+
 export type StoredPart = Omit<UploadPartsTable, 'session_id'>;
 
 /** No part is larger (docs/wire/uploads.md), bytes. */

@@ -36,10 +36,12 @@ async function openCore({ database }: TestDatabase, partMemoryBytes = 64 * MIB) 
     classId: 0,
     tags: [],
     transcode: false,
+    watermark: false,
+    procedure: null,
     coverOf: null,
     sourceType: 'ServerUpload' as const,
   };
-  const session = newSession(file, NOW);
+  const session = newSession(file, { watermark: null, procedure: null }, NOW);
   await insertSession(database.db, session);
   return {
     context,

@@ -27,6 +27,8 @@ for (const [status, age, instant, decision] of cases) {
   });
 }
 
+const NO_WISHES = { watermark: null, procedure: null };
+
 test('a file gets its id, and by that its place in the store, when it is announced', () => {
   const file: Announcement = {
     appId: '1250000001',
@@ -38,11 +40,13 @@ test('a file gets its id, and by that its place in the store, when it is announc
     classId: 0,
     tags: [],
     transcode: false,
+    watermark: false,
+    procedure: null,
     coverOf: null,
     sourceType: 'ServerUpload' as const,
   };
-  const video = newSession(file, NOW);
+  const video = newSession(file, NO_WISHES, NOW);
   assert.equal(video.object_key, `vod1250000001/${video.file_id}/f0.mp4`);
-  const cover = newSession({ ...file, type: 'png', coverOf: '77' }, NOW);
+  const cover = newSession({ ...file, type: 'png', coverOf: '77' }, NO_WISHES, NOW);
   assert.equal(cover.object_key, `vod1250000001/77/${cover.file_id}.png`);
 });

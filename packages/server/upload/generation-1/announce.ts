@@ -1,6 +1,6 @@
 import { newFileId, randomHex } from '../../common/ids.ts';
 import { coverKey, sourceKey } from '../../common/object-keys.ts';
-import type { Session } from '../core/sessions.ts';
+import { keptWishes, type Session, type Wishes } from '../core/sessions.ts';
 import type { SessionKey } from './sessions.ts';
 
 /** A file that somebody wants to upload. */
@@ -19,6 +19,10 @@ export interface Announcement {
   tags: string[];
   /** Transcode with the default definitions afterwards. */
   transcode: boolean;
+  /** Lay the default watermark over that. */
+  watermark: boolean;
+  /** A procedure that is to be run afterwards, with its arguments; null for none. */
+  procedure: string | null;
   /** The video whose cover the file is, null when it is a video itself. */
   coverOf: string | null;
   /** Who sends it. */
@@ -47,11 +51,11 @@ export function keyOf(file: Announcement): SessionKey {
 }
 
 /** A session with an id for the file, chosen now so that a repeated FinishUpload cannot make a second one. */
-export function newSession(file: Announcement, now: number): Session {
+export function newSession(file: Announcement, wishes: Wishes, now: number): Session {
   const fileId = newFileId(now);
   return {
     ...keyOf(file),
-    ...described(file, fileId, now),
+    ...described(file, wishes, fileId, now),
     id: randomHex(16),
     part_size: file.partSize,
     status: 'open',
@@ -60,7 +64,7 @@ export function newSession(file: Announcement, now: number): Session {
 }
 
 /** What a repeated announcement may say differently from the first; the latest counts. */
-export function described(file: Announcement, fileId: string, now: number) {
+export function described(file: Announcement, wishes: Wishes, fileId: string, now: number) {
   return {
     announced_part_size: file.partSize,
     name: file.name,
@@ -69,6 +73,7 @@ export function described(file: Announcement, fileId: string, now: number) {
     tags: JSON.stringify(file.tags),
     transcode: file.transcode ? 1 : 0,
     source_type: file.sourceType,
+    ...keptWishes(wishes),
     object_key:
       file.coverOf === null
         ? sourceKey(file.appId, fileId, file.type)

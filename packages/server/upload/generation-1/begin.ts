@@ -11,10 +11,12 @@ import {
   type StoredPart,
   storedParts,
   updateSession,
+  type Wishes,
 } from '../core/sessions.ts';
 import { requireStorage } from '../core/storage-quota.ts';
 import { type Announcement, decide, described, keyOf, newSession } from './announce.ts';
 import { findSession } from './sessions.ts';
+import { promised } from './wishes.ts';
 
 /** What the client is to do: send all parts, only those that are missing, or none. */
 export type Begun =
@@ -25,7 +27,7 @@ export type Begun =
 /**
  * Begins an upload, or finds the one of the same file that was begun before (docs/wire/uploads.md).
  * @throws Refused `parameter.refused` when the file is too large or the video to be covered does not exist;
- * `class.notFound`; `storage.quota` when a new upload would take more than the application may have
+ * `class.notFound`; what `promised` refuses; `storage.quota` when a new upload would take more than the application may have
  */
 export async function begin(context: UploadContext, file: Announcement, now: number): Promise<Begun> {
   const { database, library, classes, config } = context;
@@ -36,8 +38,9 @@ export async function begin(context: UploadContext, file: Announcement, now: num
     throw badParameter('extra.fileId', `there is no video ${file.coverOf}`);
   }
   await classes.require(database.db, file.appId, file.classId);
+  const wishes = await promised(context, file);
   for (;;) {
-    const attempt = await database.transaction((trx) => tryToBegin(context, trx, file, now));
+    const attempt = await database.transaction((trx) => tryToBegin(context, trx, file, wishes, now));
     // Null: another server began the same upload at this moment; now it can be seen.
     if (!attempt) continue;
     if (attempt.obsolete) await discard(context, attempt.obsolete);
@@ -55,6 +58,7 @@ async function tryToBegin(
   context: UploadContext,
   trx: Executor,
   file: Announcement,
+  wishes: Wishes,
   now: number,
 ): Promise<Attempt | null> {
   const existing = await findSession(trx, keyOf(file));
@@ -66,7 +70,7 @@ async function tryToBegin(
   if (existing && decision === 'continue') {
     const changes =
       existing.status === 'open'
-        ? described(file, existing.file_id, now)
+        ? described(file, wishes, existing.file_id, now)
         : { announced_at: now, touched_at: now };
     if (!(await updateSession(trx, existing.id, [existing.status], changes))) return null;
     return { begun: await resumed(trx, existing, file) };
@@ -80,7 +84,7 @@ async function tryToBegin(
     obsolete = existing;
   }
   if (!known) await requireStorage(context, trx, file.appId, file.size);
-  const session = newSession(file, now);
+  const session = newSession(file, wishes, now);
   const row: Session = known
     ? { ...session, status: 'done', file_id: known.id, object_key: known.key }
     : session;

@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { type Action, actionByName, parseParams } from '@openvod/contract/v2';
 import { createClasses } from '../../classes/index.ts';
 import { createAddresses } from '../../common/addresses.ts';
+import { Refused } from '../../common/faults/refused.ts';
 import { silentLogger } from '../../common/log.ts';
-import type { Executor } from '../../database/index.ts';
 import { createLibrary, libraryEventViews } from '../../library/index.ts';
 import { MediaError, type MediaInfo } from '../../media/index.ts';
 import type { ObjectStore } from '../../storage/index.ts';
@@ -46,6 +46,9 @@ export function createFixture(
 ) {
   const time = { now: Date.UTC(2026, 0, 1) };
   const transcodes: string[] = [];
+  /** What was begun beside plain transcodes, in order. */
+  const started: object[] = [];
+  const defaultWatermark: { body: object | null } = { body: null };
   const addresses = createAddresses('https://media.example.com');
   const remembering = rememberingEvents(libraryEventViews, addresses);
   const { emitted } = remembering;
@@ -73,9 +76,25 @@ export function createFixture(
     log,
     config,
     processing: {
-      async startDefaultTranscode(_trx: Executor, video: { id: string }) {
-        transcodes.push(video.id);
-        return `transcode-${video.id}`;
+      async startDefaultTranscode(_trx, { id }, _now, { watermark } = {}) {
+        transcodes.push(id);
+        if (watermark) started.push({ videoId: id, watermark });
+        return `transcode-${id}`;
+      },
+      async startPrepared(_trx, { id }, procedure) {
+        started.push({ videoId: id, procedure });
+        return `procedure-${id}`;
+      },
+      async prepareProcedure(_db, _appId, call) {
+        if (call !== 'Wanted()') throw new Refused('procedure.invalid', `there is no ${call}`);
+        return { call, jobs: [], options: {} };
+      },
+      watermarks: {
+        async require(_db, _appId, definition = 1) {
+          const { body } = defaultWatermark;
+          if (!body) throw new Refused('watermark.none', 'there is no default watermark');
+          return { definition, body: body as never };
+        },
       },
     },
     probe,
@@ -148,6 +167,8 @@ export function createFixture(
     time,
     emitted,
     transcodes,
+    started,
+    defaultWatermark,
     call,
     init,
     part,

@@ -70,6 +70,25 @@ export function describeUploads(open: OpenUploads): void {
     assert.equal(it.emitted[0]?.data.transcodeTaskId, `transcode-${fileId}`);
   });
 
+  test('a watermark and a procedure are what they were when the upload began, and the event names the task', async () => {
+    await using it = await open();
+    const wishes = { isTranscode: '1', isWatermark: '1', procedure: 'Wanted()' };
+    it.defaultWatermark.body = { kind: 'image' };
+    assert.equal((await it.init(FILE, wishes)).code, 0);
+    it.defaultWatermark.body = null;
+    await sendAll(it);
+    const { fileId } = await it.finish(FILE);
+    assert.deepEqual(it.started, [
+      { videoId: fileId, watermark: { definition: 1, body: { kind: 'image' } } },
+      { videoId: fileId, procedure: { call: 'Wanted()', jobs: [], options: {} } },
+    ]);
+    const { data } = it.emitted[0]!;
+    assert.deepEqual(
+      [data.transcodeTaskId, data.procedureTaskId],
+      [`transcode-${fileId}`, `procedure-${fileId}`],
+    );
+  });
+
   test('more uploads than are remembered go on beside each other, and come out right', async () => {
     await using it = await open({ liveUploads: 2 });
     const files = [1, 2, 3, 4].map((seed) => content(2 * PART + seed, seed));
@@ -271,7 +290,10 @@ export function describeUploads(open: OpenUploads): void {
       ['name with a path', { fileName: 'a/b' }],
       ['no SHA-1', { fileSha: 'xyz' }],
       ['snapshots', { isScreenshot: '1' }],
-      ['watermark', { isWatermark: '1' }],
+      ['watermark over nothing', { isWatermark: '1' }],
+      ['watermark that is not there', { isWatermark: '1', isTranscode: '1' }],
+      ['procedure that is none', { procedure: 'MyFirstProcedure(5)' }],
+      ['procedure of a cover', { procedure: 'Wanted()', usage: '1', fileId: '77', fileType: 'png' }],
       ['unknown class', { classId: '77' }],
       ['tag of 129 characters', { tags: 'a'.repeat(129) }],
       ['cover of no video', { usage: '1', fileId: '77', fileType: 'png' }],

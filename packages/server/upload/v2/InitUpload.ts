@@ -18,7 +18,6 @@ export const initUpload = ({ uploads, addresses }: { uploads: Uploads; addresses
 
 function announcement(params: ParamsOf<typeof InitUpload>, appId: string): Announcement {
   if (params.isScreenshot) throw badParameter('isScreenshot', 'snapshots at upload are not offered yet');
-  if (params.isWatermark) throw badParameter('isWatermark', 'watermarks are not offered yet');
   const coverOf = params.extra?.usage === 1 ? coveredVideo(params.extra.fileId) : null;
   checkType(params.fileType, coverOf !== null);
   return {
@@ -31,6 +30,8 @@ function announcement(params: ParamsOf<typeof InitUpload>, appId: string): Annou
     classId: params.classId,
     tags: params.tags ?? [],
     transcode: params.isTranscode,
+    watermark: params.isWatermark,
+    procedure: params.procedure ?? null,
     coverOf,
     sourceType: 'ServerUpload',
   };

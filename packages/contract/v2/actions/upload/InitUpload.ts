@@ -43,7 +43,12 @@ export const InitUpload = defineAction({
       'Transcode with the default definitions after the upload.',
     ),
     isScreenshot: withDefault(flag(), false).describe('Take snapshots after the upload.'),
-    isWatermark: withDefault(flag(), false).describe('Apply the default watermark.'),
+    isWatermark: withDefault(flag(), false).describe(
+      'The default watermark lies over the transcodes; goes with isTranscode=1.',
+    ),
+    procedure: optional(text({ min: 1, max: 4096 })).describe(
+      'Task flow that runs after the upload, with its arguments as in RunProcedure.',
+    ),
     extra: optional(
       object({
         usage: optional(intOf(0, 1)).describe('1: the file is the cover of a video.'),
@@ -111,5 +116,5 @@ export const InitUpload = defineAction({
     },
   },
   notes:
-    'The documents say GET only, every SDK sends POST; both work. Code 2 (instant upload) is sent only where the operator turned it on; clients go on with FinishUpload after it. The part size may be anything from 512 KiB to 5 MiB, the widest range of the documents; the larger, the less work for the service. Tags are taken as clients send them, any text of up to 128 characters, while CreateVodTags keeps to the documented 8 letters and digits; one that is longer answers -10003 here. An unknown classId is refused (-10003).',
+    'The documents say GET only, every SDK sends POST; both work. Code 2 (instant upload) is sent only where the operator turned it on; clients go on with FinishUpload after it. The part size may be anything from 512 KiB to 5 MiB, the widest range of the documents; the larger, the less work for the service. Tags are taken as clients send them, any text of up to 128 characters, while CreateVodTags keeps to the documented 8 letters and digits; one that is longer answers -10003 here. An unknown classId is refused (-10003), and so are isWatermark where the account has no default watermark, and a procedure that is malformed or names what does not exist. What a procedure and a watermark are is settled then, whatever becomes of their templates while the bytes come. procedure is ours: the pages have it at the second generation of uploads.',
 });

@@ -6,7 +6,7 @@ import { coverUrlOf } from './cover-url.ts';
 /** How version 2 shows what this room tells of. */
 export const libraryEventViews: EventViews<LibraryEvents> = {
   // Optional ids are simply absent.
-  'video.created': ({ videoId, transcodeId, ...video }, { addresses }) =>
+  'video.created': ({ videoId, transcodeId, procedureId, ...video }, { addresses }) =>
     shown(NewFileUpload, {
       status: 0,
       message: '',
@@ -18,6 +18,7 @@ export const libraryEventViews: EventViews<LibraryEvents> = {
       sourceContext: video.sourceContext,
       author: '',
       streamId: '',
+      ...(procedureId && { procedureTaskId: procedureId }),
       ...(transcodeId !== null && { transcodeTaskId: transcodeId }),
     }),
 

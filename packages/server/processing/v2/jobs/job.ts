@@ -12,15 +12,18 @@ export interface WireJob {
   type: string;
   taskType: string;
   /** Its parameter of ProcessFile. */
-  parameter: keyof ProcessFileParams;
+  parameter: keyof JobParams;
   /** The jobs that ProcessFile asks for with its parameter; none when it is absent. @throws Refused */
-  ask(params: ProcessFileParams, about: AskContext): Promise<Asked> | Asked;
+  ask(params: JobParams, about: AskContext): Promise<Asked> | Asked;
   input(job: Job): Record<string, unknown>;
   /** Of a job that succeeded. */
   output(job: Job, about: ShowContext): Record<string, unknown>;
 }
 
 export type ProcessFileParams = ParamsOf<typeof ProcessFile>;
+
+/** Its jobs, an object each. */
+export type JobParams = Omit<ProcessFileParams, 'fileId' | 'notifyMode'>;
 
 export interface AskContext {
   db: Executor;
