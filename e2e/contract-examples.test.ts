@@ -163,6 +163,7 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     await upload(service.call, bytes);
     return { params: { fileSha: sha1(bytes) } };
   },
+  Report: asItIs,
   async SmallFileUpload() {
     const body = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from(String(Math.random()))]);
     const { params } = partAt(body, 0);
@@ -251,7 +252,8 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
 };
 
 describe('the example request of each action, where its things exist', () => {
-  for (const action of ACTIONS) {
+  // Calls of devices are signed otherwise: e2e/client-uploads.test.ts has them.
+  for (const action of ACTIONS.filter(({ permit }) => !permit)) {
     test(`${action.name} answers with nothing but the fields of its page`, async () => {
       const { params, without = [], body } = await PREPARATIONS[action.name]!();
       const wanted = Object.entries({ ...exampleParams(action), ...params });

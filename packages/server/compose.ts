@@ -150,6 +150,7 @@ export async function compose(
     processing,
     events,
     probe: prober.probe,
+    verifyKey: async (appId) => (await settings.of(appId))['upload.verifyKey'],
     disk: dataFolder,
     addresses,
     clock,

@@ -3,13 +3,16 @@ import { type Field, type Type, typeOf } from './model.ts';
 
 const HEADER = `// Generated from packages/contract by scripts/generate.ts. Do not edit: change the contract and run \`npm run generate\`.\n`;
 
+/** The SDK signs calls with keys; those of devices, which have none, are not its to make. */
+const CALLABLE = ACTIONS.filter(({ permit }) => !permit);
+
 /** `packages/sdk/src/generated/actions.ts`: plain interfaces of parameters and results, and a table of the actions. */
 export function sdkInterfaces(): string {
   return `${[
     HEADER,
-    ...ACTIONS.flatMap(interfacesOf),
+    ...CALLABLE.flatMap(interfacesOf),
     'export interface ActionMap {',
-    ...ACTIONS.map(({ name }) => `  ${name}: { params: ${name}Params; result: ${name}Result };`),
+    ...CALLABLE.map(({ name }) => `  ${name}: { params: ${name}Params; result: ${name}Result };`),
     '}\n',
     'export type ActionName = keyof ActionMap;\n',
     '/** What there is to know of an action to call it. */',
@@ -22,7 +25,7 @@ export function sdkInterfaces(): string {
     '  successCodes: readonly number[];',
     '}\n',
     'export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {',
-    ...ACTIONS.map(
+    ...CALLABLE.map(
       ({ name, protocol, repeatable = true, successCodes = [0] }) =>
         `  ${name}: { protocol: '${protocol}', repeatable: ${repeatable}, successCodes: [${successCodes.join(', ')}] },`,
     ),

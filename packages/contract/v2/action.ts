@@ -29,6 +29,8 @@ interface Named {
 export interface Action<P extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> extends Named {
   group: (typeof GROUPS)[number];
   summary: string;
+  /** The call comes from a device: an upload signature of its application takes the place of that of the call. */
+  permit?: true;
   /** HTTP methods the call is answered on; both when left out. */
   methods?: readonly ('GET' | 'POST')[];
   /** Calls per minute and account that the documents name; null where they name none. */

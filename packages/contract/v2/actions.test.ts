@@ -9,6 +9,7 @@ import {
   type Pair,
   PLANNED_ACTIONS,
   parseParams,
+  readPermit,
   splitCommon,
 } from './index.ts';
 
@@ -16,7 +17,11 @@ const ENVELOPE = ['code', 'message', 'codeDesc', 'canRetry'];
 
 for (const action of ACTIONS) {
   test(`the example request of ${action.name} is valid and names the action`, () => {
-    const split = splitCommon(pairsOf(action.example.request));
+    const pairs = pairsOf(action.example.request);
+    const signature = pairs.find(([name]) => /^signature$/i.test(name))?.[1] ?? '';
+    // What a device may say is in the signature that it was given.
+    const permitted = action.permit ? readPermit(signature)!.parameters : [];
+    const split = splitCommon([...pairs, ...permitted]);
     assert.ok(split.ok);
     assert.equal(actionByName(split.common.action ?? ''), action);
     const parsed = parseParams(action, split.tree);

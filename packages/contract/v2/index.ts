@@ -14,5 +14,6 @@ export * from './processing-errors.ts';
 export * from './refusals.ts';
 export * from './regions.ts';
 export * from './signature/api-call.ts';
+export * from './signature/upload-permit.ts';
 export { lengthText, type WatermarkLength } from './watermark-template.ts';
 export * from './wire.ts';

@@ -69,6 +69,16 @@ export const APPLICATION_SETTINGS = {
     },
   } satisfies ApplicationSetting<number[]>,
 
+  'upload.verifyKey': {
+    variable: 'OPENVOD_UPLOAD_VERIFY_KEY',
+    shownDefault: '',
+    values: 'any text',
+    meaning: 'Signs `verify_content` of FinishUploadEx, with which a server can check what devices report.',
+    read: (text) => {
+      if (text !== undefined && text.length > 256) throw new Error('must have at most 256 characters');
+      return text;
+    },
+  } satisfies ApplicationSetting<string | undefined>,
   'watermark.default': {
     variable: 'OPENVOD_WATERMARK_DEFAULT',
     shownDefault: 'off',

@@ -32,6 +32,7 @@ describeOnBothDatabases('settings of applications', (openDatabase) => {
         ['events.mode', 'pull', false],
         ['events.callbackUrl', '', false],
         ['transcode.defaults', '20,30', true],
+        ['upload.verifyKey', '', false],
         ['watermark.default', 'off', false],
         ['hotlink.key', 'off', false],
         ['hotlink.refererMode', 'off', false],

@@ -95,6 +95,10 @@ export function createUploads(
     promisedBytes: unfinishedBytes,
     countOpen: () => countOpen(deps.database.db),
     sweep: sweepNow,
-    v2: handlersOf(handlers, { uploads, addresses: deps.addresses }),
+    v2: handlersOf(handlers, {
+      uploads,
+      addresses: deps.addresses,
+      verifyKey: deps.verifyKey ?? (async () => undefined),
+    }),
   };
 }

@@ -112,6 +112,7 @@ async function run(nodes: Fixture[], appId: string, size: number, batches: reado
     watermark: false,
     procedure: null,
     coverOf: null,
+    sourceType: 'ServerUpload' as const,
   };
   const model = new Model();
   for (const batch of batches) {

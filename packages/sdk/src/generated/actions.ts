@@ -632,7 +632,7 @@ export interface MultiPullVodFileParams {
     isTranscode?: boolean;
     /** Take snapshots afterwards. Default false. */
     isScreenshot?: boolean;
-    /** Apply the default watermark. Default false. */
+    /** Put the default watermark onto what isTranscode makes. Default false. */
     isWatermark?: boolean;
     /** Class of the video; must exist. Default 0. */
     classId?: number;
@@ -662,6 +662,23 @@ export interface MultiPullVodFileResult {
     vodTaskId: string;
   }>;
 }
+
+/** Parameters of Report. What upload SDKs of the first generation say of an upload when it is over; it is written into the log. */
+export interface ReportParams {
+  /** 0, or the SDK's own code of what went wrong. */
+  errCode?: number;
+  /** Bytes a second. */
+  speed?: number;
+  /** The video; empty when there is none. */
+  fileId?: string;
+  /** java or c_sharper. */
+  platform?: string;
+  /** Of the SDK. */
+  version?: string;
+}
+
+/** What Report answers. */
+export type ReportResult = Record<never, never>;
 
 /** Parameters of SmallFileUpload. Uploads a picture of at most 1 MB in one call, as the cover of a video or for no video. */
 export interface SmallFileUploadParams {
@@ -2121,6 +2138,7 @@ export interface ActionMap {
   FinishUpload: { params: FinishUploadParams; result: FinishUploadResult };
   InitUpload: { params: InitUploadParams; result: InitUploadResult };
   MultiPullVodFile: { params: MultiPullVodFileParams; result: MultiPullVodFileResult };
+  Report: { params: ReportParams; result: ReportResult };
   SmallFileUpload: { params: SmallFileUploadParams; result: SmallFileUploadResult };
   UploadPart: { params: UploadPartParams; result: UploadPartResult };
   ClipVideo: { params: ClipVideoParams; result: ClipVideoResult };
@@ -2213,6 +2231,7 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   FinishUpload: { protocol: 'upload', repeatable: true, successCodes: [0] },
   InitUpload: { protocol: 'upload', repeatable: true, successCodes: [0, 1, 2] },
   MultiPullVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
+  Report: { protocol: 'upload', repeatable: true, successCodes: [0] },
   SmallFileUpload: { protocol: 'upload', repeatable: true, successCodes: [0] },
   UploadPart: { protocol: 'upload', repeatable: true, successCodes: [0] },
   ClipVideo: { protocol: 'text', repeatable: false, successCodes: [0] },

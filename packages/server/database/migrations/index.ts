@@ -13,6 +13,7 @@ import * as flows from './011_flows.ts';
 import * as keysAndQuotas from './012_accounts.ts';
 import * as uploadWishes from './014_upload_wishes.ts';
 import * as watermarkPictures from './015_watermark_pictures.ts';
+import * as clientUploads from './016_client_uploads.ts';
 import * as domainSettings from './017_domain_settings.ts';
 import * as stats from './018_stats.ts';
 import * as endedFlows from './019_ended_flows.ts';
@@ -34,6 +35,7 @@ export const migrations: Record<string, Migration> = {
   '012_accounts': keysAndQuotas,
   '014_upload_wishes': uploadWishes,
   '015_watermark_pictures': watermarkPictures,
+  '016_client_uploads': clientUploads,
   '017_domain_settings': domainSettings,
   '018_stats': stats,
   '019_ended_flows': endedFlows,

@@ -37,6 +37,8 @@ export interface Caller {
   signature: string;
   /** When the client says to have signed it, ms since the epoch. */
   issuedAt: number;
+  /** When a permission that was given in advance ends, ms since the epoch; absent for a call that was signed to be sent. */
+  expiresAt?: number;
 }
 
 /** An answer as it is sent. */

@@ -7,6 +7,10 @@ import type { NonceStore } from './store.ts';
  * @throws Refused `call.replay`, naming Timestamp and telling the server's.
  */
 export function checkTimestamp(caller: Caller, now: number, windowMs: number): void {
+  if (caller.expiresAt !== undefined) {
+    if (now <= caller.expiresAt) return;
+    throw new Refused('call.signature', 'the upload signature has expired');
+  }
   if (Math.abs(now - caller.issuedAt) <= windowMs) return;
   const message = `Timestamp must not be more than ${windowMs / 1000} seconds from the server's, which is ${Math.floor(now / 1000)}`;
   throw new Refused('call.replay', message);

@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { NewFileUpload, PullComplete } from '@openvod/contract/v2';
 import { createOutbound } from '../../common/outbound/outbound.ts';
+import type { BodyOf } from '../../templates/index.ts';
 import { describeOnBothDatabases } from '../../testing/databases.ts';
 import { makeClip } from '../testing/clip.ts';
 import { APP, createFixture } from '../testing/fixture.ts';
@@ -26,6 +27,12 @@ after(async () => {
   await origin.stop();
   await rm(folder, { recursive: true, force: true });
 });
+
+const percent = (value: number) => ({ value, unit: 'percent' }) as const;
+const LOGO: BodyOf<'watermark'> = {
+  ...{ kind: 'image', imageKey: `vod${APP}/watermarks/logo.png`, origin: 'topLeft' },
+  ...{ x: percent(50), y: percent(0), width: percent(20), height: null },
+};
 
 type Fixture = Awaited<ReturnType<typeof createFixture>>;
 
@@ -100,6 +107,23 @@ describeOnBothDatabases('pulls', (open) => {
     assert.deepEqual([info.status, info.data], ['FINISHED', ended.data]);
     assert.equal((await fixture.finished(transcodeTaskId)).failure, null);
     assert.deepEqual(await readdir(fixture.pullDir), []);
+  });
+
+  test('the watermark that is the default when it is asked for goes onto what is made of the file', async () => {
+    await using database = await open();
+    await using fixture = await createFixture(database.database, database.dataDir);
+    fixture.options.watermark = (await fixture.templates.create(APP, 'watermark', { body: LOGO }, 1)).id;
+    await fixture.startEngine();
+    const url = origin.on(
+      '/clip',
+      serve(() => clip),
+    );
+    const { transcodeTaskId } = await pull(fixture, url, { isTranscode: '1', isWatermark: '1' });
+    const { jobs } = await fixture.finished(transcodeTaskId!);
+    assert.deepEqual(
+      jobs.map(({ input }) => input.watermark),
+      jobs.map(() => ({ definition: 1, body: LOGO })),
+    );
   });
 
   test('a pull that failed can be redone, one that made its video cannot', async () => {
@@ -240,7 +264,7 @@ describeOnBothDatabases('what cannot be pulled', (open) => {
     await refused({ tags: 'x'.repeat(129) }, 1000, /pullset.2.tags: a tag has at most 128/);
     await refused({ tags: Array.from({ length: 101 }, (_, i) => i).join() }, 1000, /at most 100 tags/);
     await refused({ isScreenshot: '1' }, 6100, /isScreenshot/);
-    await refused({ isWatermark: '1' }, 6100, /isWatermark/);
+    await refused({ isWatermark: '1' }, 1163, /watermark/);
     assert.equal(
       (
         await fixture.tasks.listFlows(

@@ -61,6 +61,7 @@ export async function register(
   const transcodeId = pull.transcode
     ? await processing.startDefaultTranscode(trx, { id: videoId, appId }, now, {
         notifyUrl,
+        watermark: pull.watermark,
         wasAccepted: true,
       })
     : null;

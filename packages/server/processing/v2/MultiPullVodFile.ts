@@ -11,10 +11,15 @@ const MAX_TAGS = 100;
 /** As long as those of other uploads may be, characters. */
 const MAX_TAG_LENGTH = 128;
 
-export const multiPullVodFile = ({ database, processing, outbound }: ProcessingActionDeps) =>
+export const multiPullVodFile = ({ database, processing, watermarks, outbound }: ProcessingActionDeps) =>
   handler(MultiPullVodFile, async ({ pullset }, { appId, now }) => {
     const pulls = pullset.map((wanted, i) => pullOf(wanted, `pullset.${i + 1}`, outbound));
-    const started = await database.transaction((trx) => processing.startPulls(trx, appId, pulls, now));
+    const isMarked = pullset.map(({ isWatermark }) => isWatermark);
+    const started = await database.transaction(async (trx) => {
+      const watermark = isMarked.includes(true) ? await watermarks.require(trx, appId) : null;
+      const wanted = pulls.map((pull, i) => ({ ...pull, watermark: isMarked[i] ? watermark : null }));
+      return processing.startPulls(trx, appId, wanted, now);
+    });
     return {
       data: started.map(({ id, videoId }, i) => ({
         source_url: pulls[i]!.url,
@@ -30,9 +35,9 @@ function pullOf(
   wanted: ParamsOf<typeof MultiPullVodFile>['pullset'][number],
   name: string,
   outbound: Outbound,
-): PullRequest {
-  const { url, fileName, fileMd5, classId, priority, isTranscode, isScreenshot, isWatermark } = wanted;
-  refuseUnoffered({ [`${name}.isScreenshot`]: isScreenshot, [`${name}.isWatermark`]: isWatermark });
+): Omit<PullRequest, 'watermark'> {
+  const { url, fileName, fileMd5, classId, priority, isTranscode, isScreenshot } = wanted;
+  refuseUnoffered({ [`${name}.isScreenshot`]: isScreenshot });
   refuseInside(url, `${name}.url`, outbound);
   if (wanted.notifyUrl !== undefined) refuseInside(wanted.notifyUrl, `${name}.notifyUrl`, outbound);
   return {

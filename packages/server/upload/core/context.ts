@@ -65,6 +65,8 @@ export interface UploadDeps {
   ageClock?: Clock;
   log: Logger;
   config: UploadConfig;
+  /** With what an application's server can check what devices report; none when left out. */
+  verifyKey?: (appId: string) => Promise<string | undefined>;
 }
 
 /** What its own files share. */

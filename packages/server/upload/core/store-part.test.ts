@@ -39,6 +39,7 @@ async function openCore({ database }: TestDatabase, partMemoryBytes = 64 * MIB) 
     watermark: false,
     procedure: null,
     coverOf: null,
+    sourceType: 'ServerUpload' as const,
   };
   const session = newSession(file, { watermark: null, procedure: null }, NOW);
   await insertSession(database.db, session);

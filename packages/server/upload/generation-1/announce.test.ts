@@ -43,6 +43,7 @@ test('a file gets its id, and by that its place in the store, when it is announc
     watermark: false,
     procedure: null,
     coverOf: null,
+    sourceType: 'ServerUpload' as const,
   };
   const video = newSession(file, NO_WISHES, NOW);
   assert.equal(video.object_key, `vod1250000001/${video.file_id}/f0.mp4`);

@@ -25,6 +25,8 @@ export interface Announcement {
   procedure: string | null;
   /** The video whose cover the file is, null when it is a video itself. */
   coverOf: string | null;
+  /** Who sends it. */
+  sourceType: Session['source_type'];
 }
 
 /**
@@ -70,6 +72,7 @@ export function described(file: Announcement, wishes: Wishes, fileId: string, no
     class_id: file.classId,
     tags: JSON.stringify(file.tags),
     transcode: file.transcode ? 1 : 0,
+    source_type: file.sourceType,
     ...keptWishes(wishes),
     object_key:
       file.coverOf === null

@@ -1,29 +1,18 @@
 import { InitUpload, type ParamsOf } from '@openvod/contract/v2';
 import type { Addresses } from '../../common/addresses.ts';
 import { handler } from '../../common/v2/handler.ts';
-import { isMediaType, isPictureType } from '../core/file-types.ts';
+import { isPictureType } from '../core/file-types.ts';
 import { badParameter, tellingOfStore } from '../core/refusals.ts';
 import type { Announcement } from '../generation-1/announce.ts';
 import type { Uploads } from '../types.ts';
+import { checkMediaType } from './check-media-type.ts';
+import { begunView } from './views/begun.ts';
 
 export const initUpload = ({ uploads, addresses }: { uploads: Uploads; addresses: Addresses }) =>
   handler(InitUpload, (params, call) =>
     tellingOfStore(call.log, async () => {
       const begun = await uploads.generation1.begin(announcement(params, call.appId), call.now);
-      switch (begun.kind) {
-        case 'fresh':
-          return { code: 0 };
-        case 'resumed':
-          return {
-            code: 1,
-            dataSize: begun.partSize,
-            listParts: begun.parts.map(({ offset, size, md5 }) => {
-              return { offset, dataSize: size, dataLen: size, dataMd5: md5 };
-            }),
-          };
-        case 'known':
-          return { code: 2, fileId: begun.file.id, url: addresses.of(begun.file.key) };
-      }
+      return begunView(begun, addresses);
     }),
   );
 
@@ -44,6 +33,7 @@ function announcement(params: ParamsOf<typeof InitUpload>, appId: string): Annou
     watermark: params.isWatermark,
     procedure: params.procedure ?? null,
     coverOf,
+    sourceType: 'ServerUpload',
   };
 }
 
@@ -53,9 +43,8 @@ function coveredVideo(fileId: string | undefined): string {
 }
 
 function checkType(type: string, cover: boolean): void {
-  if (cover ? isPictureType(type) : isMediaType(type)) return;
-  throw badParameter(
-    'fileType',
-    `${type} is not a type of ${cover ? 'picture' : 'video or sound'} that is taken`,
-  );
+  if (!cover) checkMediaType(type);
+  else if (!isPictureType(type)) {
+    throw badParameter('fileType', `${type} is not a type of picture that is taken`);
+  }
 }
