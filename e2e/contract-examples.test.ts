@@ -150,6 +150,7 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     const { vodTaskId } = await service.call('RunProcedure', { ...file, procedure: PROCEDURE });
     return { params: { vodTaskId } };
   },
+  MultiPullVodFile: async () => ({ without: ['pullset.1.isScreenshot', 'pullset.1.isWatermark'] }),
   GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   GetTaskList: asItIs,
   RedoTask: async () => ({ params: { vodTaskId: await aFinishedTask() } }),

@@ -21,15 +21,19 @@ export function filterGraph(plan: TranscodePlan, canToneMap: boolean): string | 
   const { video } = plan.source;
   const rungs = plan.video.flatMap((track, index) => (track.kind === 'encode' ? [{ ...track, index }] : []));
   if (!video || rungs.length === 0) return null;
-  // Dropping frames comes before scaling them; usually all rungs have one frame rate and one watermark, and there is one cascade.
-  const groups = Map.groupBy(rungs, ({ fps, watermark }) => JSON.stringify([fps, watermark]));
-  const cascades = [...groups.values()];
+  // What is done before scaling cannot be shared by those that want it otherwise; usually all want the same, in one cascade.
+  const cascades = [...Map.groupBy(rungs, entranceOf).values()];
   if (cascades.length === 1) return cascade(`[0:${video.index}]`, rungs, plan, video, canToneMap).join(';');
   const pads = cascades.map((_, i) => `[rate${i}]`);
   return [
     `[0:${video.index}]split=${pads.length}${pads.join('')}`,
     ...cascades.flatMap((members, i) => cascade(pads[i]!, members, plan, video, canToneMap)),
   ].join(';');
+}
+
+/** All that a picture passes on to those that are scaled from it, in one text. */
+function entranceOf({ fps, bitDepth, deinterlace, denoise, watermark }: VideoEncode): string {
+  return JSON.stringify([fps, bitDepth, deinterlace, denoise, watermark]);
 }
 
 type Rung = VideoEncode & { index: number };
@@ -60,16 +64,32 @@ function cascade(
   });
 }
 
-/** What happens to decoded frames before the first picture: whole frames, one rate, right size, 8 bit 4:2:0 SDR. */
+/** What happens to decoded frames before the first picture: whole frames, one rate, right size, 4:2:0 SDR. */
 function entrance(source: VideoStream, rung: VideoEncode, canToneMap: boolean): string[] {
   const filters: string[] = [];
-  // Scaling interlaced frames would smear the combs; only frames marked as interlaced are touched.
-  if (source.interlaced) filters.push('bwdif=mode=send_frame:deint=interlaced');
-  filters.push(`fps=${rung.fps}`);
+  // Scaling interlaced frames would smear the combs; only frames marked as interlaced are touched, unless all are to be.
+  if (rung.deinterlace === 'always') filters.push('bwdif=mode=send_frame:deint=all');
+  else if (rung.deinterlace === 'asNeeded' && source.interlaced) {
+    filters.push('bwdif=mode=send_frame:deint=interlaced');
+  }
+  filters.push(`fps=${rate(rung.fps)}`);
   filters.push(`scale=${rung.width}:${rung.height}${source.fullRange ? ':out_range=tv' : ''}`);
   if (source.hdr && canToneMap) filters.push(TONE_MAP);
-  filters.push('format=yuv420p');
+  filters.push(`format=${pixelFormatOf(rung)}`);
+  if (rung.denoise) filters.push('hqdn3d');
   return filters;
+}
+
+/** ffmpeg's name for how samples are kept. */
+export function pixelFormatOf({ bitDepth }: Pick<VideoEncode, 'bitDepth'>): string {
+  return bitDepth === 10 ? 'yuv420p10le' : 'yuv420p';
+}
+
+/** 29.97 stands for 30,000/1001, and would lose a frame every few minutes if it did not. */
+function rate(fps: number): string {
+  const whole = Math.round(fps * 1.001);
+  const isNtsc = !Number.isInteger(fps) && Math.abs((whole * 1000) / 1001 - fps) < 0.001 * (whole / 30);
+  return isNtsc ? `${whole * 1000}/1001` : String(fps);
 }
 
 function scaled(from: PictureSize, to: PictureSize): string[] {

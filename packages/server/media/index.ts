@@ -4,11 +4,12 @@
 export type { EncodePreset } from './encode-preset.ts';
 export { MediaError, type MediaFault, type UnfitReason, type WorkReason, type WorkStage } from './errors.ts';
 export type { CopyWhenFits } from './fits.ts';
+export { impossibilityOf } from './impossible.ts';
 export { keyFramesMatter } from './key-frames-matter.ts';
 export { md5OfFile } from './md5.ts';
 export type { MediaInfo } from './media-info.ts';
 export type { AudioSpec, OutputSpec, VideoSpec } from './output-spec.ts';
-export { CONTAINERS, holds } from './packaging/index.ts';
+export { CONTAINERS } from './packaging/index.ts';
 export { planTranscode } from './plan.ts';
 export { probe } from './probe.ts';
 export { createProber, type Prober } from './probing/prober.ts';

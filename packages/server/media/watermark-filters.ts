@@ -1,5 +1,5 @@
 import type { VideoStream } from './media-info.ts';
-import type { TranscodePlan } from './plan.ts';
+import type { TranscodePlan, VideoEncode } from './plan.ts';
 import type { PictureSize } from './sizing.ts';
 import { type Watermark, type WatermarkPicture, watermarkBox } from './watermark.ts';
 
@@ -12,14 +12,14 @@ export function watermarkPictures(plan: TranscodePlan): WatermarkPicture[] {
 /**
  * Filters that lay a watermark over a picture of a size.
  *
- * @param from pad of the picture, 8 bit 4:2:0
+ * @param from pad of the picture, 4:2:0
  * @param to filters and pads that follow
  * @param id of the track, for the names of pads
  */
 export function overlay(
   plan: TranscodePlan,
   watermark: Watermark,
-  size: PictureSize,
+  size: PictureSize & Pick<VideoEncode, 'bitDepth'>,
   { from, to, id }: { from: string; to: string; id: number },
 ): string[] {
   const { path, format } = watermark.picture;
@@ -27,10 +27,11 @@ export function overlay(
   const { x, y, width, height } = watermarkBox(watermark, size);
   const matrix = plan.source.video ? matrixOf(plan.source.video) : 'bt709';
   // What stands still is repeated until the video ends; what moves never ends by itself.
+  const deep = size.bitDepth === 10;
   const end = format === 'apng' ? ':shortest=1' : '';
   return [
-    `[${input}:0]scale=${width}:${height}:out_color_matrix=${matrix}:out_range=tv,format=yuva420p[mark${id}]`,
-    `${from}[mark${id}]overlay=x=${x}:y=${y}${end}${to}`,
+    `[${input}:0]scale=${width}:${height}:out_color_matrix=${matrix}:out_range=tv,format=${deep ? 'yuva420p10le' : 'yuva420p'}[mark${id}]`,
+    `${from}[mark${id}]overlay=x=${x}:y=${y}${deep ? ':format=yuv420p10' : ''}${end}${to}`,
   ];
 }
 

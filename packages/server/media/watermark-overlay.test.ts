@@ -5,7 +5,15 @@ import { test } from 'node:test';
 import { filterGraph } from './filters.ts';
 import type { OutputSpec } from './output-spec.ts';
 import { planTranscode } from './plan.ts';
-import { makeClip, picture, presets, quickH264, temporaryFolder, tone } from './testing/clips.ts';
+import {
+  makeClip,
+  picture,
+  presets,
+  presetVideo,
+  quickH264,
+  temporaryFolder,
+  tone,
+} from './testing/clips.ts';
 import { mediaInfo, videoStream } from './testing/infos.ts';
 import { make } from './testing/make.ts';
 import { colourAt, similarity } from './testing/pixels.ts';
@@ -91,6 +99,16 @@ test('a watermark in percent is at the same place of every rung, the film shows 
     const { width, height } = outputs.get(id)!.info.video[0]!;
     isNear(pathOf(outputs.get(id)), { x: 0, y: height / 2, width, height: height / 2 }, 'grey');
   }
+});
+
+test('a watermark lies over 10 bit H.265, too', async () => {
+  const deep: OutputSpec = {
+    ...{ id: 1_000_001, container: 'mp4', audio: null, watermark: await mark() },
+    video: presetVideo({ width: 320, height: null, profile: null, codec: 'hevc', bitDepth: 10 }),
+  };
+  const output = (await make(folder, film, [deep])).get(deep.id);
+  assert.equal(output!.info.video[0]!.pixelFormat, 'yuv420p10le');
+  showsLogo(pathOf(output), 32, 18, 96, 32);
 });
 
 test('a watermark in px is as large in every rung, counted from the corner that it belongs to', async () => {

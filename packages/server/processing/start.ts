@@ -1,4 +1,6 @@
+import type { Classes } from '../classes/index.ts';
 import { Refused } from '../common/faults/refused.ts';
+import { newFileId } from '../common/ids.ts';
 import type { Executor } from '../database/index.ts';
 import type { Library, Video } from '../library/index.ts';
 import type { NewFlow, TaskFlow, Tasks } from '../tasks/index.ts';
@@ -7,8 +9,10 @@ import { defaultTemplates, outputSpecs } from './definitions.ts';
 import { flowVideo } from './events.ts';
 import type { FlowKind } from './flows/flow.ts';
 import { procedureFlow } from './flows/procedure.ts';
+import { pullFlow } from './flows/pull.ts';
 import { transcodeFlow } from './flows/transcode.ts';
 import { transcodeJob } from './jobs/transcode.ts';
+import { pullJob } from './pull/job.ts';
 import type { DefaultDefinitions, NotifyOptions, Processing } from './types.ts';
 import { refuseMarkedCopies } from './watermarks.ts';
 
@@ -17,9 +21,10 @@ export function starter(deps: {
   tasks: Tasks;
   library: Library;
   templates: Templates;
+  classes: Pick<Classes, 'require'>;
   defaultDefinitions: DefaultDefinitions;
 }): Omit<Processing, 'watermarks' | 'prepareProcedure'> {
-  const { tasks, library } = deps;
+  const { tasks, library, classes } = deps;
 
   async function begin(
     trx: Executor,
@@ -87,6 +92,20 @@ export function starter(deps: {
       const procedureId = isOne ? null : await start(procedureFlow, others);
       await requireQuotas(trx, video.appId);
       return { transcodeId, procedureId };
+    },
+    async startPulls(trx, appId, pulls, now) {
+      const started: { id: string; videoId: string }[] = [];
+      for (const { notifyUrl, priority, ...pull } of pulls) {
+        await classes.require(trx, appId, pull.classId);
+        const id = pullFlow.newId(appId);
+        const videoId = newFileId(now);
+        const options = { notifyUrl } satisfies NotifyOptions;
+        const jobs = [pullJob.ask({ ...pull, videoId })];
+        await tasks.createFlow(trx, { id, appId, kind: pullFlow.kind, priority, options, jobs }, now);
+        started.push({ id, videoId });
+      }
+      await requireQuotas(trx, appId);
+      return started;
     },
     async startProcedure(trx, video, request, now) {
       const id = await begin(trx, procedureFlow, video, request, now);

@@ -1,6 +1,7 @@
 import type { Executor } from '../database/index.ts';
 import type { Video } from '../library/index.ts';
 import type { NewFlow, Notify } from '../tasks/index.ts';
+import type { PullInput } from './pull/job.ts';
 import type { JobWatermark, Watermarks } from './watermarks.ts';
 
 /** What a procedure is asked with. */
@@ -33,6 +34,12 @@ export interface TranscodeOptions extends NotifyOptions {
   wasAccepted?: boolean;
   /** Lies over the pictures of all of them. */
   watermark?: JobWatermark | null;
+}
+
+/** A file that is to be fetched. Its address is one that may be called, as far as that can be said by looking at it. */
+export interface PullRequest extends Omit<PullInput, 'videoId'>, NotifyOptions {
+  /** -10 to 10, higher first. */
+  priority: number;
 }
 
 /** What other rooms may ask of processing. */
@@ -76,6 +83,17 @@ export interface Processing {
     procedure: PreparedProcedure,
     now: number,
   ): Promise<{ transcodeId: string | null; procedureId: string | null }>;
+  /**
+   * Starts pulls in the caller's transaction, all or none, and returns for each the id of its flow, `Pull-<32 hex>`, and that of the
+   * video that it will become.
+   * @throws Refused `class.notFound`, `task.quota`, `storage.quota`
+   */
+  startPulls(
+    trx: Executor,
+    appId: string,
+    pulls: readonly PullRequest[],
+    now: number,
+  ): Promise<{ id: string; videoId: string }[]>;
   /**
    * Starts jobs on a video in the caller's transaction and returns the flow's id, `<appId>-Procedure-<32 hex>`.
    * @throws VideoGoneError; Refused `task.quota`, `storage.quota`

@@ -2,4 +2,5 @@
 export { FileDeleted } from './FileDeleted.ts';
 export { NewFileUpload } from './NewFileUpload.ts';
 export { ProcedureStateChanged } from './ProcedureStateChanged.ts';
+export { PullComplete } from './PullComplete.ts';
 export { TranscodeComplete } from './TranscodeComplete.ts';

@@ -553,6 +553,51 @@ export type InitUploadResult =
       url: string;
     };
 
+/** Parameters of MultiPullVodFile. Has the service fetch videos from addresses; each becomes a video of its own. */
+export interface MultiPullVodFileParams {
+  /** What to fetch. */
+  pullset: Array<{
+    /** Where the file lies: http(s), no page, no private address. An HLS playlist becomes an MP4. */
+    url: string;
+    /** Name of the video. */
+    fileName: string;
+    /** MD5 of the file; with another one the pull fails. */
+    fileMd5?: string;
+    /** Transcode with the default definitions afterwards. Default false. */
+    isTranscode?: boolean;
+    /** Take snapshots afterwards. Default false. */
+    isScreenshot?: boolean;
+    /** Apply the default watermark. Default false. */
+    isWatermark?: boolean;
+    /** Class of the video; must exist. Default 0. */
+    classId?: number;
+    /** Tags, separated by commas. */
+    tags?: string;
+    /** 0: medium, 1: high, 2: low. Default 0. */
+    priority?: 0 | 1 | 2;
+    /** With isReport=1, where the events of this pull are posted too; http(s), and no private address. */
+    notifyUrl?: string;
+    /** Whether notifyUrl is called. Default false. */
+    isReport?: boolean;
+  }>;
+}
+
+/** What MultiPullVodFile answers. */
+export interface MultiPullVodFileResult {
+  /** In the order of pullset. The newest page has none of it; that of the oldest generation has the first three. */
+  data: Array<{
+    /** The address that was asked for. */
+    source_url: string;
+    /** Id that the video will have, once it is there: a number of up to 19 digits, more than JavaScript can hold. */
+    file_id: number;
+    file_name: string;
+    /** The same id as text (an addition of ours). */
+    fileId: string;
+    /** The pull task (an addition of ours). */
+    vodTaskId: string;
+  }>;
+}
+
 /** Parameters of SmallFileUpload. Uploads a picture of at most 1 MB in one call, as the cover of a video or for no video. */
 export interface SmallFileUploadParams {
   /** Name without extension. */
@@ -871,6 +916,7 @@ export interface ActionMap {
   ModifyClass: { params: ModifyClassParams; result: ModifyClassResult };
   FinishUpload: { params: FinishUploadParams; result: FinishUploadResult };
   InitUpload: { params: InitUploadParams; result: InitUploadResult };
+  MultiPullVodFile: { params: MultiPullVodFileParams; result: MultiPullVodFileResult };
   SmallFileUpload: { params: SmallFileUploadParams; result: SmallFileUploadResult };
   UploadPart: { params: UploadPartParams; result: UploadPartResult };
   ConvertVodFile: { params: ConvertVodFileParams; result: ConvertVodFileResult };
@@ -913,6 +959,7 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   ModifyClass: { protocol: 'text', repeatable: true, successCodes: [0] },
   FinishUpload: { protocol: 'upload', repeatable: true, successCodes: [0] },
   InitUpload: { protocol: 'upload', repeatable: true, successCodes: [0, 1, 2] },
+  MultiPullVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   SmallFileUpload: { protocol: 'upload', repeatable: true, successCodes: [0] },
   UploadPart: { protocol: 'upload', repeatable: true, successCodes: [0] },
   ConvertVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },

@@ -1,8 +1,9 @@
 import type { FlowKind } from './flow.ts';
 import { procedureFlow } from './procedure.ts';
+import { pullFlow } from './pull.ts';
 import { transcodeFlow } from './transcode.ts';
 
-const FLOW_KINDS: readonly FlowKind[] = [transcodeFlow, procedureFlow];
+const FLOW_KINDS: readonly FlowKind[] = [transcodeFlow, procedureFlow, pullFlow];
 
 /** @throws Error for a kind that nobody knows, which is an error of ours */
 export function flowKind(kind: string): FlowKind {
