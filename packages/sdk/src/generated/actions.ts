@@ -567,7 +567,7 @@ export interface MultiPullVodFileParams {
     isTranscode?: boolean;
     /** Take snapshots afterwards. Default false. */
     isScreenshot?: boolean;
-    /** Apply the default watermark. Default false. */
+    /** The default watermark lies over the transcodes; goes with isTranscode=1. Default false. */
     isWatermark?: boolean;
     /** Class of the video; must exist. Default 0. */
     classId?: number;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Job } from '../../tasks/index.ts';
+import type { JobWatermark } from '../watermarks.ts';
 
 const input = z.object({
   /** Where the file lies. */
@@ -13,6 +14,8 @@ const input = z.object({
   tags: z.array(z.string()),
   /** Transcode with the default definitions afterwards. */
   transcode: z.boolean(),
+  /** Lies over that: as its template was when the pull was asked for; null or absent for none. */
+  watermark: z.custom<JobWatermark>().nullish(),
 });
 
 const output = z.object({

@@ -62,6 +62,7 @@ export async function register(
     ? await processing.startDefaultTranscode(trx, { id: videoId, appId }, now, {
         notifyUrl,
         wasAccepted: true,
+        watermark: pull.watermark,
       })
     : null;
   const about = { videoId, name, sourceKey, coverKey: null, sourceContext: '', transcodeId };

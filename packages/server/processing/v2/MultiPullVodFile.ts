@@ -11,9 +11,12 @@ const MAX_TAGS = 100;
 /** As long as those of other uploads may be, characters. */
 const MAX_TAG_LENGTH = 128;
 
-export const multiPullVodFile = ({ database, processing, outbound }: ProcessingActionDeps) =>
+export const multiPullVodFile = ({ database, processing, watermarks, outbound }: ProcessingActionDeps) =>
   handler(MultiPullVodFile, async ({ pullset }, { appId, now }) => {
-    const pulls = pullset.map((wanted, i) => pullOf(wanted, `pullset.${i + 1}`, outbound));
+    const asked = pullset.map((wanted, i) => pullOf(wanted, `pullset.${i + 1}`, outbound));
+    const isMarked = pullset.some(({ isWatermark }) => isWatermark);
+    const watermark = isMarked ? await watermarks.require(database.db, appId) : null;
+    const pulls = asked.map((pull, i) => ({ ...pull, ...(pullset[i]!.isWatermark && { watermark }) }));
     const started = await database.transaction((trx) => processing.startPulls(trx, appId, pulls, now));
     return {
       data: started.map(({ id, videoId }, i) => ({
@@ -32,7 +35,13 @@ function pullOf(
   outbound: Outbound,
 ): PullRequest {
   const { url, fileName, fileMd5, classId, priority, isTranscode, isScreenshot, isWatermark } = wanted;
-  refuseUnoffered({ [`${name}.isScreenshot`]: isScreenshot, [`${name}.isWatermark`]: isWatermark });
+  refuseUnoffered({ [`${name}.isScreenshot`]: isScreenshot });
+  if (isWatermark && !isTranscode) {
+    const field = `${name}.isWatermark`;
+    throw new Refused('parameter.refused', 'a watermark lies over transcodes: it goes with isTranscode=1', {
+      field,
+    });
+  }
   refuseInside(url, `${name}.url`, outbound);
   if (wanted.notifyUrl !== undefined) refuseInside(wanted.notifyUrl, `${name}.notifyUrl`, outbound);
   return {

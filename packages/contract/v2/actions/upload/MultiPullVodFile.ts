@@ -24,7 +24,9 @@ export const MultiPullVodFile = defineAction({
           'Transcode with the default definitions afterwards.',
         ),
         isScreenshot: withDefault(flag(), false).describe('Take snapshots afterwards.'),
-        isWatermark: withDefault(flag(), false).describe('Apply the default watermark.'),
+        isWatermark: withDefault(flag(), false).describe(
+          'The default watermark lies over the transcodes; goes with isTranscode=1.',
+        ),
         classId: withDefault(int(), 0).describe('Class of the video; must exist.'),
         tags: optional(text()).describe('Tags, separated by commas.'),
         priority: withDefault(intOf(0, 1, 2), 0).describe('0: medium, 1: high, 2: low.'),
