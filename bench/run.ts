@@ -14,6 +14,8 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   transcode: () => import('./transcode.ts'),
   delivery: () => import('./delivery.ts'),
   events: () => import('./events.ts'),
+  stats: () => import('./stats.ts'),
+  pull: () => import('./pull.ts'),
   'first-play': () => import('./first-play.ts'),
 };
 

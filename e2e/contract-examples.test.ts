@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { ACTIONS, type Action, PUBLIC_ERRORS, UPLOAD_ERRORS } from '@openvod/contract/v2';
+import {
+  ACTIONS,
+  type Action,
+  CreateTranscodeTemplate,
+  PUBLIC_ERRORS,
+  UPLOAD_ERRORS,
+} from '@openvod/contract/v2';
 import { type RunningService, startService } from './harness.ts';
 import type { Answer, Params } from './testing/caller.ts';
 import { uniqueClip } from './testing/clips.ts';
@@ -84,6 +90,12 @@ async function aClass(): Promise<string> {
   return newClassId;
 }
 
+async function aTemplate(): Promise<number> {
+  const example = [...new URLSearchParams(CreateTranscodeTemplate.example.request)];
+  const params = Object.fromEntries(example.filter(([name]) => name !== 'Action'));
+  return (await service.call('CreateTranscodeTemplate', params)).definition;
+}
+
 async function aFinishedTask(): Promise<string> {
   const { vodTaskId } = await service.call('ConvertVodFile', { fileId: await aVideo() });
   await finished(service.call, vodTaskId);
@@ -95,6 +107,10 @@ const withClass = async (): Promise<Prepared> => ({ params: { classId: await aCl
 const asItIs = async (): Promise<Prepared> => ({});
 
 const PROCEDURE = 'QCVB_SimpleProcessFile({10},0,10)';
+const withDay = (...names: string[]) => {
+  const day = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
+  return async (): Promise<Prepared> => ({ params: Object.fromEntries(names.map((name) => [name, day])) });
+};
 
 /** What has to be there for an example to succeed; its ids become those of what was made. */
 const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
@@ -108,6 +124,9 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
   ModifyVodInfo: withVideo,
   CreateVodTags: withVideo,
   DeleteVodTags: withVideo,
+  AddKeyFrameDesc: withVideo,
+  DeleteKeyFrameDesc: withVideo,
+  DescribeRecordPlayInfo: asItIs,
   DeleteVodFile: withVideo,
   CreateClass: async () => ({ params: { className: `test ${Math.random()}` } }),
   DescribeAllClass: asItIs,
@@ -137,6 +156,12 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     ...(await withVideo()),
     without: ['transcode.watermark', 'sampleSnapshot.definition', 'imageSprite.definition'],
   }),
+  MultiPullVodFile: async () => ({ without: ['pullset.1.isScreenshot', 'pullset.1.isWatermark'] }),
+  CreateTranscodeTemplate: asItIs,
+  QueryTranscodeTemplate: async () => ({ params: { definition: await aTemplate() } }),
+  QueryTranscodeTemplateList: asItIs,
+  UpdateTranscodeTemplate: async () => ({ params: { definition: await aTemplate() } }),
+  DeleteTranscodeTemplate: async () => ({ params: { definition: await aTemplate() } }),
   async RunProcedure() {
     const pieces = [0, 1].flatMap((n) =>
       ['id', 'startTimeOffset', 'endTimeOffset'].map((name) => `fileList.${n}.${name}`),
@@ -150,9 +175,16 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     const { vodTaskId } = await service.call('RunProcedure', { ...file, procedure: PROCEDURE });
     return { params: { vodTaskId } };
   },
-  MultiPullVodFile: async () => ({ without: ['pullset.1.isScreenshot', 'pullset.1.isWatermark'] }),
+  ClipVideo: async () => ({ ...(await withVideo()), without: ['startTimeOffset', 'endTimeOffset'] }),
+  ConcatVideo: async () => ({
+    params: { 'srcFileList.0.fileId': await aVideo(), 'srcFileList.1.fileId': await aVideo() },
+  }),
   GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   GetTaskList: asItIs,
+  GetTaskListByFileId: withVideo,
+  GetVodTaskStatus: asItIs,
+  GetTaskCountInQueue: asItIs,
+  TaskStatusStat: asItIs,
   RedoTask: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   async PullEvent() {
     await aVideo();
@@ -163,6 +195,20 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     const { eventList } = await service.call('PullEvent');
     return { params: { 'msgHandle.1': eventList[0].msgHandle, 'msgHandle.2': eventList[1].msgHandle } };
   },
+  DescribeCdnStat: withDay('startDate', 'endDate'),
+  DescribeCdnDetailStat: withDay('startDate', 'endDate'),
+  DescribeCdnRegionIspDetailStat: withDay('date'),
+  GetVodFileStatInfo: withDay('from', 'to'),
+  DescribePlayStatTopFiles: withDay('date'),
+  GetPlayStatLogList: withDay('from', 'to'),
+  GetCdnLogList: withDay('startDate', 'endDate'),
+  DescribeTranscodeStat: withDay('startDate', 'endDate'),
+  DescribeVodStorage: asItIs,
+  DescribeStorage: asItIs,
+  DescribeVodHosts: asItIs,
+  GetVodFileCount: asItIs,
+  GetUserStatus: asItIs,
+  RegisterVod: asItIs,
 };
 
 describe('the example request of each action, where its things exist', () => {
@@ -181,9 +227,9 @@ describe('the example request of each action, where its things exist', () => {
 });
 
 test('an action that is not offered says so', async () => {
-  const { code, message } = await service.call('ClipVideo', { fileId: 1 });
+  const { code, message } = await service.call('SetWaitingTask', { vodTaskId: 1 });
   assert.equal(code, 6100, message);
-  assert.match(message, /ClipVideo/);
+  assert.match(message, /SetWaitingTask.*never released/);
 });
 
 test('an upload call with a wrong signature has its own code', async () => {

@@ -56,7 +56,10 @@ test('events that wait are posted once callbacks are set, and wait again once th
 
 test('what cannot be set is refused with a word on what can', async () => {
   for (const [args, message] of [
-    [['set', 'hotlink.key=1'], /no setting hotlink\.key; there are events\.mode/],
+    [['set', 'hotlink.ky=1'], /no setting hotlink\.ky; there are events\.mode/],
+    [['set', 'hotlink.key=1'], /hotlink\.key must be 8 to 20 letters and digits, or off/],
+    [['set', 'play.key=testtest', '--domain', 'a.example.com'], /play\.key: not for one domain alone/],
+    [['set', 'hotlink.key=testtest', '--domain', 'http://a/'], /is no domain/],
     [['set', 'transcode.defaults=999'], /names definition 999/],
     [['get', 'events.mode', '--app', '7'], /no application 7/],
   ] as const) {

@@ -9,8 +9,10 @@ export const ROOMS: Readonly<Record<string, string>> = {
   class: 'classes',
   upload: 'upload',
   processing: 'processing',
+  template: 'templates',
   task: 'tasks',
   event: 'events',
+  stat: 'stats',
 };
 
 /** Where a room keeps its handlers, below its folder. */

@@ -33,6 +33,7 @@ registerDelivery(listeners.app, {
       locate: async (appId, videoId, name) => ({ key: `vod${appId}/${videoId}/${name}`, run: null }),
     },
   },
+  addresses: { of: (key) => `/${key}` },
   clock: systemClock,
   log: silentLogger,
   config: {

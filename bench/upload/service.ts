@@ -24,8 +24,11 @@ export function spawnNode(
 }
 
 /** Starts the whole service on its embedded defaults and waits until it listens. */
-export async function startService(dataDir: string): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawnNode('../../packages/server/main.ts', [], serviceSettings(dataDir));
+export async function startService(
+  dataDir: string,
+  settings: Record<string, string> = {},
+): Promise<{ child: ChildProcess; port: number }> {
+  const child = spawnNode('../../packages/server/main.ts', [], { ...serviceSettings(dataDir), ...settings });
   const [, port] = await firstLine(child, /listens on \D*(?:[\d.]+:)?(\d+)$/);
   return { child, port: Number(port) };
 }

@@ -8,7 +8,7 @@ import type { Logger } from './common/log.ts';
 import { createOutbound } from './common/outbound/outbound.ts';
 import type { Config } from './config.ts';
 import { createReserveKeeper, openDatabase } from './database/index.ts';
-import { registerDelivery } from './delivery/index.ts';
+import { type ProtectionRules, registerDelivery } from './delivery/index.ts';
 import { createEvents, type Delivery } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
 import { createLibrary, libraryEventViews } from './library/index.ts';
@@ -18,8 +18,10 @@ import { createProcessing, processingEventViews } from './processing/index.ts';
 import { createSettings, type SettingValues } from './settings/index.ts';
 import { openDataFolder, watchOpenFiles } from './start/data-folder.ts';
 import { openDatabaseAtStart } from './start/database.ts';
+import { openGeoAtStart } from './start/geo.ts';
 import { checkTlsFiles, listenOrSay, mainListeners } from './start/listen.ts';
 import { openStoreAtStart } from './start/store.ts';
+import { countTranscodes, createStats } from './stats/index.ts';
 import { createEngine, createTasks, localDispatcher, pgBossDispatcher } from './tasks/index.ts';
 import { createTemplates } from './templates/index.ts';
 import { createUploads } from './upload/index.ts';
@@ -67,7 +69,10 @@ export async function compose(
   const outbound = createOutbound({ allowPrivate: config.pullAllowPrivate });
 
   const accounts = createAccounts({ database, clock, log });
-  const { templates } = createTemplates({ database });
+  const { templates, ...templatesRoom } = createTemplates({
+    database,
+    defaultDefinitions: async (appId) => (await settings.of(appId))['transcode.defaults'],
+  });
   const settings = createSettings({
     database,
     clock,
@@ -101,7 +106,10 @@ export async function compose(
     ...{ database, store, classes, tasks, events, addresses, clock, ageClock, log },
     storageQuota: async (appId, db) => bytesOf((await settings.of(appId, db))['quota.storageMiB']),
   });
+  const prober = createProber();
+  const probing: Part = { start: () => prober.start(), stop: () => prober.close() };
   const processing = createProcessing({
+    probe: prober.probe,
     database,
     tasks,
     library,
@@ -125,9 +133,8 @@ export async function compose(
       upscale: config.upscale,
       encodePreset: config.encodePreset,
     },
+    onTranscoded: countTranscodes,
   });
-  const prober = createProber();
-  const probing: Part = { start: () => prober.start(), stop: () => prober.close() };
   const uploads = createUploads({
     database,
     store,
@@ -162,6 +169,13 @@ export async function compose(
     ...{ database, store, dataFolder, tasks, events, uploads, prober, nonces, engine },
     ...{ config, clock, log },
   });
+  const accessLogDir = config.accessLog ? path.join(config.dataDir, 'access-log') : null;
+  const stats = createStats({
+    ...{ database, store, library, addresses, clock, log, accessLogDir },
+    geo: await openGeoAtStart(config),
+    applications: () => accounts.listApplications(),
+    publicHost: config.publicUrl === undefined ? null : new URL(config.publicUrl).hostname,
+  });
   const reserve = createReserveKeeper({
     database,
     freeBytes: async () => {
@@ -170,13 +184,24 @@ export async function compose(
     },
     log,
   });
-  const parts: Part[] = [dataFolder, reserve, accounts, events, library, uploads, processing, engine];
-  if (answersCalls) parts.unshift(probing);
+  const parts: Part[] = [
+    probing,
+    dataFolder,
+    reserve,
+    accounts,
+    events,
+    library,
+    uploads,
+    processing,
+    engine,
+  ];
   if (nonces) {
     registerGateway(listeners.app, {
       accounts,
       nonces,
-      v2: [classesRoom, library, uploads, processing, tasks, events].flatMap((room) => room.v2),
+      v2: [classesRoom, library, uploads, processing, templatesRoom, tasks, events, stats].flatMap(
+        (room) => room.v2,
+      ),
       config,
       outOfService: () => outOfService(dataFolder.gone()),
       clock,
@@ -188,19 +213,27 @@ export async function compose(
       store,
       database,
       library,
+      addresses,
       clock,
       log,
       config: {
         segmentCacheBytes: config.segmentCacheMiB * 1024 ** 2,
         inFlightBytes: config.playbackMemoryMiB * 1024 ** 2,
-        accessLogDir: config.accessLog ? path.join(config.dataDir, 'access-log') : null,
+        accessLogDir,
         trustProxy: config.trustProxy,
       },
       isSwitchedOff: accounts.isSwitchedOff,
+      rulesOf: (appId, domain) => {
+        const values = settings.recent(appId, domain);
+        return values instanceof Promise ? values.then(protectionOf) : protectionOf(values);
+      },
       onDelivered: (bytes) => metrics.countDelivered(bytes),
+      isRead: stats.isRead,
     });
+    stats.registerRoutes(listeners.app, accounts.isSwitchedOff);
     registerPlaybackGauges(metrics.registry, delivery.held);
-    parts.push(delivery);
+    // Delivery ends first, so that all of the access log is counted.
+    parts.push(stats, delivery);
   }
 
   const firstAccount = answersCalls ? await accounts.ensureFirstAccount(config) : null;
@@ -245,4 +278,18 @@ function deliveryOf(values: SettingValues): Delivery {
   return values['events.mode'] === 'callback' && url !== undefined
     ? { mode: 'callback', url }
     : { mode: 'pull' };
+}
+
+/** What protects the videos of an application. */
+function protectionOf(values: SettingValues): ProtectionRules {
+  return {
+    key: values['hotlink.key'],
+    referer: {
+      mode: values['hotlink.refererMode'],
+      referers: values['hotlink.referers'],
+      blank: values['hotlink.blankReferer'],
+    },
+    playKey: values['play.key'],
+    openPage: values['play.page'] === 'open',
+  };
 }

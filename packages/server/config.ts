@@ -247,6 +247,16 @@ export const SETTINGS = {
     '127.0.0.1',
   ),
   accessLog: flag('OPENVOD_ACCESS_LOG', true, 'Write a line for each playback request into the data folder.'),
+  cityDatabase: optionalText(
+    'OPENVOD_CITY_DATABASE',
+    'File in the format of MaxMind (GeoLite2 City or like it) that says where addresses are: regions in statistics.',
+    'none',
+  ),
+  ispDatabase: optionalText(
+    'OPENVOD_ISP_DATABASE',
+    'The same (GeoLite2 ASN, GeoIP2 ISP or like them) that says whose network an address is: carriers in statistics.',
+    'none',
+  ),
   segmentCacheMiB: integer(
     'OPENVOD_SEGMENT_CACHE_MIB',
     128,

@@ -45,6 +45,8 @@ export function schemaOf(type: Type, schemas: Json): Json {
       return { enum: [0, 1] };
     case 'time':
       return { type: 'string', examples: ['2017-10-01 00:00:00'] };
+    case 'null':
+      return { type: 'null' };
     case 'map':
       return { type: 'object' };
     case 'reference':

@@ -18,8 +18,10 @@ export const TITLES: Record<Action['group'], string> = {
   class: 'Classes',
   upload: 'Upload',
   processing: 'Processing',
+  template: 'Templates',
   task: 'Tasks',
   event: 'Event notifications',
+  stat: 'Statistics',
 };
 
 /** `docs/api/README.md`: what there is and what all calls share. */
@@ -155,8 +157,16 @@ function fieldRows(field: Field, path: string, names: Names): string[][] {
   const list = field.type.kind === 'array';
   const type = field.type.kind === 'array' ? field.type.element : field.type;
   const name = list ? names(path, 'array') : path;
-  const row = [`\`${name}\``, typeName(type, list), field.required ? 'yes' : 'no', meaning(field, type)];
+  const means = [meaning(field, type), definitionsLink(field.name, type)].filter((part) => part !== '');
+  const row = [`\`${name}\``, typeName(type, list), field.required ? 'yes' : 'no', means.join(' ')];
   return [row, ...rows(type, name, names)];
+}
+
+/** What a number stands for is told in one place. */
+function definitionsLink(name: string, type: Type): string {
+  return type.kind === 'integer' && /^(definition|\w+Definition)$/.test(name)
+    ? 'See [definitions](../definitions.md).'
+    : '';
 }
 
 /** Forms of a union share fields; each is shown once. */
@@ -174,6 +184,7 @@ function typeName(type: Type, list: boolean): string {
     array: 'Array',
     object: 'Object',
     union: 'Object',
+    null: 'null',
     map: 'Object',
     reference: 'Object',
   };

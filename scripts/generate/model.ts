@@ -12,6 +12,7 @@ export type Type =
   | { kind: 'array'; element: Type }
   | { kind: 'object'; name?: string; fields: Field[] }
   | { kind: 'union'; options: Type[] }
+  | { kind: 'null' }
   /** Anything, by name. */
   | { kind: 'map' }
   /** A named object inside itself. */
@@ -39,7 +40,7 @@ interface WireSchema {
   required?: string[];
   description?: string;
   default?: string | number | boolean;
-  wireType?: 'Integer' | 'Flag' | 'String' | 'DateTime' | 'Array';
+  wireType?: 'Integer' | 'Float' | 'Flag' | 'String' | 'DateTime' | 'Array';
   typeName?: string;
   values?: readonly (string | number)[];
   min?: number;
@@ -81,6 +82,8 @@ function read(schema: WireSchema, definitions: Definitions, parents: readonly st
       return compact({ kind: 'integer', values: values?.map(Number), min, max });
     case 'String':
       return compact({ kind: 'text', values: values?.map(String), min, max });
+    case 'Float':
+      return { kind: 'number' };
     case 'Flag':
       return { kind: 'flag' };
     case 'DateTime':
@@ -98,6 +101,8 @@ function read(schema: WireSchema, definitions: Definitions, parents: readonly st
       return { kind: 'integer' };
     case 'number':
       return { kind: 'number' };
+    case 'null':
+      return { kind: 'null' };
     case 'array':
       return { kind: 'array', element: read(schema.items ?? {}, definitions, parents) };
     case 'object':

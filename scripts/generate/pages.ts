@@ -1,5 +1,6 @@
 import { GROUPS } from '../../packages/contract/v2/index.ts';
 import { configurationPage, envExample } from './configuration.ts';
+import { definitionsPage } from './definitions-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { eventsPage, groupPage, indexPage } from './markdown.ts';
 import { openApi } from './openapi.ts';
@@ -14,6 +15,7 @@ export function pages(): Map<string, string> {
     ['docs/api/errors.md', errorsPage()],
     ['docs/api/openapi.json', JSON.stringify(openApi(), null, 2)],
     ['docs/configuration.md', configurationPage()],
+    ['docs/definitions.md', definitionsPage()],
     ['.env.example', envExample()],
     ['packages/sdk/src/generated/actions.ts', sdkInterfaces()],
   ]);

@@ -77,6 +77,8 @@ function typeText(type: Type, indent: string): string {
       return 'boolean';
     case 'time':
       return 'string';
+    case 'null':
+      return 'null';
     case 'map':
       return 'Record<string, unknown>';
     case 'reference':

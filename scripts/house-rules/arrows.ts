@@ -7,7 +7,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   storage: ['common'],
   database: ['common'],
   media: ['common'],
-  templates: ['common', 'database', 'media'],
+  templates: ['common', 'contract', 'database', 'media'],
   events: ['common', 'contract', 'database'],
   accounts: ['common', 'contract', 'database'],
   settings: ['common', 'database'],
@@ -37,7 +37,8 @@ export const ARROWS: Record<string, readonly string[]> = {
     'library',
     'processing',
   ],
-  delivery: ['common', 'storage', 'database', 'library'],
+  delivery: ['common', 'contract', 'storage', 'database', 'library'],
+  stats: ['common', 'contract', 'database', 'storage', 'library', 'delivery'],
   gateway: ['common', 'contract', 'accounts', 'database'],
   operations: ['common'],
 };

@@ -50,6 +50,8 @@ export interface Action<P extends z.ZodType = z.ZodType, R extends z.ZodType = z
   otherNames?: Readonly<Record<string, string>>;
   /** Parameters that clients are known to send and that have no effect here. */
   ignored?: readonly string[];
+  /** Codes for parameters, by their names, when they are missing, malformed or refused: `{'video.fps': 10731}`. */
+  fieldCodes?: Readonly<Record<string, number>>;
   /** Wire names of what a refusal calls by the service's own name: `{name: 'className'}`. */
   fieldNames?: Readonly<Record<string, string>>;
   /**
@@ -76,7 +78,16 @@ export type ParamsOf<A> = A extends Action<infer P, z.ZodType> ? z.output<P> : n
 export type ResultOf<A> = A extends Action<z.ZodType, infer R> ? z.input<R> : never;
 
 /** The values of `group`, in the order of the reference. */
-export const GROUPS = ['media', 'class', 'upload', 'processing', 'task', 'event'] as const;
+export const GROUPS = [
+  'media',
+  'class',
+  'upload',
+  'processing',
+  'template',
+  'task',
+  'event',
+  'stat',
+] as const;
 
 /** Documented codes for faults of the service itself. Clients may know them; OpenVOD answers 6000 instead. */
 export function internalErrors(...codes: readonly number[]): DocumentedError[] {

@@ -48,13 +48,20 @@ test('actions are found by name, by alias and with a small first letter', () => 
 });
 
 test('actions of the original that are not offered are told from unknown ones', () => {
-  for (const name of ['ClipVideo', 'clipVideo', 'ConcatFile']) {
+  for (const name of ['GetVodTask', 'getVodTask', 'SetWaitingTask']) {
     const action = actionByName(name);
     assert.ok(action && !isOffered(action), name);
   }
   assert.equal(actionByName('MakeCoffee'), undefined);
   assert.ok(isOfLaterGeneration('DescribeMediaInfos'));
   assert.ok(!isOfLaterGeneration('MakeCoffee'));
+});
+
+test('a code for a parameter is on the page of its action', () => {
+  for (const { name, fieldCodes = {}, errors } of ACTIONS as Action[]) {
+    const documented = errors.map(({ code }) => code);
+    for (const code of Object.values(fieldCodes)) assert.ok(documented.includes(code), `${name}: ${code}`);
+  }
 });
 
 test('the parameters that an action ignores are not among those it reads', () => {

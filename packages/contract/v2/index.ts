@@ -1,5 +1,6 @@
 export * from './action.ts';
 export * from './actions/index.ts';
+export * from './bounded.ts';
 export * from './definitions.ts';
 export * from './envelope.ts';
 export * from './errors.ts';

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { Action, ParamsOf } from './action.ts';
 import type { ParameterTree } from './notation.ts';
 
-export type ParseResult<T> = { ok: true; value: T } | { ok: false; message: string };
+/** `field` is the parameter's name without the positions of lists: `transcode.definition`. */
+export type ParseResult<T> = { ok: true; value: T } | { ok: false; message: string; field: string };
 
 /**
  * Checks the parameters of a call. The message of a refusal names the parameter as it travels:
@@ -13,7 +14,9 @@ export function parseParams<A extends Action>(action: A, tree: ParameterTree): P
   const given = action.otherNames === undefined ? tree : inPlace(tree, action.otherNames);
   const result = action.params.safeParse(given);
   if (result.success) return { ok: true, value: result.data as ParamsOf<A> };
-  return { ok: false, message: describe(result.error.issues[0], given) };
+  const [issue] = result.error.issues;
+  const field = issue?.path.filter((step) => typeof step !== 'number').join('.') ?? '';
+  return { ok: false, message: describe(issue, given), field };
 }
 
 function describe(issue: z.core.$ZodIssue | undefined, tree: ParameterTree): string {

@@ -36,6 +36,7 @@ export const REFUSAL_CODES = {
   'feature.planned': { text: PUBLIC_ERRORS.VersionUnsupported, upload: actionParameters },
   'video.notFound': { text: 10008, upload: actionParameters },
   'video.busy': { text: 10009, upload: actionParameters },
+  'video.unfit': { text: 10009, upload: actionParameters },
   'class.notFound': { text: 1905, upload: actionParameters },
   'class.parentNotFound': { text: 1904, upload: actionParameters },
   'class.belowDefault': { text: 1903, upload: actionParameters },
@@ -56,6 +57,12 @@ export const REFUSAL_CODES = {
   'task.notFound': { text: 10026, upload: actionParameters },
   // The documents give "still in progress" the same number as "does not exist".
   'task.notEnded': { text: 10026, upload: actionParameters },
+  'stats.hosts': { text: 17010, upload: actionParameters },
+  'stats.tooManyHosts': { text: 17011, upload: actionParameters },
+  'stats.measure': { text: 17012, upload: actionParameters },
+  // A call with one day says so; where there are two, actions say in their files what each answers.
+  'stats.from': { text: 17015, upload: actionParameters },
+  'stats.until': { text: 17015, upload: actionParameters },
   // Every quota answers like that of calls, the only one that is documented.
   'storage.quota': { text: PUBLIC_ERRORS.QuotaExceeded, upload: commonParameters, canRetry: true },
   'task.quota': { text: PUBLIC_ERRORS.QuotaExceeded, upload: commonParameters, canRetry: true },

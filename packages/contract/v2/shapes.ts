@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { list, optional, text } from './wire.ts';
 
 /** Shapes that several answers and events share. Units differ by place, so each use says its own. */
 
@@ -50,5 +51,52 @@ export function playSetEntry() {
     vbitrate: integer().describe('Bitrate of the video, bit/s.'),
     vheight: integer().describe('px.'),
     vwidth: integer().describe('px.'),
+  });
+}
+
+/** What `statType` can be, in calls that know all of them. */
+export const STAT_TYPES =
+  'flux (bytes), bandwidth (bit/s), requests, hitrate (1/10000) or ip_visits (different addresses).';
+
+/** Domains that statistics are asked of. */
+export function statHosts() {
+  return optional(list(text({ max: 255 }))).describe(
+    'Domains, at most 20; none means all of the application.',
+  );
+}
+
+/** Figures over time. */
+export function statPoints() {
+  return z.array(
+    z.object({
+      timeStamp: integer().describe('Beginning, Unix time in seconds.'),
+      value: integer(),
+    }),
+  );
+}
+
+/** Plays and traffic of a video. */
+export function fileStatInfo() {
+  return z.object({
+    fileId: z.string(),
+    name: z.string().describe('Empty when the video is gone.'),
+    size: integer().describe('Bytes of the source; 0 when the video is gone.'),
+    duration: integer().describe('Seconds; 0 when the video is gone.'),
+    createTime: z.string().describe('YYYY-MM-DD hh:mm:ss, UTC+8; empty when the video is gone.'),
+    playTimes: integer().describe('Plays.'),
+    flux: integer().describe('Traffic, bytes.'),
+  });
+}
+
+/** A video with what of it can be played, as lists show it. */
+export function playInfo() {
+  return z.object({
+    fileId: z.string(),
+    fileName: z.string().describe('Full name.'),
+    duration: z.number().int().describe('Seconds.'),
+    status: z.string().describe('Decimal text; values as the status parameter of DescribeVodInfo.'),
+    imageUrl: z.string().describe('Cover address; empty when there is none.'),
+    image_url: z.string().optional().describe('The same, in the spelling of the oldest documents.'),
+    playSet: z.array(playSetEntry()).describe('Renditions.'),
   });
 }

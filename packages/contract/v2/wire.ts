@@ -68,6 +68,16 @@ export function text(options: { min?: number; max?: number } = {}) {
     .meta({ wireType: 'String', ...options });
 }
 
+/** Text of at most so many bytes in UTF-8. */
+export function textOfBytes(max: number) {
+  return z
+    .string({ error: 'must be text' })
+    .refine((value) => new TextEncoder().encode(value).length <= max, {
+      error: `must have at most ${max} bytes`,
+    })
+    .meta({ wireType: 'String' });
+}
+
 /** One of some words, matched without regard to case; `others` are further spellings of one of them. */
 export function word<const T extends string>(allowed: readonly T[], others: Record<string, T> = {}) {
   const error = `must be one of ${allowed.join(', ')}`;
@@ -154,6 +164,14 @@ export function list<T extends z.ZodType>(element: T, options: { min?: number; m
         .max(max, { error: `must have at most ${max} elements` }),
     )
     .meta({ wireType: 'Array', ...options });
+}
+
+/** A video in a list of sources: `name.0.fileId=…`, or, as the oldest documents have it, a bare `name.0=…`. */
+export function sourceFile() {
+  return z.preprocess(
+    (value) => (typeof value === 'string' ? { fileId: value } : value),
+    object({ fileId: fileId().describe('Which video.') }),
+  );
 }
 
 /**

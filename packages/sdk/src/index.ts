@@ -1,3 +1,5 @@
+export { type PlayTerms, signPlayUrl } from '@openvod/contract/v2/signature/play-address.ts';
+export { type PlayerTerms, playerSignature } from '@openvod/contract/v2/signature/player-signature.ts';
 export { type ActionMethods, type ActionName, type Client, createClient } from './client.ts';
 export { OpenVodError, OpenVodNetworkError } from './errors.ts';
 export type * from './generated/actions.ts';

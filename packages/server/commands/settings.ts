@@ -5,6 +5,7 @@ import { applicationOf, command, onDatabase, settingsOn } from './operator.ts';
 
 const OPTIONS = {
   app: { type: 'string' },
+  domain: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -17,13 +18,13 @@ await command(async () => {
 
 async function run(
   { changes, shown }: SettingsRequest,
-  { app, json }: { app?: string | undefined; json: boolean },
+  { app, domain, json }: { app?: string | undefined; domain?: string | undefined; json: boolean },
 ): Promise<void> {
   await onDatabase(async (database, config) => {
     const appId = await applicationOf(database, app ?? config.appId);
     const settings = settingsOn(database, config);
-    await settings.change(appId, changes);
-    for (const setting of await settings.list(appId)) {
+    await settings.change(appId, changes, domain);
+    for (const setting of await settings.list(appId, domain)) {
       if (shown.includes(setting.name)) process.stdout.write(`${settingLine(setting, json)}\n`);
     }
   });

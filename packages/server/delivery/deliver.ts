@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import type { Clock } from '../common/clocks/clock.ts';
 import type { Logger } from '../common/log.ts';
 import { faultLevel } from '../database/index.ts';
@@ -8,9 +9,12 @@ import type { Catalog } from './catalog.ts';
 import { FromStore } from './from-store.ts';
 import type { InFlight } from './in-flight.ts';
 import { type Lease, MAX_TEXT_BYTES, type Memory } from './memory.ts';
+import { PreviewError } from './preview/preview-error.ts';
+import { OPEN, type Pass, type Verdict } from './protection/guard.ts';
 import type { ByteRange } from './ranges.ts';
 import { type Representation, runOfTag } from './representation.ts';
 import { sendAnswer } from './send.ts';
+import type { Shapes } from './shapes.ts';
 import { addressInRun } from './target.ts';
 
 /** What there is to say of a request that has ended. */
@@ -25,17 +29,18 @@ export interface Delivered {
   fromMemory: boolean;
 }
 
-/** Answers GET and HEAD of the files of videos. Never throws: what goes wrong becomes a status, or a broken connection. */
+/** Answers GET and HEAD of the files of videos, as `verdict` says; left out, everybody may play. Never throws: what goes wrong becomes a status, or a broken connection. */
 export function createDeliverer(deps: {
   store: ObjectStore;
   catalog: Catalog;
+  shapes: Shapes;
   memory: Memory;
   inFlight: InFlight;
   clock: Clock;
   log: Logger;
   onDelivered: (delivered: Delivered) => void;
-}): (request: IncomingMessage, response: ServerResponse) => void {
-  const { store, catalog, memory, inFlight, clock, log, onDelivered } = deps;
+}): (request: IncomingMessage, response: ServerResponse, verdict?: Verdict) => void {
+  const { store, catalog, shapes, memory, inFlight, clock, log, onDelivered } = deps;
 
   /** Everything is here: no promise, one write. This is what a popular playlist costs. */
   function fromMemory(
@@ -76,7 +81,7 @@ export function createDeliverer(deps: {
     if (run !== null) catalog.forget(addressInRun(url!, run));
   }
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function serve(request: IncomingMessage, response: ServerResponse, pass: Pass): Promise<void> {
     const startedAt = clock();
     let answer = refusal(404);
     const sent = { bytes: 0 };
@@ -88,15 +93,16 @@ export function createDeliverer(deps: {
     response.on('error', () => {});
     /** One attempt to answer. Rejects with what the store throws. */
     const respond = async () => {
-      const found = await find(request);
+      const plain = await find(request);
+      const found = plain && (shapes.known(plain, pass) ?? (await shapes.of(plain, pass)));
       answer = found ? answerTo(request.method!, request.headers, found, clock()) : refusal(404);
       if (!found || answer.body.length === 0 || request.method !== 'GET') {
         response.writeHead(answer.status, answer.headers as string[]).end();
         return;
       }
-      lease = memory.take(found.id);
+      lease = found.text === null ? memory.take(found.id) : leaseOf(found.text);
       hit = lease !== null;
-      lease ??= await load(found);
+      lease ??= found.head === null ? await load(found) : null;
       await sendAnswer(response, answer, lease?.bytes ?? fromStore(found, gone.signal), inFlight, sent);
     };
     try {
@@ -107,6 +113,12 @@ export function createDeliverer(deps: {
         return respond();
       });
     } catch (error) {
+      if (error instanceof PreviewError && !response.headersSent) {
+        tell(request, error.message);
+        answer = refusal(403);
+        response.writeHead(answer.status, answer.headers as string[]).end();
+        return;
+      }
       // A client that leaves is no news; an object that was deleted meanwhile is a broken transfer, or no object.
       if (!gone.signal.aborted && !(error instanceof NotFoundError)) {
         log[faultLevel(error)]({ err: error, url: pathOf(request) }, 'delivery failed');
@@ -124,11 +136,23 @@ export function createDeliverer(deps: {
     }
   }
 
-  function fromStore({ key, offset, objectEtag }: Representation, signal: AbortSignal): FromStore {
+  /** Why somebody may not play, without what is secret in the address. */
+  function tell(request: IncomingMessage, reason: string): void {
+    log.debug({ url: pathOf(request), host: request.headers.host, reason }, 'playback refused');
+  }
+
+  function fromStore({ key, head, offset, objectEtag }: Representation, signal: AbortSignal): FromStore {
+    const before = head?.length ?? 0;
     return new FromStore(async ({ start, end }, chunkBytes, again) => {
       const isSame = !again || (await store.head(key))?.etag === objectEtag;
       if (!isSame) throw new NotFoundError(`${key} has changed since the client paused`);
-      return store.read(key, { start: offset + start, end: offset + end }, { signal, chunkBytes });
+      const rest = () => {
+        const from = offset + Math.max(0, start - before);
+        return store.read(key, { start: from, end: offset + end - before }, { signal, chunkBytes });
+      };
+      if (start >= before) return rest();
+      const first = head!.subarray(start, Math.min(before, end + 1));
+      return Readable.from(oneAfterTheOther(first, end >= before ? rest : null), { objectMode: false });
     });
   }
 
@@ -145,19 +169,44 @@ export function createDeliverer(deps: {
     });
   }
 
-  return (request, response) => {
-    const found = request.headers['if-range'] === undefined ? catalog.known(request.url!) : undefined;
+  return (request, response, verdict = OPEN) => {
+    if ('refused' in verdict) {
+      tell(request, verdict.refused);
+      request.resume();
+      return fromMemory(request, response, refusal(403), null);
+    }
+    const plain = request.headers['if-range'] === undefined ? catalog.known(request.url!) : undefined;
+    const found = plain && shapes.known(plain, verdict);
     if (found) {
       const answer = answerTo(request.method!, request.headers, found, clock());
       if (answer.body.length === 0 || request.method === 'HEAD') {
         return fromMemory(request, response, answer, null);
       }
       const isText = found.size <= MAX_TEXT_BYTES && answer.body.length === 1;
-      const lease = isText ? memory.take(found.id) : null;
+      const lease = !isText ? null : found.text === null ? memory.take(found.id) : leaseOf(found.text);
       if (lease) return fromMemory(request, response, answer, lease);
     }
-    void serve(request, response);
+    void serve(request, response, verdict);
   };
+}
+
+/** Of a text that was made for one answer. */
+function leaseOf(text: string): Lease {
+  return {
+    get bytes() {
+      return Buffer.from(text, 'latin1');
+    },
+    text,
+    release() {},
+  };
+}
+
+async function* oneAfterTheOther(
+  first: Buffer,
+  rest: (() => Promise<Readable>) | null,
+): AsyncGenerator<Buffer> {
+  yield first;
+  if (rest) yield* await rest();
 }
 
 /** Without the query, which may hold a signature. */

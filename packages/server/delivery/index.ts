@@ -1,19 +1,34 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import type { Addresses } from '../common/addresses.ts';
 import type { Clock } from '../common/clocks/clock.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database } from '../database/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
-import { AccessLog } from './access-log/access-log.ts';
+import { AccessLog, type IsRead } from './access-log/access-log.ts';
 import type { Access } from './access-log/line.ts';
 import { refusal } from './answer.ts';
 import { Catalog } from './catalog.ts';
+import { clientOf, domainOf, hostOf } from './client.ts';
 import { createDeliverer, type Delivered } from './deliver.ts';
 import { InFlight } from './in-flight.ts';
 import type { DeliveryLibrary } from './library.ts';
 import { Memory } from './memory.ts';
 import { registerPlayer } from './player/routes.ts';
+import { Previews } from './preview/previews.ts';
+import { Guard } from './protection/guard.ts';
+import { NO_RULES, type RulesOf } from './protection/rules.ts';
+import { Viewers } from './protection/viewers.ts';
+import { Shapes } from './shapes.ts';
 import { type IsSwitchedOff, unlessSwitchedOff } from './switched-off.ts';
+import { accessOfClaims, readClaims } from './v2/player-claims.ts';
+import { registerPlayerInfo } from './v2/player-info/routes.ts';
+
+export type { IsRead } from './access-log/access-log.ts';
+export type { Access } from './access-log/line.ts';
+export { parseAccessLine } from './access-log/parse.ts';
+export type { ProtectionRules } from './protection/rules.ts';
+export { parseTarget } from './target.ts';
 
 export interface DeliveryConfig {
   /** Memory for the slices that are played most, bytes. */
@@ -49,24 +64,34 @@ export function registerDelivery(
     store: ObjectStore;
     database: Database;
     library: DeliveryLibrary;
+    addresses: Addresses;
     clock: Clock;
     log: Logger;
     config: DeliveryConfig;
     /** None is, when it is left out. */
     isSwitchedOff?: IsSwitchedOff;
+    /** What protects the videos of an application in a domain; nothing does, when it is left out. */
+    rulesOf?: RulesOf;
     /** Told of each request that has ended, with the bytes of its body that were sent. */
     onDelivered?: (bytes: number) => void;
+    /** Asked before a file of the access log is compressed; nobody is, when it is left out. */
+    isRead?: IsRead;
   },
 ): Delivery {
-  const { store, library, clock, log, config, onDelivered, isSwitchedOff = () => false } = deps;
+  const { store, library, clock, log, config, onDelivered } = deps;
+  const { isSwitchedOff = () => false, rulesOf = () => NO_RULES } = deps;
   const folder = config.accessLogDir;
-  const accessLog = folder === null ? null : new AccessLog({ folder, clock, log });
+  const accessLog = folder === null ? null : new AccessLog({ folder, clock, log, isRead: deps.isRead });
   const catalog = new Catalog(store, library.outputs.locate);
   const memory = new Memory(config.segmentCacheBytes);
+  const shapes = new Shapes(store, new Previews(store));
+  const access = { rulesOf, viewers: new Viewers(), clock, trustProxy: config.trustProxy };
+  const guard = new Guard(access);
   const inFlight = new InFlight(config.inFlightBytes);
   const deliver = createDeliverer({
     store,
     catalog,
+    shapes,
     memory,
     inFlight,
     clock,
@@ -77,7 +102,17 @@ export function registerDelivery(
     },
   });
 
-  const serve = unlessSwitchedOff(isSwitchedOff, deliver);
+  const serve = unlessSwitchedOff(isSwitchedOff, (request, response) => {
+    const verdict = guard.judge(request);
+    if (!(verdict instanceof Promise)) return deliver(request, response, verdict);
+    verdict
+      .then((read) => deliver(request, response, read))
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'nobody can say who may play: the database does not answer');
+        const { status, headers } = refusal(503);
+        response.writeHead(status, headers as string[]).end();
+      });
+  });
 
   // Hijacked as early as can be: what Fastify does for an answer of its own costs more than ours.
   app.route({
@@ -98,7 +133,15 @@ export function registerDelivery(
     },
     handler() {},
   });
-  registerPlayer(app, { ...deps, isSwitchedOff });
+  registerPlayer(app, {
+    ...{ ...deps, ...access, isSwitchedOff },
+    readSignature(key, signature, of) {
+      const claims = readClaims(key, signature, of);
+      return claims && accessOfClaims(claims);
+    },
+  });
+
+  registerPlayerInfo(app, { ...deps, rulesOf, isSwitchedOff });
 
   return {
     start: () => accessLog?.start(),
@@ -106,7 +149,7 @@ export function registerDelivery(
     held: () => ({
       inFlightBytes: inFlight.bytes,
       waiting: inFlight.waiting,
-      catalogBytes: catalog.bytes,
+      catalogBytes: catalog.bytes + shapes.bytes,
       segmentCacheBytes: memory.bytes,
     }),
   };
@@ -131,17 +174,15 @@ function refuse(request: IncomingMessage, response: ServerResponse): void {
 
 function accessOf(delivered: Delivered, trustProxy: boolean): Access {
   const { request, status, bytes, startedAt, durationMs, fromMemory } = delivered;
-  const { headers, method = '', url = '', httpVersion, socket } = request;
-  const forwardedFor = trustProxy ? headers['x-forwarded-for'] : undefined;
-  const forwardedHost = trustProxy ? headers['x-forwarded-host'] : undefined;
+  const { headers, method = '', url = '', httpVersion } = request;
   return {
     startedAt,
-    clientIp: forwardedFor ? String(forwardedFor).split(',', 1)[0]!.trim() : (socket.remoteAddress ?? ''),
-    domain: domainOf(String(forwardedHost ?? headers.host ?? '')),
+    clientIp: clientOf(request, trustProxy),
+    domain: domainOf(hostOf(request, trustProxy)),
     path: pathOf(url),
     bytes,
     status,
-    referer: headers.referer ?? '',
+    referer: refererOf(headers.referer),
     durationMs,
     userAgent: headers['user-agent'] ?? '',
     range: headers.range ?? '',
@@ -151,20 +192,13 @@ function accessOf(delivered: Delivered, trustProxy: boolean): Access {
   };
 }
 
+/** Without its query where that is signed: who reads the log could play with it. */
+function refererOf(referer = ''): string {
+  return /[?&]p?sign=/.test(referer) ? referer.slice(0, referer.indexOf('?')) : referer;
+}
+
 /** Copied from a long address, which its slice would keep in memory until the line is written. */
 function pathOf(url: string): string {
   const path = url.split('?', 1)[0]!;
   return url.length > 1024 ? Buffer.from(path, 'latin1').toString('latin1') : path;
-}
-
-let lastHost = '';
-let lastDomain = '';
-
-/** A `Host` without its port, in lower case; most requests name the one before them. */
-function domainOf(host: string): string {
-  if (host !== lastHost) {
-    lastDomain = host.replace(/:\d+$/, '').toLowerCase();
-    lastHost = host;
-  }
-  return lastDomain;
 }

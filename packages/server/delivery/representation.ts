@@ -9,9 +9,13 @@ export interface Representation extends Validators {
   key: string;
   /** The tag of the object itself. */
   objectEtag: string;
-  /** Where it begins in the object, and how long it is: bytes. */
+  /** Where it begins in the object, or goes on behind `head`, and how long it is: bytes. */
   offset: number;
   size: number;
+  /** All of it as latin1, when nothing of it comes from the object. */
+  text: string | null;
+  /** What stands before the bytes of the object. */
+  head: Buffer | null;
   contentType: string;
   /** Names these bytes among all others, for caches. */
   id: string;
@@ -77,6 +81,8 @@ export function representationOf(
     run,
     offset,
     size,
+    text: null,
+    head: null,
     etag,
     modifiedAt: info.modifiedAt,
     contentType,
@@ -84,6 +90,38 @@ export function representationOf(
     headers,
     wholeHeaders: [...headers, 'Content-Length', String(size)],
   };
+}
+
+/** The same, that no cache may give to somebody else: who may have it is decided each time. */
+export function privately(found: Representation): Representation {
+  return withHeaders(found, found.etag);
+}
+
+/** A text in the place of the object, made of it and of what `mark` says, for one who asked. */
+export function withText(found: Representation, text: string, mark: string): Representation {
+  return withHeaders({ ...found, offset: 0, size: text.length, text }, taggedWith(found.etag, mark));
+}
+
+/** Bytes before those of the object that begin at `offset`: together a resource of `size`, made of the object and of what `mark` says. */
+export function withHead(
+  found: Representation,
+  { head, offset, size }: Pick<Representation, 'head' | 'offset' | 'size'>,
+  mark: string,
+): Representation {
+  return withHeaders({ ...found, head, offset, size }, taggedWith(found.etag, mark));
+}
+
+function withHeaders(found: Representation, etag: string): Representation {
+  const headers = found.headers.slice();
+  headers[headers.indexOf('ETag') + 1] = etag;
+  const caching = headers.indexOf('Cache-Control') + 1;
+  headers[caching] = headers[caching]!.replace('public', 'private');
+  const wholeHeaders = [...headers, 'Content-Length', String(found.size)];
+  return { ...found, etag, id: `${found.key} ${etag}`, headers, wholeHeaders };
+}
+
+function taggedWith(etag: string, mark: string): string {
+  return `${etag.slice(0, -1)}-${mark}"`;
 }
 
 /** The tag begins with the run, so that who holds one can go on with what that run made (see `runOfTag`). */

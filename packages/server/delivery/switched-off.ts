@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refusal } from './answer.ts';
+import { appIdOf } from './target.ts';
 
 /** Whether nothing of an application is to be played now; not a promise where that is known. Never rejects. */
 export type IsSwitchedOff = (appId: string) => boolean | Promise<boolean>;
@@ -10,15 +11,10 @@ type Serve = (request: IncomingMessage, response: ServerResponse) => void;
 export function unlessSwitchedOff(isSwitchedOff: IsSwitchedOff, serve: Serve): Serve {
   return (request, response) => {
     const answer = (off: boolean) => (off ? close(request, response) : serve(request, response));
-    const off = isSwitchedOff(appIdIn(request.url!));
+    const off = isSwitchedOff(appIdOf(request.url!));
     if (typeof off === 'boolean') answer(off);
     else off.then(answer).catch(() => response.destroy());
   };
-}
-
-/** The digits of `/vod<appId>/…`. */
-function appIdIn(url: string): string {
-  return url.slice('/vod'.length, url.indexOf('/', 1));
 }
 
 function close(request: IncomingMessage, response: ServerResponse): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseTarget } from './target.ts';
+import { appIdOf, parseTarget } from './target.ts';
 
 test('addresses and what they mean', () => {
   const at = (name: string, run: string | null = null) => ({
@@ -42,6 +42,22 @@ test('addresses and what they mean', () => {
     ['http://h/vod1/2/f0.mp4', null],
   ];
   for (const [url, expected] of cases) assert.deepEqual(parseTarget(url), expected, url);
+});
+
+test('the application of an address is that of its target, in every spelling', () => {
+  for (const url of ['/vod1/2/f0.mp4', '/vod%31/2/f0.mp4?a=/vod3/', '/%76od1/2/f0.m%704', '/vod1/%32/x']) {
+    assert.equal(appIdOf(url), '1', url);
+  }
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('/', 'vod1', '%2f', '%31', '2', 'f0.mp4', '%', '?'), { maxLength: 8 }),
+      (pieces) => {
+        const url = `/${pieces.join('')}`;
+        const target = parseTarget(url);
+        if (target) assert.equal(appIdOf(url), target.appId);
+      },
+    ),
+  );
 });
 
 test('no text makes a key that leaves its folder', () => {

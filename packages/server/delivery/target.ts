@@ -57,6 +57,15 @@ export function addressInRun(url: string, run: string): string {
   return url.replace(/^\/[^/]+\/[^/]+\//, (folder) => `${folder}${run}/`);
 }
 
+/** The application of an address below `/vod<appId>/`; empty when there can be nothing under it. */
+export function appIdOf(url: string): string {
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const plain = path.includes('%') ? decode(path) : path;
+  const end = plain.indexOf('/', 1);
+  return plain.startsWith('/vod') && end > 0 ? plain.slice('/vod'.length, end) : '';
+}
+
 /** NaN, which is in no order with anything, when it is no number of bytes. */
 function position(text: string | null): number {
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;

@@ -47,9 +47,9 @@ const refusals: Record<string, Refusal> = {
   },
   'an Action of the prototype': { parameters: call({ Action: 'constructor' }), code: 4000, names: /Action/ },
   'an Action not offered': {
-    parameters: call({ Action: 'ClipVideo' }),
+    parameters: call({ Action: 'GetVodTask' }),
     code: 6100,
-    names: /ClipVideo is not offered/,
+    names: /GetVodTask is not offered/,
   },
   'an Action without a handler': { parameters: call({ Action: 'RedoTask' }), code: 6100, names: /RedoTask/ },
   'no Timestamp': { parameters: without('Timestamp', call()), code: 4000, names: /^Timestamp is required/ },

@@ -12,6 +12,7 @@ import { listByName } from './catalogue/listing/by-name.ts';
 import { listByTime } from './catalogue/listing/by-time.ts';
 import { createSweeper } from './deletion/sweeper.ts';
 import type { LibraryEvents } from './events.ts';
+import { createMarks } from './marks/index.ts';
 import { createOutputs } from './outputs/index.ts';
 import { createStorage, type StorageQuota } from './storage-quota.ts';
 import type { Library } from './types.ts';
@@ -61,6 +62,7 @@ export function createLibrary(deps: LibraryDeps): LibraryRoom {
   const library: Library = {
     videos: createVideos({ ...deps, onDeleted: sweeper.wake }),
     outputs: createOutputs(database, store),
+    marks: createMarks(database),
     catalogue: { listByTime, listByName },
     storage: createStorage(deps.storageQuota ?? (async () => null)),
   };

@@ -55,6 +55,8 @@ export interface LibraryTables {
     /** JSON object of what only its kind has, or null. */
     details: string | null;
   };
+  /** Texts at moments of a video. */
+  video_marks: { video_id: string; at_ms: number; content: string };
   /** Runs whose outputs were made anew: what is not in use any more of their files goes when it is due. */
   retired_runs: {
     app_id: string;

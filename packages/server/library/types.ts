@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue/types.ts';
+import type { Marks } from './marks/types.ts';
 import type { Outputs } from './outputs/types.ts';
 import type { Storage } from './storage-quota.ts';
 import type { Videos } from './videos/types.ts';
@@ -7,6 +8,7 @@ import type { Videos } from './videos/types.ts';
 export interface Library {
   videos: Videos;
   outputs: Outputs;
+  marks: Marks;
   catalogue: Catalogue;
   storage: Storage;
 }

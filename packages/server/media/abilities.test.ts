@@ -7,10 +7,13 @@ import { before, test } from 'node:test';
 import type { AudioSpec, OutputSpec } from './output-spec.ts';
 import { makeClip, presetAudio, presetVideo, quickH264, temporaryFolder } from './testing/clips.ts';
 import { describe, make } from './testing/make.ts';
+import { colourAt } from './testing/pixels.ts';
 import type { TranscodeOutput } from './transcode.ts';
+import { readWatermark } from './watermark-picture.ts';
 
 const folder = temporaryFolder();
 const SECONDS = 4;
+const px = (value: number) => ({ value, unit: 'px' }) as const;
 
 type VideoChanges = Parameters<typeof presetVideo>[0];
 const only = (id: number, changes: VideoChanges, container: OutputSpec['container'] = 'mp4'): OutputSpec => ({
@@ -47,6 +50,11 @@ before(async () => {
       `${quickH264} -crf 10 -c:a aac -b:a 256k`,
     ].join(' '),
   );
+  const logo = makeClip(folder, 'logo.png', '-f lavfi -i color=red:s=40x40 -frames:v 1');
+  const watermark = {
+    picture: (await readWatermark(logo))!,
+    ...({ origin: 'topLeft', x: px(0), y: px(0), width: px(40), height: null } as const),
+  };
   outputs = await make(folder, film, [
     only(1, hevc),
     only(2, hevc, 'hls'),
@@ -67,6 +75,8 @@ before(async () => {
     only(14, { ...small, bitrate: 4_000_000, denoise: true }),
     only(15, { width: null, height: 90, profile: null, bothEdges: true }),
     only(16, { width: 200, height: 100, selfAdapting: false, profile: null }),
+    { ...only(17, { ...small, bitrate: 128_000, twoPass: true, profile: 'main' }), watermark },
+    { ...only(18, { ...hevc, bitDepth: 10, twoPass: true }), watermark },
     sound(20, {}),
     sound(21, { boostCentre: true }),
     sound(22, { resampler: 'soxr' }),
@@ -134,6 +144,15 @@ test('two passes come close to the bitrate, and leave nothing of the first among
   const listed = [...outputs.values()].flatMap(({ files }) => files.map(({ name }) => name));
   const made = readdirSync(dirname(fileOf(11))).filter((name) => name.startsWith('f0.'));
   assert.deepEqual(made.toSorted(), listed.toSorted());
+});
+
+test('a watermark is in what is made in two passes and in 10 bit, and nowhere else', () => {
+  const isRed = (id: number) => {
+    const { red, blue } = colourAt(fileOf(id), { x: 4, y: 4, width: 32, height: 32 }, 2);
+    return red > 200 && blue < 60;
+  };
+  assert.deepEqual([11, 3, 17, 18].map(isRed), [false, false, true, true]);
+  assert.equal(describe(outputs.get(18)), 'mp4, hevc 160x90 24 yuv420p10le');
 });
 
 test('without noise there is less change from frame to frame', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EncodePreset } from './encode-preset.ts';
 import { pixelFormatOf } from './filters.ts';
 import type { TranscodePlan, VideoEncode } from './plan.ts';
@@ -70,9 +71,8 @@ function ownParameters(track: VideoEncode, i: number, plan: TranscodePlan, pass:
   return [`-${track.codec === 'hevc' ? 'x265' : 'x264'}-params:v:${i}`, parameters.join(':')];
 }
 
-/** One name a picture, whatever else is made in the same pass: no two encodes of a plan are the same in all of these. */
-function statsFile({ codec, width, height, fps, ...more }: VideoEncode): string {
-  const { bitrate, profile, bitDepth, gopFrames, minGopFrames, deinterlace, denoise } = more;
-  const parts = [bitrate, profile, bitDepth, gopFrames, minGopFrames ?? 0, deinterlace, Number(denoise)];
-  return ['passes', codec, width, height, fps, ...parts].join('-');
+/** One name a picture, whatever else is made in the same pass: no two encodes of a plan are the same. */
+function statsFile(track: VideoEncode): string {
+  const digest = createHash('sha1').update(JSON.stringify(track)).digest('hex');
+  return `passes-${digest.slice(0, 20)}`;
 }

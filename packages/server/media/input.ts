@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
  * ffmpeg read the server's files, whatever its name or its content claims. Nor are bare video streams, which have no
  * timestamps.
  */
-const demuxers = [
+export const demuxers = [
   'mov,matroska,avi,flv,live_flv,asf,rm,mpeg,mpegts,ogg,nut,mxf,gxf,dv,wtv,ivf,yuv4mpegpipe',
   'mp3,aac,ac3,eac3,dts,flac,wav,w64,aiff,amr,ape,caf,au,tta,wv',
 ];

@@ -3,6 +3,7 @@ import { runName } from '../common/object-keys.ts';
 import type { Executor } from '../database/index.ts';
 import type { Events } from '../events/index.ts';
 import { type Library, VideoGoneError, type VideoStatus } from '../library/index.ts';
+import type { MediaInfo } from '../media/index.ts';
 import type { FlowListener, TaskFlow, Tasks } from '../tasks/index.ts';
 import { type FlowChanged, flowChanged, type ProcessingEvents } from './events.ts';
 import { flowKind } from './flows/all.ts';
@@ -12,7 +13,16 @@ interface ChangeDeps {
   library: Library;
   tasks: Tasks;
   events: Events<ProcessingEvents>;
+  /** Told of renditions that were made, in the transaction that says so; nobody is when left out. */
+  onTranscoded?: OnTranscoded | undefined;
 }
+
+/** `format`: codec of the picture, or of the sound where there is none; ms of what came out. */
+export type OnTranscoded = (
+  trx: Executor,
+  made: readonly { appId: string; format: string; durationMs: number }[],
+  now: number,
+) => Promise<void>;
 
 /** What a change of a flow means for its video and for those who want to hear of it; all in the change's transaction. */
 export function changeListener(deps: ChangeDeps): FlowListener {
@@ -22,11 +32,26 @@ export function changeListener(deps: ChangeDeps): FlowListener {
     if (before?.status !== after.status && after.videoId !== null) {
       await followWithVideo(deps, trx, before, { ...after, videoId: after.videoId }, now);
     }
+    const made = transcodedBetween(before, after);
+    if (made.length > 0) await deps.onTranscoded?.(trx, made, now);
     if (!flowKind(after.kind).isTold(before, after)) return;
     const payload = await snapshotOf(deps.library, trx, after);
     const { notifyUrl } = after.options as NotifyOptions;
     await deps.events.emit(trx, after.appId, { type: 'flow.changed', payload }, now, { notifyUrl });
   };
+}
+
+/** The renditions that are done after a change and were not before. */
+function transcodedBetween(before: TaskFlow | null, { appId, jobs }: TaskFlow) {
+  const wasDone = new Set(
+    before?.jobs.flatMap(({ index, status }) => (status === 'succeeded' ? [index] : [])),
+  );
+  return jobs.flatMap(({ index, type, status, output }) => {
+    if (type !== 'transcode' || status !== 'succeeded' || wasDone.has(index)) return [];
+    const info = output?.info as MediaInfo | null;
+    const format = info?.video[0]?.codec ?? info?.audio[0]?.codec ?? 'unknown';
+    return [{ appId, format, durationMs: info?.durationMs ?? 0 }];
+  });
 }
 
 /** With the start of a run the one before has come to nothing, but for what it published: also when this one is killed at once. */

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runName } from '../common/object-keys.ts';
 import { openStore } from '../storage/index.ts';
+import { presetOf } from '../templates/index.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
 import { filesBelow } from '../testing/files.ts';
 import { startS3 } from '../testing/s3.ts';
@@ -81,6 +82,31 @@ describeOnBothDatabases('killed workers', (open) => {
     await fixture.workIsPutAway();
   });
 
+  test('a template that changes and goes while its worker is dead: the next one makes what was asked for', async () => {
+    await using database = await open();
+    await using fixture = await createFixture(database.database, database.dataDir);
+    const clip = path.join(database.dataDir, 'clip.mp4');
+    await makeClip(clip, { seconds: 4, size: '640x360' });
+    const fileId = await fixture.addVideo(clip);
+    const { body } = presetOf('transcode', 10)!;
+    const { id } = await fixture.templates.create(APP, 'transcode', { body }, 1000);
+    const { vodTaskId } = await fixture.call('ProcessFile', {
+      fileId,
+      transcode: { definition: { 0: String(id) } },
+    });
+    const worker = startWorker(database);
+    while ((await filesInWork(fixture.workDir)).length === 0) await sleep(5);
+    worker.kill('SIGKILL');
+    await once(worker, 'exit');
+    await fixture.templates.change(APP, 'transcode', id, { body: { container: 'flv', video: null } }, 2000);
+    await fixture.templates.remove(APP, 'transcode', id);
+
+    await fixture.startEngine();
+    assert.equal((await fixture.finished(vodTaskId)).failure, null);
+    const [, made] = await fixture.library.outputs.of(fixture.db, APP, fileId);
+    assert.deepEqual([made?.name, made?.width, made?.height], [`f0.f${id}.mp4`, 320, 180]);
+  });
+
   test('what a worker had stored goes also when the next one is killed before it removes it', async () => {
     await using database = await open();
     await using fixture = await createFixture(database.database, database.dataDir);
@@ -138,5 +164,33 @@ describeOnBothDatabases('killed workers', (open) => {
     const another = await openStore(s3.url, database.dataDir);
     await another.close();
     assert.ok(!(await readdir(downloads)).includes(owner!));
+  });
+
+  test('a clip whose worker was killed is made once, by the next one', async () => {
+    await using database = await open();
+    await using fixture = await createFixture(database.database, database.dataDir);
+    const film = path.join(database.dataDir, 'film.mp4');
+    await makeClip(film, { seconds: 6, size: '1280x720' });
+    const fileId = await fixture.addVideo(film);
+    const asked = { fileId, newFileName: 'cut', startTimeOffset: '1' };
+    const { vodTaskId } = await fixture.call('ClipVideo', asked);
+    const worker = startWorker(database);
+    while (!(await filesBelow(fixture.workDir)).some((name) => name.endsWith('f0.mp4'))) {
+      const flow = await fixture.tasks.findFlow(APP, vodTaskId, Date.now());
+      assert.notEqual(flow?.status, 'finished', 'the film is too short for this machine');
+      await sleep(5);
+    }
+    worker.kill('SIGKILL');
+    await once(worker, 'exit');
+
+    await fixture.startEngine();
+    const flow = await fixture.finished(vodTaskId);
+    assert.deepEqual([flow.failure, flow.run], [null, 2]);
+    const [event, ...others] = await fixture.events();
+    assert.deepEqual([event.eventType, event.data.fileInfo.status, others.length], ['ClipComplete', 0, 0]);
+    const made = await fixture.library.videos.require(fixture.db, APP, event.data.fileInfo.fileId);
+    assert.ok(Math.abs(made.durationMs - 5000) < 50, `${made.durationMs} ms`);
+    const source = await fixture.library.videos.require(fixture.db, APP, fileId);
+    assert.deepEqual((await fixture.keys()).sort(), [made.sourceKey, source.sourceKey].sort());
   });
 });

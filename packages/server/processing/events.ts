@@ -8,7 +8,7 @@ export interface ProcessingEvents {
 
 /** How far a flow has come, and what there was of its video at that moment. */
 export interface FlowChanged {
-  flow: Pick<TaskFlow, 'id' | 'appId' | 'kind' | 'videoId' | 'status' | 'failure' | 'jobs'>;
+  flow: Pick<TaskFlow, 'id' | 'appId' | 'kind' | 'videoId' | 'sources' | 'status' | 'failure' | 'jobs'>;
   /** Null when nothing is known of it. */
   video: FlowVideo | null;
   /** What can be played of the video, for flows of kind `transcode`; the source first. */
@@ -26,9 +26,9 @@ export function flowVideo(video: Video): FlowVideo {
 
 /** Takes from a flow what an event tells of it. */
 export function flowChanged(flow: TaskFlow, video: Video | null, playable: readonly Playable[]): FlowChanged {
-  const { id, appId, kind, videoId, status, failure, jobs } = flow;
+  const { id, appId, kind, videoId, sources, status, failure, jobs } = flow;
   return {
-    flow: { id, appId, kind, videoId, status, failure, jobs },
+    flow: { id, appId, kind, videoId, sources, status, failure, jobs },
     // Of one that is gone we know what it was when the flow was asked for.
     video: video ? flowVideo(video) : (flow.about as unknown as FlowVideo | null),
     playable: playable.map(({ kind, definition, name, videoBitrate, width, height }) => ({

@@ -10,13 +10,17 @@ import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database, Executor } from '../database/index.ts';
 import type { Events } from '../events/index.ts';
 import type { Library, LibraryEvents } from '../library/index.ts';
+import type { MediaInfo } from '../media/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
-import type { FlowRunner, Tasks } from '../tasks/index.ts';
+import type { FlowRunner, TaskQueries, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
-import { changeListener, snapshotOf } from './changes.ts';
+import { changeListener, type OnTranscoded, snapshotOf } from './changes.ts';
 import { defaultTemplates } from './definitions.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
 import type { ProcessingEvents } from './events.ts';
+import { clipMaker } from './making/clip.ts';
+import { concatMaker } from './making/concat.ts';
+import { createMakingRunner } from './making/runner.ts';
 import { PullFolder } from './pull/folder.ts';
 import { PULL_LIMITS, type PullLimits } from './pull/limits.ts';
 import { createPullRunner } from './pull/runner.ts';
@@ -36,7 +40,7 @@ export type { JobWatermark } from './watermarks.ts';
 
 export interface ProcessingDeps {
   database: Database;
-  tasks: Tasks;
+  tasks: Tasks & Pick<TaskQueries, 'findFlow'>;
   library: Library;
   classes: Pick<Classes, 'require'>;
   events: Events<ProcessingEvents> & Events<Pick<LibraryEvents, 'video.created'>>;
@@ -53,12 +57,16 @@ export interface ProcessingDeps {
   pullDir: string;
   /** Of the disk that both are on. */
   disk: DiskRoom;
+  /** What a file is that was pulled. @throws MediaError */
+  probe(path: string, options: { signal: AbortSignal }): Promise<MediaInfo>;
   pullLimits?: Partial<PullLimits>;
   /** What uploads of an application that have begun will store, bytes. */
   promisedBytes(trx: Executor, appId: string): Promise<number>;
   encoding: EncodingSettings;
   /** How addresses that callers name are reached. */
   outbound: Outbound;
+  /** Told of renditions that were made, in the transaction that says so; nobody is when left out. */
+  onTranscoded?: OnTranscoded;
 }
 
 export interface ProcessingRoom extends Processing {
@@ -92,6 +100,8 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
     ...processing,
     runner: runnerByKind(createRunner({ ...deps, folders }), {
       pull: createPullRunner({ ...deps, processing, folder, limits }),
+      clip: createMakingRunner({ ...deps, folders }, clipMaker),
+      concat: createMakingRunner({ ...deps, folders }, concatMaker),
     }),
     async start() {
       await folders.start();

@@ -1,20 +1,30 @@
 import type { Classes } from '../classes/index.ts';
+import { checkedText } from '../common/checked-text.ts';
 import { Refused } from '../common/faults/refused.ts';
 import { newFileId } from '../common/ids.ts';
 import type { Executor } from '../database/index.ts';
-import type { Library, Video } from '../library/index.ts';
+import { type Library, type Video, VideoGoneError } from '../library/index.ts';
+import { type MediaInfo, rangeWithin } from '../media/index.ts';
 import type { NewFlow, TaskFlow, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
 import { defaultTemplates, outputSpecs } from './definitions.ts';
 import { flowVideo } from './events.ts';
+import { clipFlow } from './flows/clip.ts';
+import { concatFlow } from './flows/concat.ts';
 import type { FlowKind } from './flows/flow.ts';
 import { procedureFlow } from './flows/procedure.ts';
 import { pullFlow } from './flows/pull.ts';
 import { transcodeFlow } from './flows/transcode.ts';
 import { transcodeJob } from './jobs/transcode.ts';
+import { askClip } from './making/clip.ts';
+import { askConcat } from './making/concat.ts';
+import type { MakingOptions } from './making/maker.ts';
 import { pullJob } from './pull/job.ts';
 import type { DefaultDefinitions, NotifyOptions, Processing } from './types.ts';
 import { refuseMarkedCopies } from './watermarks.ts';
+
+/** All sources of a joined video together, bytes (docs/wire/processing.md). */
+const MOST_JOINED_BYTES = 10 * 1024 ** 3;
 
 /** Turns requests into task flows. */
 export function starter(deps: {
@@ -50,6 +60,20 @@ export function starter(deps: {
     throw new Refused('procedure.exists', 'the same procedure is at work on this video already');
   }
 
+  /** A flow that makes a video of others. */
+  async function make(
+    trx: Executor,
+    { kind, newId }: FlowKind,
+    { appId, name, ...flow }: Pick<NewFlow, 'appId' | 'sources' | 'jobs'> & { name: string },
+    now: number,
+  ): Promise<string> {
+    const id = newId(appId);
+    const options = { name: checkedText('name', name), videoId: newFileId(now) } satisfies MakingOptions;
+    await tasks.createFlow(trx, { ...flow, id, appId, kind, options }, now);
+    await requireQuotas(trx, appId);
+    return id;
+  }
+
   /** After the flow was written, so that the rows are locked in one order. What it will store is not known yet. */
   async function requireQuotas(trx: Executor, appId: string): Promise<void> {
     await tasks.requireWithinQuota(trx, appId);
@@ -68,6 +92,20 @@ export function starter(deps: {
       const id = await begin(trx, transcodeFlow, video, { jobs, options }, now);
       if (!wasAccepted) await requireQuotas(trx, video.appId);
       return id;
+    },
+    async startPulls(trx, appId, pulls, now) {
+      const started: { id: string; videoId: string }[] = [];
+      for (const { notifyUrl, priority, ...pull } of pulls) {
+        await classes.require(trx, appId, pull.classId);
+        const id = pullFlow.newId(appId);
+        const videoId = newFileId(now);
+        const options = { notifyUrl } satisfies NotifyOptions;
+        const jobs = [pullJob.ask({ ...pull, videoId })];
+        await tasks.createFlow(trx, { id, appId, kind: pullFlow.kind, priority, options, jobs }, now);
+        started.push({ id, videoId });
+      }
+      await requireQuotas(trx, appId);
+      return started;
     },
     async startPrepared(trx, video, { call, jobs, options }, now, { wasAccepted = false } = {}) {
       const flow = { jobs, options: { ...options, procedure: call } };
@@ -93,19 +131,37 @@ export function starter(deps: {
       await requireQuotas(trx, video.appId);
       return { transcodeId, procedureId };
     },
-    async startPulls(trx, appId, pulls, now) {
-      const started: { id: string; videoId: string }[] = [];
-      for (const { notifyUrl, priority, ...pull } of pulls) {
-        await classes.require(trx, appId, pull.classId);
-        const id = pullFlow.newId(appId);
-        const videoId = newFileId(now);
-        const options = { notifyUrl } satisfies NotifyOptions;
-        const jobs = [pullJob.ask({ ...pull, videoId })];
-        await tasks.createFlow(trx, { id, appId, kind: pullFlow.kind, priority, options, jobs }, now);
-        started.push({ id, videoId });
+    async startClip(trx, appId, { videoId, name, startMs, endMs }, now) {
+      const video = await library.videos.require(trx, appId, videoId);
+      const { durationMs } = requireMedia(video);
+      if (durationMs > 0 && rangeWithin({ startMs, endMs }, durationMs) === null) {
+        const message = `nothing lies between the two times; the video lasts ${durationMs / 1000} s`;
+        throw new Refused('parameter.refused', message, { field: 'endMs' });
       }
-      await requireQuotas(trx, appId);
-      return started;
+      return make(
+        trx,
+        clipFlow,
+        { appId, name, sources: [videoId], jobs: [askClip({ startMs, endMs })] },
+        now,
+      );
+    },
+    async startConcat(trx, appId, { videoIds, name, containers }, now) {
+      const videos = new Map(
+        (await library.videos.getMany(trx, appId, [...new Set(videoIds)])).map((video) => [video.id, video]),
+      );
+      let bytes = 0;
+      for (const id of videoIds) {
+        const video = videos.get(id);
+        if (!video) throw new VideoGoneError(id);
+        requireMedia(video);
+        bytes += video.size;
+      }
+      if (bytes > MOST_JOINED_BYTES) {
+        const message = `must have at most ${MOST_JOINED_BYTES} bytes together, and have ${bytes}`;
+        throw new Refused('parameter.refused', message, { field: 'videoIds' });
+      }
+      const jobs = [...new Set(containers)].map((container) => askConcat({ container }));
+      return make(trx, concatFlow, { appId, name, sources: [...videoIds], jobs }, now);
     },
     async startProcedure(trx, video, request, now) {
       const id = await begin(trx, procedureFlow, video, request, now);
@@ -113,4 +169,10 @@ export function starter(deps: {
       return id;
     },
   };
+}
+
+/** @throws Refused `video.unfit` */
+function requireMedia({ id, info }: Video): MediaInfo {
+  if (info === null) throw new Refused('video.unfit', `video ${id} is no media file`);
+  return info;
 }

@@ -19,6 +19,27 @@ export interface PreparedProcedure extends Pick<ProcedureRequest, 'jobs' | 'opti
   call: string;
 }
 
+/** A stretch of a video that is to become a video. */
+export interface ClipRequest {
+  videoId: string;
+  /** Of the new video. */
+  name: string;
+  /** ms from the beginning; below 0, from the end. */
+  startMs: number;
+  /** The same; null is the end. */
+  endMs: number | null;
+}
+
+/** Videos that are to become one. */
+export interface ConcatRequest {
+  /** In their order; one may occur several times. */
+  videoIds: readonly string[];
+  /** Of the new video. */
+  name: string;
+  /** In what it is to be there; its source is an MP4 in any case. */
+  containers: readonly ('mp4' | 'hls')[];
+}
+
 /** Definitions that ConvertVodFile and `isTranscode=1` make for an application; read in the caller's transaction. */
 export type DefaultDefinitions = (appId: string, trx: Executor) => Promise<readonly number[]>;
 
@@ -57,6 +78,17 @@ export interface Processing {
     options?: TranscodeOptions,
   ): Promise<string>;
   /**
+   * Starts pulls in the caller's transaction, all or none, and returns for each the id of its flow, `Pull-<32 hex>`, and that of the
+   * video that it will become.
+   * @throws Refused `class.notFound`, `task.quota`, `storage.quota`
+   */
+  startPulls(
+    trx: Executor,
+    appId: string,
+    pulls: readonly PullRequest[],
+    now: number,
+  ): Promise<{ id: string; videoId: string }[]>;
+  /**
    * What a procedure asks for by its name and arguments, such as `QCVB_SimpleProcessFile({210,220}, 1)`.
    * @throws Refused `procedure.invalid`, `definition.notFound`, `watermark.none`, `feature.planned`, `parameter.refused`
    */
@@ -84,17 +116,6 @@ export interface Processing {
     now: number,
   ): Promise<{ transcodeId: string | null; procedureId: string | null }>;
   /**
-   * Starts pulls in the caller's transaction, all or none, and returns for each the id of its flow, `Pull-<32 hex>`, and that of the
-   * video that it will become.
-   * @throws Refused `class.notFound`, `task.quota`, `storage.quota`
-   */
-  startPulls(
-    trx: Executor,
-    appId: string,
-    pulls: readonly PullRequest[],
-    now: number,
-  ): Promise<{ id: string; videoId: string }[]>;
-  /**
    * Starts jobs on a video in the caller's transaction and returns the flow's id, `<appId>-Procedure-<32 hex>`.
    * @throws VideoGoneError; Refused `task.quota`, `storage.quota`
    */
@@ -104,4 +125,14 @@ export interface Processing {
     request: ProcedureRequest,
     now: number,
   ): Promise<string>;
+  /**
+   * Starts to make a video of a stretch of another, in the caller's transaction, and returns the flow's id, `clipVideo-<32 hex>`.
+   * @throws VideoGoneError; Refused `video.unfit`, `parameter.refused` (`endMs`), `task.quota`, `storage.quota`
+   */
+  startClip(trx: Executor, appId: string, request: ClipRequest, now: number): Promise<string>;
+  /**
+   * Starts to join videos to a new one, in the caller's transaction, and returns the flow's id, `concat-<32 hex>`.
+   * @throws VideoGoneError; Refused `video.unfit`, `parameter.refused` (`videoIds`), `task.quota`, `storage.quota`
+   */
+  startConcat(trx: Executor, appId: string, request: ConcatRequest, now: number): Promise<string>;
 }

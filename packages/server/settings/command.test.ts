@@ -25,13 +25,13 @@ for (const [line, request] of lines) {
 const nonsense: [line: string, message: RegExp][] = [
   ['get', /which setting\? There are events\.mode, /],
   [
-    'get hotlink.key',
-    /no setting hotlink\.key; there are events\.mode, events\.callbackUrl, transcode\.defaults/,
+    'get hotlink.ky',
+    /no setting hotlink\.ky; there are events\.mode, events\.callbackUrl, transcode\.defaults/,
   ],
   ['get toString', /no setting toString/],
   ['set events.mode', /not of the form NAME=VALUE/],
   ['set events.mode=', /unset NAME brings back a default/],
-  ['set play.key=1', /no setting play\.key/],
+  ['set play.ke=1', /no setting play\.ke/],
   ['unset', /which setting/],
   ['remove events.mode', /not remove/],
 ];

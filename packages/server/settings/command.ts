@@ -38,14 +38,16 @@ export function settingLine({ name, value, isSet }: ShownSetting, json: boolean)
 }
 
 export function settingsUsage(): string {
+  const perDomain = SETTING_NAMES.filter((name) => definitionOf(name).perDomain).join(', ');
   const settings = SETTING_NAMES.map((name) => {
     const { values, meaning, shownDefault, variable } = definitionOf(name);
     const fallback = shownDefault === '' ? variable : `${variable} or ${shownDefault}`;
     return `  ${name}\n      ${plain(meaning)}\n      ${plain(values)}; default: ${fallback}\n`;
   });
-  return `openvod settings [get NAME… | set NAME=VALUE… | unset NAME…] [--app ID] [--json]
+  return `openvod settings [get NAME… | set NAME=VALUE… | unset NAME…] [--app ID] [--domain NAME] [--json]
 
 The settings of an application: the main one, or the sub-application that --app names. A running server sees a change within 5 s.
+--domain NAME: what holds where play addresses begin with that domain, in place of the application's; for ${perDomain}.
 
 ${settings.join('\n')}`;
 }

@@ -1,3 +1,5 @@
+import { PROTECTION_SETTINGS } from './protection.ts';
+
 /** What only the running service knows of a value. */
 export interface SettingFacts {
   /** Whether an application can ask for this transcode definition. */
@@ -15,6 +17,8 @@ export interface ApplicationSetting<T> {
   /** What a value looks like, for the manual. */
   values: string;
   meaning: string;
+  /** Whether a domain of the application can have a value of its own. */
+  perDomain?: true;
   /** `text` is undefined when it was set nowhere. Throws an Error that says what would be right. */
   read(text: string | undefined): T;
   /** Resolves to what is wrong with a value of the right form; null for nothing. */
@@ -81,6 +85,7 @@ export const APPLICATION_SETTINGS = {
         ? null
         : `names watermark ${id}, which does not exist`,
   } satisfies ApplicationSetting<number | null>,
+  ...PROTECTION_SETTINGS,
 
   'quota.callsPerSecond': limit(
     'OPENVOD_QUOTA_CALLS_PER_SECOND',
@@ -131,8 +136,14 @@ export function isSettingName(name: string): name is SettingName {
 export function whatIsMissing(
   values: SettingValues,
 ): { name: SettingName; value: string; needs: SettingName } | null {
-  if (values['events.mode'] !== 'callback' || values['events.callbackUrl'] !== undefined) return null;
-  return { name: 'events.mode', value: 'callback', needs: 'events.callbackUrl' };
+  if (values['events.mode'] === 'callback' && values['events.callbackUrl'] === undefined) {
+    return { name: 'events.mode', value: 'callback', needs: 'events.callbackUrl' };
+  }
+  const mode = values['hotlink.refererMode'];
+  if (mode !== 'off' && values['hotlink.referers'].length === 0) {
+    return { name: 'hotlink.refererMode', value: mode, needs: 'hotlink.referers' };
+  }
+  return null;
 }
 
 function isHttpUrl(text: string): boolean {

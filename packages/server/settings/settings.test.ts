@@ -32,6 +32,13 @@ describeOnBothDatabases('settings of applications', (openDatabase) => {
         ['events.mode', 'pull', false],
         ['events.callbackUrl', '', false],
         ['transcode.defaults', '20,30', true],
+        ['watermark.default', 'off', false],
+        ['hotlink.key', 'off', false],
+        ['hotlink.refererMode', 'off', false],
+        ['hotlink.referers', '', false],
+        ['hotlink.blankReferer', 'true', false],
+        ['play.key', 'off', false],
+        ['play.page', 'open', false],
         ['quota.callsPerSecond', 'off', false],
         ['quota.storageMiB', 'off', false],
         ['quota.tasks', 'off', false],
@@ -53,6 +60,63 @@ describeOnBothDatabases('settings of applications', (openDatabase) => {
     there.time.now += 1;
     const { 'events.mode': mode, 'events.callbackUrl': seen } = await there.settings.of(APP);
     assert.deepEqual([mode, seen], ['callback', url]);
+  });
+
+  test('a domain has its own over those of its application, and no other domain has them', async () => {
+    await using fixture = await openDatabase();
+    const { settings } = open(fixture, { 'hotlink.key': 'fromVariable' });
+    const keyIn = async (appId: string, domain: string) =>
+      (await settings.recent(appId, domain))['hotlink.key'];
+    assert.equal(await keyIn(APP, 'a.example.com'), 'fromVariable');
+    await settings.change(APP, { 'hotlink.key': 'ofApplication' });
+    await settings.change(APP, { 'hotlink.key': 'ofDomain1' }, 'A.example.com');
+    assert.equal(await keyIn(APP, 'a.example.com'), 'ofDomain1');
+    assert.equal(await keyIn(APP, 'b.example.com'), 'ofApplication');
+    assert.equal(await keyIn(OTHER, 'a.example.com'), 'fromVariable');
+    assert.equal((await settings.of(APP))['hotlink.key'], 'ofApplication');
+    const shown = (await settings.list(APP, 'a.example.com')).map(({ name, value, isSet }) => [
+      name,
+      value,
+      isSet,
+    ]);
+    assert.deepEqual(shown, [
+      ['hotlink.key', 'ofDomain1', true],
+      ['hotlink.refererMode', 'off', false],
+      ['hotlink.referers', '', false],
+      ['hotlink.blankReferer', 'true', false],
+    ]);
+    await settings.change(APP, { 'hotlink.key': 'off' }, 'a.example.com');
+    assert.equal(await keyIn(APP, 'a.example.com'), null);
+    await settings.change(APP, { 'hotlink.key': null }, 'a.example.com');
+    assert.equal(await keyIn(APP, 'a.example.com'), 'ofApplication');
+    await assert.rejects(settings.change(APP, { 'events.mode': 'pull' }, 'a.example.com'), {
+      message: 'events.mode: not for one domain alone',
+    });
+    await assert.rejects(settings.change(APP, { 'hotlink.key': 'off' }, 'a.example.com:80'), /is no domain/);
+  });
+
+  test('what holds for playback is no promise while it is fresh, and a change is seen within 5 s', async () => {
+    await using fixture = await openDatabase();
+    const [here, there] = [open(fixture), open(fixture)];
+    await there.settings.recent(APP, '');
+    await here.settings.change(APP, { 'hotlink.key': 'testtest' });
+    there.time.now += 4999;
+    const before = there.settings.recent(APP, '');
+    assert.ok(!(before instanceof Promise));
+    assert.equal(before['hotlink.key'], null);
+    there.time.now += 1;
+    assert.equal((await there.settings.recent(APP, ''))['hotlink.key'], 'testtest');
+  });
+
+  test('playback goes on with what was known last when the database is away', async () => {
+    await using fixture = await openDatabase();
+    const { settings, time } = open(fixture);
+    await settings.change(APP, { 'hotlink.key': 'testtest' });
+    await settings.recent(APP, '');
+    await fixture.database.close();
+    time.now += 5000;
+    assert.equal((await settings.recent(APP, ''))['hotlink.key'], 'testtest');
+    await assert.rejects(async () => open(fixture).settings.recent(APP, ''));
   });
 
   test('all changes of a call hold, or none', async () => {

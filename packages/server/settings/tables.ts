@@ -10,6 +10,15 @@ export interface SettingsTables {
     value: string;
     changed_at: number;
   };
+  /** What was set for one domain, in place of that. */
+  domain_settings: {
+    app_id: string;
+    /** As a `Host` has it: without a port, in lower case. */
+    domain: string;
+    name: string;
+    value: string;
+    changed_at: number;
+  };
 }
 
 /** This room's tables on the database or in a transaction. No other room imports them: a room owns its tables. */

@@ -25,6 +25,12 @@ export function requireName(name: string): SettingName {
   throw new SettingsError(`there is no setting ${name}; there are ${SETTING_NAMES.join(', ')}`);
 }
 
+/** @throws SettingsError when a domain cannot have some of these settings for itself */
+export function requirePerDomain(names: readonly SettingName[]): void {
+  const others = names.filter((name) => !definitionOf(name).perDomain);
+  if (others.length > 0) throw new SettingsError(`${others.join(', ')}: not for one domain alone`);
+}
+
 /** Reads what was set over `defaults`, which are right; a text that is not right is told, and its default holds. */
 export function readTexts(
   set: SettingTexts,

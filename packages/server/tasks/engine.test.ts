@@ -6,7 +6,7 @@ import { silentLogger } from '../common/log.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../testing/databases.ts';
 import { createEngine, type EngineOptions } from './engine.ts';
 import { LeaseLostError } from './flows.ts';
-import { createTasks, type Dispatcher, localDispatcher } from './index.ts';
+import { createTasks, type Dispatcher, localDispatcher, pgBossDispatcher } from './index.ts';
 import { tables } from './tables.ts';
 import type { FlowControl, FlowRunner, NewFlow, TaskFlow } from './types.ts';
 
@@ -152,8 +152,12 @@ describeOnBothDatabases('engine', (open) => {
     const { videoId, ...without } = flowOf('');
     const id = await w.create({ ...without, sources: ['a', 'b'] });
     const sees = async (video: string) =>
-      (await w.tasks.listFlows({ appId: APP, status: 'finished', videoId: video, limit: 9 }, w.clock()))
-        .length;
+      (
+        await w.tasks.listFlows(
+          { appId: APP, statuses: ['finished'], newestFirst: true, videoId: video, limit: 9 },
+          w.clock(),
+        )
+      ).length;
     assert.deepEqual([(await w.find(id))?.videoId, await w.tasks.activeFlows(w.db, APP, 'b')], [null, 1]);
     await w.engine((_flow, control) => control.ended(success, { videoId: 'made' }));
     assert.equal((await w.finished(id)).videoId, 'made');
@@ -176,6 +180,45 @@ describeOnBothDatabases('engine', (open) => {
     });
     await all.promise;
     assert.deepEqual(order, [10, 0, 0, -5]);
+  });
+
+  test('an urgent flow overtakes those that wait for a worker, on one machine and on several', async () => {
+    await using database = await open();
+    await using w = world(database);
+    const started: number[] = [];
+    const news: (() => void)[] = [];
+    const blocked = Promise.withResolvers<void>();
+    const run: FlowRunner['run'] = async (flow, control) => {
+      started.push(flow.priority);
+      for (const tell of news) tell();
+      if (flow.options.blocks === true) await blocked.promise;
+      await control.ended(success);
+    };
+    const startedOnce = (count: number) =>
+      new Promise<void>((resolve) => {
+        const look = () => started.length >= count && resolve();
+        news.push(look);
+        look();
+      });
+    const { url } = database.database;
+    const machines = url ? 2 : 1;
+    const dispatcher = () => (url ? pgBossDispatcher(url, silentLogger, 20) : localDispatcher());
+    for (let n = 0; n < machines; n++) await w.engine(run, { dispatcher: dispatcher() });
+    for (let n = 0; n < machines; n++) await w.create(flowOf('blocker', { options: { blocks: true } }));
+    await startedOnce(machines);
+    for (const priority of [-10, 0, 10, -10, 0, 10]) {
+      await w.create(flowOf('any', { priority }));
+      w.forward(1);
+    }
+    // Tickets of all of them are out before a worker is free.
+    await sleep(100);
+    blocked.resolve();
+    await startedOnce(machines + 6);
+    const order = started.slice(machines);
+    // Two machines may each be a step ahead of what the other has begun.
+    const sorted = order.toSorted((a, b) => b - a);
+    assert.deepEqual(order.slice(0, 2), sorted.slice(0, 2));
+    assert.deepEqual(order.slice(-2), sorted.slice(-2));
   });
 
   test('a passing fault is tried again; the last attempt fails with the words of the tool for the operator only', async () => {
@@ -466,7 +509,10 @@ describeOnBothDatabases('engine', (open) => {
     const seen: TaskFlow[] = [];
     for (;;) {
       const after = seen.at(-1);
-      const filter = { appId: APP, status: 'waiting' as const, limit: 2, ...(after && { after }) };
+      const filter = {
+        ...{ appId: APP, statuses: ['waiting'] as const, newestFirst: true, limit: 2 },
+        ...(after && { after }),
+      };
       const page = await w.tasks.listFlows(filter, w.clock());
       if (page.length === 0) break;
       seen.push(...page);
@@ -477,7 +523,10 @@ describeOnBothDatabases('engine', (open) => {
       seen.map(({ createdAt }) => createdAt).sort((a, b) => b - a),
     );
     const list = (status: 'waiting' | 'finished') =>
-      w.tasks.listFlows({ appId: APP, status, videoId: '1', limit: 10 }, w.clock());
+      w.tasks.listFlows(
+        { appId: APP, statuses: [status], newestFirst: true, videoId: '1', limit: 10 },
+        w.clock(),
+      );
     assert.equal((await list('waiting')).length, 2);
     await w.database.transaction((trx) => w.tasks.cancelFlows(trx, APP, '1', w.clock()));
     assert.deepEqual([(await list('waiting')).length, (await list('finished')).length], [0, 2]);

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Executor } from '../database/index.ts';
 import { type FlowRecord, type Lease, LONGEST_WAIT_MS } from './state.ts';
 import { type TaskFlowRow, tables } from './tables.ts';
-import type { FlowCursor, FlowStatus, TaskFlow } from './types.ts';
+import type { FlowStatus, TaskFlow } from './types.ts';
 
 /** The `task_flows` table: rows to records and back. */
 
@@ -150,42 +150,6 @@ export async function countUnfinished(db: Executor, appId: string): Promise<numb
   return Number(flows);
 }
 
-/** Newest first; ended ones only when they ended after `endedAfter`. */
-export async function listFlows(
-  db: Executor,
-  filter: { appId: string; status: FlowStatus; videoId?: string; after?: FlowCursor; limit: number },
-  endedAfter: number,
-): Promise<TaskFlow[]> {
-  const { appId, status, videoId, after, limit } = filter;
-  let query = tables(db)
-    .selectFrom('task_flows')
-    .selectAll()
-    .where('app_id', '=', appId)
-    .where('status', '=', status)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit);
-  if (status === 'finished') query = query.where('finished_at', '>', endedAfter);
-  if (videoId !== undefined) {
-    query = query.where('id', 'in', (eb) =>
-      eb
-        .selectFrom('task_flow_videos')
-        .select('flow_id')
-        .where('app_id', '=', appId)
-        .where('video_id', '=', videoId),
-    );
-  }
-  if (after) {
-    query = query.where((eb) =>
-      eb.or([
-        eb('created_at', '<', after.createdAt),
-        eb.and([eb('created_at', '=', after.createdAt), eb('id', '<', after.id)]),
-      ]),
-    );
-  }
-  return (await query.execute()).map(flowOf);
-}
-
 /** Forgets flows that ended before `time`; resolves to how many. */
 export async function removeEndedBefore(db: Executor, time: number): Promise<number> {
   await tables(db)
@@ -228,7 +192,7 @@ function rowOf(flow: FlowRecord): TaskFlowRow {
   };
 }
 
-function flowOf(row: Selectable<TaskFlowRow>): FlowRecord {
+export function flowOf(row: Selectable<TaskFlowRow>): FlowRecord {
   return {
     id: row.id,
     appId: row.app_id,

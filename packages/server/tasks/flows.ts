@@ -2,13 +2,13 @@ import type { Clock } from '../common/clocks/clock.ts';
 import { ownerIsGone } from '../common/leftovers/owner.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database, Executor } from '../database/index.ts';
+import { countByStatus, listByCreation } from './creation-list.ts';
 import {
   activeFlowsOf,
   allLeases,
   dueFlows,
   hasTwin,
   insertFlow,
-  listFlows,
   loadFlow,
   noteVideos,
   removeEndedBefore,
@@ -136,7 +136,9 @@ export function createFlows(deps: {
       return flow && isVisible(flow, appId, now) ? flow : null;
     },
 
-    listFlows: (filter, now) => listFlows(db, filter, now - RETENTION_MS),
+    listFlows: (filter, now) => listByCreation(db, filter, now - RETENTION_MS),
+
+    countFlows: (appId, now) => countByStatus(db, appId, now - RETENTION_MS),
 
     async redo(appId, id, now) {
       const redone = await database.transaction(async (trx) => {

@@ -26,6 +26,7 @@ export type {
   Notify,
   Outcome,
   TaskFlow,
+  TaskQueries,
   Tasks,
 } from './types.ts';
 

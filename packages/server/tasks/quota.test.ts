@@ -46,7 +46,10 @@ describeOnBothDatabases('the quota of tasks', (open) => {
     const refused = results.filter((result) => result.status === 'rejected');
     assert.equal(refused.length, 9);
     for (const { reason } of refused) assert.equal((reason as Refused).kind, OVER.kind);
-    const left = await tasks.listFlows({ appId: APP, status: 'waiting', limit: 100 }, NOW);
+    const left = await tasks.listFlows(
+      { appId: APP, statuses: ['waiting'], newestFirst: true, limit: 100 },
+      NOW,
+    );
     assert.equal(left.length, 3, 'what was refused has left nothing behind');
   });
 

@@ -1,4 +1,5 @@
 import type { Executor } from '../database/index.ts';
+import type { CreationFilter } from './creation-list.ts';
 
 export type FlowStatus = 'waiting' | 'processing' | 'finished';
 export type JobStatus = 'waiting' | 'processing' | 'succeeded' | 'failed';
@@ -119,7 +120,7 @@ export interface Tasks {
   describeWith(describe: FlowDescription): void;
 }
 
-/** Where to go on in a list of flows, newest first. */
+/** Where to go on in a list of flows. */
 export interface FlowCursor {
   createdAt: number;
   id: string;
@@ -128,11 +129,9 @@ export interface FlowCursor {
 /** What the task actions ask. Flows that ended more than 72 hours before `now` do not exist. */
 export interface TaskQueries {
   findFlow(appId: string, flowId: string, now: number): Promise<TaskFlow | null>;
-  /** Newest first. */
-  listFlows(
-    filter: { appId: string; status: FlowStatus; videoId?: string; after?: FlowCursor; limit: number },
-    now: number,
-  ): Promise<TaskFlow[]>;
+  /** In the order of their creation. */
+  listFlows(filter: CreationFilter, now: number): Promise<TaskFlow[]>;
+  countFlows(appId: string, now: number): Promise<Record<FlowStatus, number>>;
   /**
    * Makes an ended flow wait again. Resolves to false when there is no such flow, or it has not ended.
    * @throws what the listener has against it, and Refused `task.quota`; then nothing is changed

@@ -53,7 +53,8 @@ export async function changeTemplate<K extends TemplateKind>(
   const locked = dialectOf(trx) === 'postgres' ? query.forUpdate() : query;
   const before = await locked.executeTakeFirst();
   if (!before) throw templateNotFound(id);
-  const { name = before.name, description = before.description, body } = change;
+  const { name = before.name, description = before.description } = change;
+  const body = change.bodyFrom?.(toTemplate<K>(kind, before).body) ?? change.body;
   const row = {
     ...before,
     name: checkedText('name', name),

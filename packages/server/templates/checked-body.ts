@@ -10,5 +10,5 @@ export function checkedBody<K extends TemplateKind>(kind: K, body: unknown): Bod
   if (read.success) return read.data;
   const { path = [], message = '' } = read.error.issues[0] ?? {};
   const field = path.join('.');
-  throw new Refused('template.invalid', `${field || 'the template'}: ${message}`, { field });
+  throw new Refused('template.invalid', field ? message : `the template ${message}`, { field });
 }

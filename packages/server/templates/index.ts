@@ -1,7 +1,11 @@
+import type { ActionHandler } from '../common/v2/handler.ts';
+import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database } from '../database/index.ts';
 import { changeTemplate, createTemplate, removeTemplate } from './change.ts';
 import { getTemplates, listTemplates, requireTemplates } from './read.ts';
 import type { Templates } from './types.ts';
+import * as handlers from './v2/all.ts';
+import type { TemplatesActionDeps } from './v2/deps.ts';
 
 export {
   type BodyOf,
@@ -15,10 +19,20 @@ export type { NewTemplate, Template, TemplateChange, TemplateList, Templates } f
 
 export interface TemplatesRoom {
   templates: Templates;
+  v2: ActionHandler[];
+}
+
+export interface TemplatesDeps {
+  database: Database;
+  /** Of an application; none when left out. */
+  defaultDefinitions?: TemplatesActionDeps['defaultDefinitions'];
 }
 
 /** What the numbers that callers name stand for: presets, and what each application made for itself. */
-export function createTemplates({ database }: { database: Database }): TemplatesRoom {
+export function createTemplates({
+  database,
+  defaultDefinitions = async () => [],
+}: TemplatesDeps): TemplatesRoom {
   const templates: Templates = {
     get: async (db, appId, kind, id) => (await getTemplates(db, appId, kind, [id])).get(id) ?? null,
     getMany: getTemplates,
@@ -30,5 +44,5 @@ export function createTemplates({ database }: { database: Database }): Templates
       database.transaction((trx) => changeTemplate(trx, appId, kind, id, change, now)),
     remove: (appId, kind, id) => database.transaction((trx) => removeTemplate(trx, appId, kind, id)),
   };
-  return { templates };
+  return { templates, v2: handlersOf(handlers, { database, templates, defaultDefinitions }) };
 }

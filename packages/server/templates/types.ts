@@ -27,6 +27,8 @@ export interface TemplateChange<K extends TemplateKind> {
   name?: string;
   description?: string;
   body?: Patch<BodyOf<K>>;
+  /** In place of `body`, where the change depends on what the body is now. It may refuse. */
+  bodyFrom?: (before: BodyOf<K>) => Patch<BodyOf<K>>;
 }
 
 export interface TemplateList {

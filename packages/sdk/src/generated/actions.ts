@@ -1,5 +1,21 @@
 // Generated from packages/contract by scripts/generate.ts. Do not edit: change the contract and run `npm run generate`.
 
+/** Parameters of AddKeyFrameDesc. Puts texts at moments of a video, for players to show on their progress bar. */
+export interface AddKeyFrameDescParams {
+  /** Which video. */
+  fileId: string;
+  /** The texts; a video has 100 at most. */
+  keyFrameDesc: Array<{
+    /** Where, ms. A text that is there already is replaced. */
+    timeOffset: number;
+    /** The text, at most 1,024 bytes in UTF-8. */
+    content: string;
+  }>;
+}
+
+/** What AddKeyFrameDesc answers. */
+export type AddKeyFrameDescResult = Record<never, never>;
+
 /** Parameters of CreateVodTags. Adds one or more tags to a video. */
 export interface CreateVodTagsParams {
   /** Which video. */
@@ -10,6 +26,17 @@ export interface CreateVodTagsParams {
 
 /** What CreateVodTags answers. */
 export type CreateVodTagsResult = Record<never, never>;
+
+/** Parameters of DeleteKeyFrameDesc. Removes the texts at some moments of a video. */
+export interface DeleteKeyFrameDescParams {
+  /** Which video. */
+  fileId: string;
+  /** The moments, ms. */
+  keyFrameDescTimeOffset: Array<number>;
+}
+
+/** What DeleteKeyFrameDesc answers. */
+export type DeleteKeyFrameDescResult = Record<never, never>;
 
 /** Parameters of DeleteVodFile. Deletes a video together with everything derived from it. */
 export interface DeleteVodFileParams {
@@ -34,6 +61,44 @@ export interface DeleteVodTagsParams {
 
 /** What DeleteVodTags answers. */
 export type DeleteVodTagsResult = Record<never, never>;
+
+/** Parameters of DescribeRecordPlayInfo. Finds a video by its legacy id (vid) and returns it with its playable renditions. */
+export interface DescribeRecordPlayInfoParams {
+  /** As DescribeVodInfo has it in fileSet[].vid. */
+  vid: string;
+}
+
+/** What DescribeRecordPlayInfo answers. */
+export interface DescribeRecordPlayInfoResult {
+  /** Videos found: 0 or 1. A client looks for it; no page has it. */
+  totalCount: number;
+  fileSet: Array<{
+    fileId: string;
+    /** Full name. */
+    fileName: string;
+    /** Seconds. */
+    duration: number;
+    /** Decimal text; values as the status parameter of DescribeVodInfo. */
+    status: string;
+    /** Cover address; empty when there is none. */
+    imageUrl: string;
+    /** The same, in the spelling of the oldest documents. */
+    image_url?: string;
+    /** Renditions. */
+    playSet: Array<{
+      /** Play address. */
+      url: string;
+      /** Transcode definition; 0 is the source. */
+      definition: number;
+      /** Bitrate of the video, bit/s. */
+      vbitrate: number;
+      /** px. */
+      vheight: number;
+      /** px. */
+      vwidth: number;
+    }>;
+  }>;
+}
 
 /** Parameters of DescribeVodInfo. Returns attributes of videos: of those named by id, or a filtered, paged list of all when none is named. */
 export interface DescribeVodInfoParams {
@@ -644,6 +709,43 @@ export interface UploadPartParams {
 /** What UploadPart answers. */
 export type UploadPartResult = Record<never, never>;
 
+/** Parameters of ClipVideo. Cuts a stretch out of a video and makes a new video of it, an MP4. */
+export interface ClipVideoParams {
+  /** Which video. */
+  fileId: string;
+  /** Name of the new video. */
+  newFileName: string;
+  /** Where it begins, seconds: 0 or more from the beginning, below 0 from the end. Default 0. */
+  startTimeOffset?: number;
+  /** Where it ends, seconds, counted the same way. Absent: the end. */
+  endTimeOffset?: number;
+}
+
+/** What ClipVideo answers. */
+export interface ClipVideoResult {
+  /** Id of the task, as in ClipComplete. */
+  vodTaskId: string;
+}
+
+/** Parameters of ConcatVideo. Joins videos, one after the other, to a new video. */
+export interface ConcatVideoParams {
+  /** The videos, in their order; one may come several times. 10 GiB together at most. */
+  srcFileList: Array<{
+    /** Which video. */
+    fileId: string;
+  }>;
+  /** Name of the new video. */
+  name: string;
+  /** What it is to be there as. */
+  dstType: Array<'mp4' | 'm3u8'>;
+}
+
+/** What ConcatVideo answers. */
+export interface ConcatVideoResult {
+  /** Id of the task, as in ConcatComplete. */
+  vodTaskId: string;
+}
+
 /** Parameters of ConvertVodFile. Transcodes one video with the account's default definitions. */
 export interface ConvertVodFileParams {
   /** Which video. */
@@ -770,6 +872,460 @@ export interface RunProcedureResult {
   vodTaskId: string;
 }
 
+/** Parameters of CreateTranscodeTemplate. Makes a transcode template of your own and returns its number. An application has at most 16. */
+export interface CreateTranscodeTemplateParams {
+  /** Name, shorter than 64 bytes. */
+  name?: string;
+  /** Container. */
+  container: 'mp4' | 'flv' | 'hls';
+  /** Description, shorter than 256 bytes. */
+  comment?: string;
+  /** 1 leaves the picture out; video.* then has no effect. Default false. */
+  isFiltrateVideo?: boolean;
+  /** 1 leaves the sound out; audio.* then has no effect. Default false. */
+  isFiltrateAudio?: boolean;
+  /** Required with a picture. */
+  video?: {
+    /** H.264 or H.265. H.265 needs width and height, at most 640 × 480, and no FLV. */
+    codec: 'libx264' | 'libx265';
+    /** Frames per second, 1 to 120. Below 0: at most. */
+    fps: number;
+    /** open: width is of the longer edge, height of the shorter one, which are bounds of a picture that keeps its shape. close: both are taken literally. New templates: open. */
+    resolutionSelfAdapting?: 'open' | 'close';
+    /** px, 128 to 1920. 0 with the other given: in proportion. 0 for both: as the source. Below 0: at most. */
+    width?: number;
+    /** px, 128 to 1920; with open no more than width. 0 with the other given: in proportion. 0 for both: as the source. Below 0: at most. */
+    height?: number;
+    /** kbit/s, 128 to 10000. Below 0: at most. New templates without: that of the source, at most 10000. */
+    bitrate?: number;
+    /** Shortest distance of key frames, s; where it is at most half of the longest, they come where scenes change. */
+    minGop?: number;
+    /** Longest distance of key frames, s. Never given: 250 frames. */
+    maxGop?: number;
+    /** Of H.264; H.265 is always main. Never given: high. */
+    videoProfile?: 'baseline' | 'main' | 'high';
+    /** 8 or 10 bit a sample; 10 with H.265 only. */
+    colorSpace?: 'yuv420p' | 'yuv420p10le';
+    /** 1 deinterlaces, 0 never does. Never given: where the source is. */
+    deinterlaced?: boolean;
+    /** 0: one pass. 1: two. */
+    videoRateControl?: boolean;
+  };
+  denoise?: {
+    /** 1 removes noise. */
+    enable?: boolean;
+  };
+  /** Required with sound. */
+  audio?: {
+    /** AAC or MP3; either goes with each container. */
+    codec: 'libfdk_aac' | 'libmp3lame';
+    /** kbit/s, 26 to 256; MP3 from 32 on. Below 0: at most. */
+    bitrate: number;
+    /** Hz, 44100 or 48000. Below 0: at most. */
+    sampleRate: number;
+    /** 1: mono. 2: stereo. New templates: 2. */
+    soundSystem?: 1 | 2;
+    /** What resamples sources of more than two channels. */
+    audioResampler?: 'soxr';
+    /** 1 mixes the centre of sources of more than four channels in 3 dB louder. */
+    audioDownmixMode?: boolean;
+  };
+}
+
+/** What CreateTranscodeTemplate answers. */
+export interface CreateTranscodeTemplateResult {
+  /** Number of the new template. */
+  definition: number;
+  data: {
+    /** The same. */
+    definition: number;
+  };
+}
+
+/** Parameters of DeleteTranscodeTemplate. Deletes a transcode template of your own. */
+export interface DeleteTranscodeTemplateParams {
+  /** Number of the template. */
+  definition: number;
+}
+
+/** What DeleteTranscodeTemplate answers. */
+export interface DeleteTranscodeTemplateResult {
+  data: null;
+}
+
+/** Parameters of QueryTranscodeTemplate. Returns all that a transcode template says, of your own or a preset. */
+export interface QueryTranscodeTemplateParams {
+  /** Number of the template. */
+  definition: number;
+}
+
+/** What QueryTranscodeTemplate answers. */
+export interface QueryTranscodeTemplateResult {
+  /** Number of the template. */
+  definition: number;
+  name: string;
+  /** mp4, flv or hls. */
+  container: string;
+  comment: string;
+  /** Unix time, s; 0 for presets. */
+  createTime: number;
+  /** Unix time, s; 0 for presets. */
+  updateTime: number;
+  /** 1: preset. 0: own template. */
+  onPremise: number;
+  /** 1: among the application's default definitions. */
+  status: number;
+  /** 1: no picture. */
+  isFiltrateVideo: number;
+  /** 1: no sound. */
+  isFiltrateAudio: number;
+  /** Absent when the picture is left out. */
+  video?: {
+    /** libx264 or libx265; COPY for presets that only change the container. */
+    codec: string;
+    /** Frames per second. Below 0: at most. */
+    fps?: number;
+    /** open or close. */
+    resolutionSelfAdapting?: string;
+    /** px; 0: see CreateTranscodeTemplate. */
+    width?: number;
+    /** px; 0: see CreateTranscodeTemplate. */
+    height?: number;
+    /** kbit/s. Below 0: at most. */
+    bitrate?: number;
+    /** s; only where it was given. */
+    minGop?: number;
+    /** s; only where it was given. */
+    maxGop?: number;
+    /** baseline, main or high; only where it was given. */
+    videoProfile?: string;
+    /** Only where it was given. */
+    colorSpace?: string;
+    /** Only where it was given. */
+    deinterlaced?: number;
+    /** 1: two passes. Only where it was given. */
+    videoRateControl?: number;
+    denoise?: {
+      /** 1: noise is removed. */
+      enable: number;
+    };
+  };
+  /** Absent when the sound is left out. */
+  audio?: {
+    /** libfdk_aac or libmp3lame; COPY as for video. */
+    codec: string;
+    /** kbit/s. Below 0: at most. */
+    bitrate?: number;
+    /** 1: mono. 2: stereo. */
+    soundSystem?: number;
+    /** Hz. Below 0: at most. */
+    sampleRate?: number;
+    /** Only where it was given. */
+    audioResampler?: string;
+    /** 0 or 1. */
+    audioDownmixMode?: number;
+  };
+  denoise?: {
+    /** As in video.denoise. */
+    enable: number;
+  };
+  /** The same once more: clients read it in one place or the other. */
+  data: {
+    /** Number of the template. */
+    definition: number;
+    name: string;
+    /** mp4, flv or hls. */
+    container: string;
+    comment: string;
+    /** Unix time, s; 0 for presets. */
+    createTime: number;
+    /** Unix time, s; 0 for presets. */
+    updateTime: number;
+    /** 1: preset. 0: own template. */
+    onPremise: number;
+    /** 1: among the application's default definitions. */
+    status: number;
+    /** 1: no picture. */
+    isFiltrateVideo: number;
+    /** 1: no sound. */
+    isFiltrateAudio: number;
+    /** Absent when the picture is left out. */
+    video?: {
+      /** libx264 or libx265; COPY for presets that only change the container. */
+      codec: string;
+      /** Frames per second. Below 0: at most. */
+      fps?: number;
+      /** open or close. */
+      resolutionSelfAdapting?: string;
+      /** px; 0: see CreateTranscodeTemplate. */
+      width?: number;
+      /** px; 0: see CreateTranscodeTemplate. */
+      height?: number;
+      /** kbit/s. Below 0: at most. */
+      bitrate?: number;
+      /** s; only where it was given. */
+      minGop?: number;
+      /** s; only where it was given. */
+      maxGop?: number;
+      /** baseline, main or high; only where it was given. */
+      videoProfile?: string;
+      /** Only where it was given. */
+      colorSpace?: string;
+      /** Only where it was given. */
+      deinterlaced?: number;
+      /** 1: two passes. Only where it was given. */
+      videoRateControl?: number;
+      denoise?: {
+        /** 1: noise is removed. */
+        enable: number;
+      };
+    };
+    /** Absent when the sound is left out. */
+    audio?: {
+      /** libfdk_aac or libmp3lame; COPY as for video. */
+      codec: string;
+      /** kbit/s. Below 0: at most. */
+      bitrate?: number;
+      /** 1: mono. 2: stereo. */
+      soundSystem?: number;
+      /** Hz. Below 0: at most. */
+      sampleRate?: number;
+      /** Only where it was given. */
+      audioResampler?: string;
+      /** 0 or 1. */
+      audioDownmixMode?: number;
+    };
+    denoise?: {
+      /** As in video.denoise. */
+      enable: number;
+    };
+  };
+}
+
+/** Parameters of QueryTranscodeTemplateList. Lists the transcode templates: your own, then the presets. */
+export interface QueryTranscodeTemplateListParams {
+  /** Only those of exactly this name. */
+  name?: string;
+}
+
+/** What QueryTranscodeTemplateList answers. */
+export interface QueryTranscodeTemplateListResult {
+  data: Array<{
+    /** Number of the template. */
+    definition: number;
+    name: string;
+    /** mp4, flv or hls. */
+    container: string;
+    comment: string;
+    /** Unix time, s; 0 for presets. */
+    createTime: number;
+    /** Unix time, s; 0 for presets. */
+    updateTime: number;
+    /** 1: preset. 0: own template. */
+    onPremise: number;
+    /** 1: among the application's default definitions. */
+    status: number;
+    /** 1: no picture. */
+    isFiltrateVideo: number;
+    /** 1: no sound. */
+    isFiltrateAudio: number;
+    /** Absent when the picture is left out. */
+    video?: {
+      /** libx264 or libx265; COPY for presets that only change the container. */
+      codec: string;
+      /** Frames per second. Below 0: at most. */
+      fps?: number;
+      /** open or close. */
+      resolutionSelfAdapting?: string;
+      /** px; 0: see CreateTranscodeTemplate. */
+      width?: number;
+      /** px; 0: see CreateTranscodeTemplate. */
+      height?: number;
+      /** kbit/s. Below 0: at most. */
+      bitrate?: number;
+      /** s; only where it was given. */
+      minGop?: number;
+      /** s; only where it was given. */
+      maxGop?: number;
+      /** baseline, main or high; only where it was given. */
+      videoProfile?: string;
+      /** Only where it was given. */
+      colorSpace?: string;
+      /** Only where it was given. */
+      deinterlaced?: number;
+      /** 1: two passes. Only where it was given. */
+      videoRateControl?: number;
+      denoise?: {
+        /** 1: noise is removed. */
+        enable: number;
+      };
+    };
+    /** Absent when the sound is left out. */
+    audio?: {
+      /** libfdk_aac or libmp3lame; COPY as for video. */
+      codec: string;
+      /** kbit/s. Below 0: at most. */
+      bitrate?: number;
+      /** 1: mono. 2: stereo. */
+      soundSystem?: number;
+      /** Hz. Below 0: at most. */
+      sampleRate?: number;
+      /** Only where it was given. */
+      audioResampler?: string;
+      /** 0 or 1. */
+      audioDownmixMode?: number;
+    };
+    denoise?: {
+      /** As in video.denoise. */
+      enable: number;
+    };
+    /** createTime, as older clients read it. */
+    create_time: number;
+    /** updateTime, as older clients read it. */
+    update_time: number;
+  }>;
+  /** The same once more: clients read one or the other. */
+  definitionList: Array<{
+    /** Number of the template. */
+    definition: number;
+    name: string;
+    /** mp4, flv or hls. */
+    container: string;
+    comment: string;
+    /** Unix time, s; 0 for presets. */
+    createTime: number;
+    /** Unix time, s; 0 for presets. */
+    updateTime: number;
+    /** 1: preset. 0: own template. */
+    onPremise: number;
+    /** 1: among the application's default definitions. */
+    status: number;
+    /** 1: no picture. */
+    isFiltrateVideo: number;
+    /** 1: no sound. */
+    isFiltrateAudio: number;
+    /** Absent when the picture is left out. */
+    video?: {
+      /** libx264 or libx265; COPY for presets that only change the container. */
+      codec: string;
+      /** Frames per second. Below 0: at most. */
+      fps?: number;
+      /** open or close. */
+      resolutionSelfAdapting?: string;
+      /** px; 0: see CreateTranscodeTemplate. */
+      width?: number;
+      /** px; 0: see CreateTranscodeTemplate. */
+      height?: number;
+      /** kbit/s. Below 0: at most. */
+      bitrate?: number;
+      /** s; only where it was given. */
+      minGop?: number;
+      /** s; only where it was given. */
+      maxGop?: number;
+      /** baseline, main or high; only where it was given. */
+      videoProfile?: string;
+      /** Only where it was given. */
+      colorSpace?: string;
+      /** Only where it was given. */
+      deinterlaced?: number;
+      /** 1: two passes. Only where it was given. */
+      videoRateControl?: number;
+      denoise?: {
+        /** 1: noise is removed. */
+        enable: number;
+      };
+    };
+    /** Absent when the sound is left out. */
+    audio?: {
+      /** libfdk_aac or libmp3lame; COPY as for video. */
+      codec: string;
+      /** kbit/s. Below 0: at most. */
+      bitrate?: number;
+      /** 1: mono. 2: stereo. */
+      soundSystem?: number;
+      /** Hz. Below 0: at most. */
+      sampleRate?: number;
+      /** Only where it was given. */
+      audioResampler?: string;
+      /** 0 or 1. */
+      audioDownmixMode?: number;
+    };
+    denoise?: {
+      /** As in video.denoise. */
+      enable: number;
+    };
+    /** createTime, as older clients read it. */
+    create_time: number;
+    /** updateTime, as older clients read it. */
+    update_time: number;
+  }>;
+}
+
+/** Parameters of UpdateTranscodeTemplate. Changes a transcode template of your own; what is not given stays as it is. */
+export interface UpdateTranscodeTemplateParams {
+  /** Number of the template. */
+  definition: number;
+  /** Name, shorter than 64 bytes. */
+  name?: string;
+  /** Container. */
+  container?: 'mp4' | 'flv' | 'hls';
+  /** Description, shorter than 256 bytes. */
+  comment?: string;
+  /** 1 leaves the picture out; video.* then has no effect. */
+  isFiltrateVideo?: boolean;
+  /** 1 leaves the sound out; audio.* then has no effect. */
+  isFiltrateAudio?: boolean;
+  video?: {
+    /** H.264 or H.265. H.265 needs width and height, at most 640 × 480, and no FLV. */
+    codec?: 'libx264' | 'libx265';
+    /** Frames per second, 1 to 120. Below 0: at most. */
+    fps?: number;
+    /** open: width is of the longer edge, height of the shorter one, which are bounds of a picture that keeps its shape. close: both are taken literally. New templates: open. */
+    resolutionSelfAdapting?: 'open' | 'close';
+    /** px, 128 to 1920. 0 with the other given: in proportion. 0 for both: as the source. Below 0: at most. */
+    width?: number;
+    /** px, 128 to 1920; with open no more than width. 0 with the other given: in proportion. 0 for both: as the source. Below 0: at most. */
+    height?: number;
+    /** kbit/s, 128 to 10000. Below 0: at most. New templates without: that of the source, at most 10000. */
+    bitrate?: number;
+    /** Shortest distance of key frames, s; where it is at most half of the longest, they come where scenes change. */
+    minGop?: number;
+    /** Longest distance of key frames, s. Never given: 250 frames. */
+    maxGop?: number;
+    /** Of H.264; H.265 is always main. Never given: high. */
+    videoProfile?: 'baseline' | 'main' | 'high';
+    /** 8 or 10 bit a sample; 10 with H.265 only. */
+    colorSpace?: 'yuv420p' | 'yuv420p10le';
+    /** 1 deinterlaces, 0 never does. Never given: where the source is. */
+    deinterlaced?: boolean;
+    /** 0: one pass. 1: two. */
+    videoRateControl?: boolean;
+  };
+  denoise?: {
+    /** 1 removes noise. */
+    enable?: boolean;
+  };
+  audio?: {
+    /** AAC or MP3; either goes with each container. */
+    codec?: 'libfdk_aac' | 'libmp3lame';
+    /** kbit/s, 26 to 256; MP3 from 32 on. Below 0: at most. */
+    bitrate?: number;
+    /** Hz, 44100 or 48000. Below 0: at most. */
+    sampleRate?: number;
+    /** 1: mono. 2: stereo. New templates: 2. */
+    soundSystem?: 1 | 2;
+    /** What resamples sources of more than two channels. */
+    audioResampler?: 'soxr';
+    /** 1 mixes the centre of sources of more than four channels in 3 dB louder. */
+    audioDownmixMode?: boolean;
+  };
+}
+
+/** What UpdateTranscodeTemplate answers. */
+export interface UpdateTranscodeTemplateResult {
+  data: null;
+}
+
 /** Parameters of GetProcedureInfo. Returns how far one task flow of the last 72 hours has come; an older form of GetTaskInfo. */
 export interface GetProcedureInfoParams {
   /** Id of the task flow. */
@@ -793,6 +1349,15 @@ export interface GetProcedureInfoResult {
   processTaskList: Array<Record<string, unknown>>;
 }
 
+/** Parameters of GetTaskCountInQueue. Counts the tasks that wait. */
+export type GetTaskCountInQueueParams = Record<never, never>;
+
+/** What GetTaskCountInQueue answers. */
+export interface GetTaskCountInQueueResult {
+  /** Waiting tasks. */
+  num: number;
+}
+
 /** Parameters of GetTaskInfo. Returns state, times and full detail of one task of the last 72 hours. */
 export interface GetTaskInfoParams {
   /** Id that the starting call returned. */
@@ -802,15 +1367,15 @@ export interface GetTaskInfoParams {
 /** What GetTaskInfo answers. */
 export interface GetTaskInfoResult {
   status: 'WAITING' | 'PROCESSING' | 'FINISHED';
-  /** procedure is a task flow; the others are single tasks. */
-  type: 'procedure' | 'transcode' | 'pull' | 'clip';
+  /** procedure is a task flow; the others are single tasks. concat is our word for one of ConcatVideo. */
+  type: 'procedure' | 'transcode' | 'pull' | 'clip' | 'concat';
   /** Unix seconds. */
   createTime: number;
   /** Unix seconds; 0 while waiting. */
   beginProcessTime: number;
   /** Last change of the task, Unix seconds. */
   finishTime: number;
-  /** As the data of the matching event: procedure ProcedureStateChanged, transcode TranscodeComplete, pull PullComplete, clip ClipComplete. While a transcode is not finished its data.status is WAITING or PROCESSING. */
+  /** As the data of the matching event: procedure ProcedureStateChanged, transcode TranscodeComplete, pull PullComplete, clip ClipComplete, concat ConcatComplete. While a single task is not finished its data.status is WAITING or PROCESSING. */
   data: Record<string, unknown>;
 }
 
@@ -828,6 +1393,18 @@ export interface GetTaskListParams {
   nextForProcessing?: string;
   /** Goes on after this: next of the FINISHED group in the answer before. */
   nextForFinished?: string;
+  /** Older form: only this task. */
+  vodTaskId?: string;
+  /** Older form: by creation time; asc when left out. */
+  order?: 'asc' | 'desc';
+  /** Older form: goes on after this creation time, Unix seconds, or after the task of this id. */
+  next?: string;
+  /** Older form: only tasks created after this, Unix seconds. */
+  startTime?: number;
+  /** Older form: only tasks created before this, Unix seconds. */
+  endTime?: number;
+  /** Older form: how many. Default 10. */
+  size?: number;
 }
 
 /** What GetTaskList answers. */
@@ -839,7 +1416,7 @@ export interface GetTaskListResult {
     next: string;
     taskList: Array<{
       vodTaskId: string;
-      /** procedure, transcode, pull or clip. */
+      /** procedure, transcode, pull, clip or concat. */
       type: string;
       /** Unix seconds. */
       createTime: number;
@@ -851,7 +1428,7 @@ export interface GetTaskListResult {
     /** The same; documents use both names. */
     vodTaskList?: Array<{
       vodTaskId: string;
-      /** procedure, transcode, pull or clip. */
+      /** procedure, transcode, pull, clip or concat. */
       type: string;
       /** Unix seconds. */
       createTime: number;
@@ -860,6 +1437,90 @@ export interface GetTaskListResult {
       /** Last change of the task, Unix seconds. */
       finishTime: number;
     }>;
+  }>;
+  /** The list of the older form, when one of its parameters is given. */
+  vodTaskList?: Array<{
+    vodTaskId: string;
+    /** procedure, transcode, pull, clip or concat. */
+    type: string;
+    /** A task that waits is PROCESSING. */
+    status: 'PROCESSING' | 'FINISH';
+    /** Unix seconds. */
+    createTime: number;
+    /** Last change, Unix seconds. */
+    updateTime: number;
+  }>;
+  /** The same; documents use both names. */
+  procedureList?: Array<{
+    vodTaskId: string;
+    /** procedure, transcode, pull, clip or concat. */
+    type: string;
+    /** A task that waits is PROCESSING. */
+    status: 'PROCESSING' | 'FINISH';
+    /** Unix seconds. */
+    createTime: number;
+    /** Last change, Unix seconds. */
+    updateTime: number;
+  }>;
+}
+
+/** Parameters of GetTaskListByFileId. Lists the tasks of one video of the last 72 hours. */
+export interface GetTaskListByFileIdParams {
+  /** Which video. */
+  fileId: string;
+  /** By creation time. Default asc. */
+  order?: 'asc' | 'desc';
+  /** Goes on after this creation time, Unix seconds: later ones with asc, earlier ones with desc. */
+  next?: number;
+  /** Only tasks created after this, Unix seconds. */
+  startTime?: number;
+  /** Only tasks created before this, Unix seconds. */
+  endTime?: number;
+  /** How many. Default 10. */
+  size?: number;
+  /** Only these. A task that waits is Processing. */
+  status?: 'Processing' | 'Finish';
+}
+
+/** What GetTaskListByFileId answers. */
+export interface GetTaskListByFileIdResult {
+  vodTaskList: Array<{
+    vodTaskId: string;
+    /** procedure, transcode, pull, clip or concat. */
+    type: string;
+    /** A task that waits is PROCESSING. */
+    status: 'PROCESSING' | 'FINISH';
+    /** Unix seconds. */
+    createTime: number;
+    /** Last change, Unix seconds. */
+    updateTime: number;
+  }>;
+  /** The same; documents use both names. */
+  procedureList?: Array<{
+    vodTaskId: string;
+    /** procedure, transcode, pull, clip or concat. */
+    type: string;
+    /** A task that waits is PROCESSING. */
+    status: 'PROCESSING' | 'FINISH';
+    /** Unix seconds. */
+    createTime: number;
+    /** Last change, Unix seconds. */
+    updateTime: number;
+  }>;
+}
+
+/** Parameters of GetVodTaskStatus. Says how far some tasks of the last 72 hours are, in a word for each. */
+export interface GetVodTaskStatusParams {
+  /** The tasks. */
+  taskId: Array<string>;
+}
+
+/** What GetVodTaskStatus answers. */
+export interface GetVodTaskStatusResult {
+  /** One element for each id, in their order. */
+  taskList: Array<{
+    taskId: string;
+    status: 'Queuing' | 'Processing' | 'Finished' | 'NotFound';
   }>;
 }
 
@@ -871,6 +1532,22 @@ export interface RedoTaskParams {
 
 /** What RedoTask answers. */
 export type RedoTaskResult = Record<never, never>;
+
+/** Parameters of TaskStatusStat. Counts the tasks of the last 72 hours by status. */
+export interface TaskStatusStatParams {
+  /** Only this one; all when left out. */
+  status?: 'WAITING' | 'PROCESSING' | 'FINISHED';
+}
+
+/** What TaskStatusStat answers. */
+export interface TaskStatusStatResult {
+  /** One element a status, also where there is none. */
+  data: Array<{
+    status: 'WAITING' | 'PROCESSING' | 'FINISHED';
+    /** Number of tasks. */
+    totalCount: number;
+  }>;
+}
 
 /** Parameters of ConfirmEvent. Acknowledges pulled events, so that they are not delivered again. */
 export interface ConfirmEventParams {
@@ -900,10 +1577,348 @@ export interface PullEventResult {
   }>;
 }
 
+/** Parameters of DescribeCdnDetailStat. Playback traffic by domain over time. */
+export interface DescribeCdnDetailStatParams {
+  /** Domains, at most 20; none means all of the application. */
+  hosts?: Array<string>;
+  /** First day, yyyy-MM-dd; at most 90 days back. */
+  startDate: string;
+  /** Last day, yyyy-MM-dd. */
+  endDate: string;
+  /** flux (bytes), bandwidth (bit/s), requests, hitrate (1/10000) or ip_visits (different addresses). */
+  statType: string;
+  /** Minutes a point, where startDate and endDate are the same; 5 when left out. Else there is a point a day. */
+  interval?: 5 | 30 | 60 | 120;
+}
+
+/** What DescribeCdnDetailStat answers. */
+export interface DescribeCdnDetailStatResult {
+  data: {
+    /** Minutes a point; 1440 for days. */
+    interval: number;
+    /** As asked. */
+    statType: string;
+    hostData: Array<{
+      /** Domain. */
+      host: string;
+      /** A point for each interval that has begun, oldest first. */
+      domesticData: Array<{
+        /** Beginning, Unix time in seconds. */
+        timeStamp: number;
+        value: number;
+      }>;
+      /** Never sent: all nodes count as domestic. */
+      overseaData?: Array<{
+        /** Beginning, Unix time in seconds. */
+        timeStamp: number;
+        value: number;
+      }>;
+    }>;
+  };
+}
+
+/** Parameters of DescribeCdnRegionIspDetailStat. Playback traffic of one day by domain, region and carrier, every five minutes. */
+export interface DescribeCdnRegionIspDetailStatParams {
+  /** Domains, at most 20; none means all of the application. */
+  hosts?: Array<string>;
+  /** Day, yyyy-MM-dd; at most 60 days back. */
+  date: string;
+  /** flux (bytes), bandwidth (bit/s) or requests. */
+  statType: string;
+  /** English names of regions, as the page of the original spells them (Inner Mongoria); none means all. */
+  regionNames?: Array<string>;
+  /** English names of carriers, as the page of the original spells them (Oevrsea Isp); none means all. */
+  ispNames?: Array<string>;
+}
+
+/** What DescribeCdnRegionIspDetailStat answers. */
+export interface DescribeCdnRegionIspDetailStatResult {
+  data: {
+    /** As asked. */
+    statType: string;
+    /** Ours: 1 when there is a database that knows regions; with 0 every region is Other. */
+    regionsKnown?: number;
+    /** Ours: 1 when there is a database that knows carriers; with 0 every carrier in China is Other. */
+    ispsKnown?: number;
+    hostData: Array<{
+      /** Domain. */
+      host: string;
+      /** Pairs of region and carrier that there are figures of. */
+      regionIspData: Array<{
+        regionEngName: string;
+        regionZhName: string;
+        ispEngName: string;
+        ispZhName: string;
+        /** Five minutes with requests, oldest first. */
+        statData: Array<{
+          /** Beginning, Unix time in seconds. */
+          timeStamp: number;
+          value: number;
+        }>;
+      }>;
+    }>;
+  };
+}
+
+/** Parameters of DescribeCdnStat. Totals of playback traffic by domain over some days. */
+export interface DescribeCdnStatParams {
+  /** Domains, at most 20; none means all of the application. */
+  hosts?: Array<string>;
+  /** First day, yyyy-MM-dd; at most 90 days back. */
+  startDate: string;
+  /** Last day, yyyy-MM-dd. */
+  endDate: string;
+  /** flux (bytes), bandwidth (bit/s), requests, hitrate (1/10000) or ip_visits (different addresses). */
+  statType: string;
+}
+
+/** What DescribeCdnStat answers. */
+export interface DescribeCdnStatResult {
+  /** As asked. */
+  statType: string;
+  data: Array<{
+    /** Domain. */
+    host: string;
+    /** flux and requests: sums; bandwidth: peak; hitrate: mean. */
+    domesticValue: number;
+    /** Never sent: all nodes count as domestic. */
+    overseaValue?: number;
+  }>;
+}
+
+/** Parameters of DescribePlayStatTopFiles. The 100 most played videos of a day. The shape is our own. */
+export interface DescribePlayStatTopFilesParams {
+  /** Day, yyyy-MM-dd; at most 90 days back. */
+  date: string;
+  /** Of this domain only; empty for all. */
+  host?: string;
+}
+
+/** What DescribePlayStatTopFiles answers. */
+export interface DescribePlayStatTopFilesResult {
+  /** At most 100, most plays first. */
+  data: Array<{
+    fileId: string;
+    /** Empty when the video is gone. */
+    name: string;
+    /** Bytes of the source; 0 when the video is gone. */
+    size: number;
+    /** Seconds; 0 when the video is gone. */
+    duration: number;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8; empty when the video is gone. */
+    createTime: string;
+    /** Plays. */
+    playTimes: number;
+    /** Traffic, bytes. */
+    flux: number;
+  }>;
+}
+
+/** Parameters of DescribeStorage. How much the files of the application take now. The shape is our own. */
+export type DescribeStorageParams = Record<never, never>;
+
+/** What DescribeStorage answers. */
+export interface DescribeStorageResult {
+  data: {
+    /** Bytes. */
+    used_space: number;
+  };
+}
+
+/** Parameters of DescribeTranscodeStat. What was transcoded on each day, by codec. The shape is our own. */
+export interface DescribeTranscodeStatParams {
+  /** First day, yyyy-MM-dd; at most 365 days back. */
+  startDate: string;
+  /** Last day, yyyy-MM-dd. */
+  endDate: string;
+}
+
+/** What DescribeTranscodeStat answers. */
+export interface DescribeTranscodeStatResult {
+  /** Days on which something was made, oldest first. */
+  data: Array<{
+    /** Day, yyyy-MM-dd. */
+    date: string;
+    list: Array<{
+      /** Codec of the picture, of the sound where there is none: h264, hevc, mp3. */
+      format: string;
+      /** Of what was made, seconds. */
+      duration: number;
+      /** Renditions. */
+      count: number;
+    }>;
+  }>;
+}
+
+/** Parameters of DescribeVodHosts. Domains that the videos of the application are delivered under. The shape is our own. */
+export type DescribeVodHostsParams = Record<never, never>;
+
+/** What DescribeVodHosts answers. */
+export interface DescribeVodHostsResult {
+  data: Array<{
+    /** Domain; `other` for all that are not told apart. */
+    host: string;
+    /** online: something was delivered under it in the last 90 days; unused: not yet. */
+    status: string;
+    /** Day of the first delivery, yyyy-MM-dd; empty for none. */
+    firstDate: string;
+    /** Day of the last delivery, yyyy-MM-dd; empty for none. */
+    lastDate: string;
+  }>;
+}
+
+/** Parameters of DescribeVodStorage. How much the files of the application take now. */
+export type DescribeVodStorageParams = Record<never, never>;
+
+/** What DescribeVodStorage answers. */
+export interface DescribeVodStorageResult {
+  data: {
+    /** Bytes. */
+    used_space: number;
+  };
+}
+
+/** Parameters of GetCdnLogList. Addresses of the access log, one file for a domain, an hour and a node. The shape is our own. */
+export interface GetCdnLogListParams {
+  /** Of this domain only; empty for all. */
+  host?: string;
+  /** Domains, at most 20; none means all of the application. */
+  hosts?: Array<string>;
+  /** First day, yyyy-MM-dd; at most 30 days back. */
+  startDate: string;
+  /** Last day, yyyy-MM-dd. */
+  endDate: string;
+}
+
+/** What GetCdnLogList answers. */
+export interface GetCdnLogListResult {
+  /** Hours in which something was delivered, oldest first. */
+  data: Array<{
+    /** Domain. */
+    host: string;
+    /** Name of the file. */
+    name: string;
+    /** Day, yyyy-MM-dd. */
+    date: string;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8. */
+    startTime: string;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8. */
+    endTime: string;
+    /** Bytes. */
+    size: number;
+    /** Good for 24 hours. */
+    url: string;
+  }>;
+}
+
+/** Parameters of GetPlayStatLogList. Addresses of files with the plays of each day: CSV, compressed with gzip. */
+export interface GetPlayStatLogListParams {
+  /** First day, YYYY-MM-DD; at most 30 days back. */
+  from: string;
+  /** Last day, YYYY-MM-DD. */
+  to: string;
+}
+
+/** What GetPlayStatLogList answers. */
+export interface GetPlayStatLogListResult {
+  /** Days that have a file, oldest first. */
+  fileList: Array<{
+    /** Day, YYYY-MM-DD. */
+    date: string;
+    /** Good for 24 hours. */
+    url: string;
+  }>;
+}
+
+/** Parameters of GetUserStatus. State of the application. The shape is our own. */
+export type GetUserStatusParams = Record<never, never>;
+
+/** What GetUserStatus answers. */
+export interface GetUserStatusResult {
+  data: {
+    /** Which application the call means. */
+    appId: string;
+    /** Always normal: the calls of one that is switched off answer 4300. */
+    status: string;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8. */
+    createTime: string;
+  };
+}
+
+/** Parameters of GetVodFileCount. How many videos the application has. The shape is our own. */
+export type GetVodFileCountParams = Record<never, never>;
+
+/** What GetVodFileCount answers. */
+export interface GetVodFileCountResult {
+  data: {
+    /** Videos. */
+    count: number;
+  };
+}
+
+/** Parameters of GetVodFileStatInfo. Plays and traffic by video over some hours or days. */
+export interface GetVodFileStatInfoParams {
+  /** Beginning, YYYY-MM-DD HH:MM:SS, of which the hour counts; a date alone is 00:00:00. */
+  from: string;
+  /** The last hour, YYYY-MM-DD HH:MM:SS; a date alone is 23:00:00. */
+  to: string;
+  /** One video only: its fileId, or its name. */
+  searchName?: string;
+  /** Plays, or traffic. Default playtimes. */
+  orderBy?: 'playtimes' | 'flux';
+  /** 0 ascending, 1 descending. Default 0. */
+  orderType?: 0 | 1;
+  /** Page, counted from 1; 0 counts as 1. Default 1. */
+  pageNo?: number;
+  /** Videos a page. Default 10. */
+  pageSize?: number;
+}
+
+/** What GetVodFileStatInfo answers. */
+export interface GetVodFileStatInfoResult {
+  /** Videos with statistics, on all pages. */
+  totalCount: number;
+  /** Plays of all of them. */
+  totalPlayTimes: number;
+  /** Traffic of all of them, bytes. */
+  totalFlux: number;
+  list: Array<{
+    fileId: string;
+    /** Empty when the video is gone. */
+    name: string;
+    /** Bytes of the source; 0 when the video is gone. */
+    size: number;
+    /** Seconds; 0 when the video is gone. */
+    duration: number;
+    /** YYYY-MM-DD hh:mm:ss, UTC+8; empty when the video is gone. */
+    createTime: string;
+    /** Plays. */
+    playTimes: number;
+    /** Traffic, bytes. */
+    flux: number;
+  }>;
+}
+
+/** Parameters of RegisterVod. Opens the service for an account: whoever can call has it, and is told so. The shape is our own. */
+export type RegisterVodParams = Record<never, never>;
+
+/** What RegisterVod answers. */
+export interface RegisterVodResult {
+  data: {
+    /** Which application the call means. */
+    appId: string;
+    /** Always 0: accounts are made by the operator, with their first key. */
+    isNew: number;
+  };
+}
+
 export interface ActionMap {
+  AddKeyFrameDesc: { params: AddKeyFrameDescParams; result: AddKeyFrameDescResult };
   CreateVodTags: { params: CreateVodTagsParams; result: CreateVodTagsResult };
+  DeleteKeyFrameDesc: { params: DeleteKeyFrameDescParams; result: DeleteKeyFrameDescResult };
   DeleteVodFile: { params: DeleteVodFileParams; result: DeleteVodFileResult };
   DeleteVodTags: { params: DeleteVodTagsParams; result: DeleteVodTagsResult };
+  DescribeRecordPlayInfo: { params: DescribeRecordPlayInfoParams; result: DescribeRecordPlayInfoResult };
   DescribeVodInfo: { params: DescribeVodInfoParams; result: DescribeVodInfoResult };
   DescribeVodPlayInfo: { params: DescribeVodPlayInfoParams; result: DescribeVodPlayInfoResult };
   DescribeVodPlayUrls: { params: DescribeVodPlayUrlsParams; result: DescribeVodPlayUrlsResult };
@@ -919,16 +1934,50 @@ export interface ActionMap {
   MultiPullVodFile: { params: MultiPullVodFileParams; result: MultiPullVodFileResult };
   SmallFileUpload: { params: SmallFileUploadParams; result: SmallFileUploadResult };
   UploadPart: { params: UploadPartParams; result: UploadPartResult };
+  ClipVideo: { params: ClipVideoParams; result: ClipVideoResult };
+  ConcatVideo: { params: ConcatVideoParams; result: ConcatVideoResult };
   ConvertVodFile: { params: ConvertVodFileParams; result: ConvertVodFileResult };
   ProcessFile: { params: ProcessFileParams; result: ProcessFileResult };
   ProcessFileByProcedure: { params: ProcessFileByProcedureParams; result: ProcessFileByProcedureResult };
   RunProcedure: { params: RunProcedureParams; result: RunProcedureResult };
+  CreateTranscodeTemplate: { params: CreateTranscodeTemplateParams; result: CreateTranscodeTemplateResult };
+  DeleteTranscodeTemplate: { params: DeleteTranscodeTemplateParams; result: DeleteTranscodeTemplateResult };
+  QueryTranscodeTemplate: { params: QueryTranscodeTemplateParams; result: QueryTranscodeTemplateResult };
+  QueryTranscodeTemplateList: {
+    params: QueryTranscodeTemplateListParams;
+    result: QueryTranscodeTemplateListResult;
+  };
+  UpdateTranscodeTemplate: { params: UpdateTranscodeTemplateParams; result: UpdateTranscodeTemplateResult };
   GetProcedureInfo: { params: GetProcedureInfoParams; result: GetProcedureInfoResult };
+  GetTaskCountInQueue: { params: GetTaskCountInQueueParams; result: GetTaskCountInQueueResult };
   GetTaskInfo: { params: GetTaskInfoParams; result: GetTaskInfoResult };
   GetTaskList: { params: GetTaskListParams; result: GetTaskListResult };
+  GetTaskListByFileId: { params: GetTaskListByFileIdParams; result: GetTaskListByFileIdResult };
+  GetVodTaskStatus: { params: GetVodTaskStatusParams; result: GetVodTaskStatusResult };
   RedoTask: { params: RedoTaskParams; result: RedoTaskResult };
+  TaskStatusStat: { params: TaskStatusStatParams; result: TaskStatusStatResult };
   ConfirmEvent: { params: ConfirmEventParams; result: ConfirmEventResult };
   PullEvent: { params: PullEventParams; result: PullEventResult };
+  DescribeCdnDetailStat: { params: DescribeCdnDetailStatParams; result: DescribeCdnDetailStatResult };
+  DescribeCdnRegionIspDetailStat: {
+    params: DescribeCdnRegionIspDetailStatParams;
+    result: DescribeCdnRegionIspDetailStatResult;
+  };
+  DescribeCdnStat: { params: DescribeCdnStatParams; result: DescribeCdnStatResult };
+  DescribePlayStatTopFiles: {
+    params: DescribePlayStatTopFilesParams;
+    result: DescribePlayStatTopFilesResult;
+  };
+  DescribeStorage: { params: DescribeStorageParams; result: DescribeStorageResult };
+  DescribeTranscodeStat: { params: DescribeTranscodeStatParams; result: DescribeTranscodeStatResult };
+  DescribeVodHosts: { params: DescribeVodHostsParams; result: DescribeVodHostsResult };
+  DescribeVodStorage: { params: DescribeVodStorageParams; result: DescribeVodStorageResult };
+  GetCdnLogList: { params: GetCdnLogListParams; result: GetCdnLogListResult };
+  GetPlayStatLogList: { params: GetPlayStatLogListParams; result: GetPlayStatLogListResult };
+  GetUserStatus: { params: GetUserStatusParams; result: GetUserStatusResult };
+  GetVodFileCount: { params: GetVodFileCountParams; result: GetVodFileCountResult };
+  GetVodFileStatInfo: { params: GetVodFileStatInfoParams; result: GetVodFileStatInfoResult };
+  RegisterVod: { params: RegisterVodParams; result: RegisterVodResult };
 }
 
 export type ActionName = keyof ActionMap;
@@ -944,9 +1993,12 @@ export interface ActionFacts {
 }
 
 export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
+  AddKeyFrameDesc: { protocol: 'text', repeatable: true, successCodes: [0] },
   CreateVodTags: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DeleteKeyFrameDesc: { protocol: 'text', repeatable: true, successCodes: [0] },
   DeleteVodFile: { protocol: 'text', repeatable: true, successCodes: [0] },
   DeleteVodTags: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeRecordPlayInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodPlayInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodPlayUrls: { protocol: 'text', repeatable: true, successCodes: [0] },
@@ -962,14 +2014,39 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   MultiPullVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   SmallFileUpload: { protocol: 'upload', repeatable: true, successCodes: [0] },
   UploadPart: { protocol: 'upload', repeatable: true, successCodes: [0] },
+  ClipVideo: { protocol: 'text', repeatable: false, successCodes: [0] },
+  ConcatVideo: { protocol: 'text', repeatable: false, successCodes: [0] },
   ConvertVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   ProcessFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   ProcessFileByProcedure: { protocol: 'text', repeatable: false, successCodes: [0] },
   RunProcedure: { protocol: 'text', repeatable: false, successCodes: [0] },
+  CreateTranscodeTemplate: { protocol: 'text', repeatable: false, successCodes: [0] },
+  DeleteTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
+  QueryTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
+  QueryTranscodeTemplateList: { protocol: 'text', repeatable: true, successCodes: [0] },
+  UpdateTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetProcedureInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetTaskCountInQueue: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskList: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetTaskListByFileId: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetVodTaskStatus: { protocol: 'text', repeatable: true, successCodes: [0] },
   RedoTask: { protocol: 'text', repeatable: false, successCodes: [0] },
+  TaskStatusStat: { protocol: 'text', repeatable: true, successCodes: [0] },
   ConfirmEvent: { protocol: 'text', repeatable: true, successCodes: [0] },
   PullEvent: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeCdnDetailStat: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeCdnRegionIspDetailStat: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeCdnStat: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribePlayStatTopFiles: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeStorage: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeTranscodeStat: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeVodHosts: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeVodStorage: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetCdnLogList: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetPlayStatLogList: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetUserStatus: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetVodFileCount: { protocol: 'text', repeatable: true, successCodes: [0] },
+  GetVodFileStatInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
+  RegisterVod: { protocol: 'text', repeatable: true, successCodes: [0] },
 };

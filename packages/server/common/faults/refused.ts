@@ -24,6 +24,7 @@ const REFUSALS = [
   'feature.planned',
   'video.notFound',
   'video.busy',
+  'video.unfit',
   'class.notFound',
   'class.parentNotFound',
   'class.belowDefault',
@@ -41,6 +42,12 @@ const REFUSALS = [
   'procedure.exists',
   'task.notFound',
   'task.notEnded',
+  // Figures that are asked for.
+  'stats.hosts',
+  'stats.tooManyHosts',
+  'stats.measure',
+  'stats.from',
+  'stats.until',
   // What an application may have.
   'storage.quota',
   'task.quota',

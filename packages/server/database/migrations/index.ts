@@ -12,6 +12,10 @@ import * as templates from './010_templates.ts';
 import * as flows from './011_flows.ts';
 import * as keysAndQuotas from './012_accounts.ts';
 import * as uploadWishes from './014_upload_wishes.ts';
+import * as domainSettings from './017_domain_settings.ts';
+import * as stats from './018_stats.ts';
+import * as endedFlows from './019_ended_flows.ts';
+import * as marks from './019_marks.ts';
 
 /** In order of their names; one that has been released never changes. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +32,8 @@ export const migrations: Record<string, Migration> = {
   '011_flows': flows,
   '012_accounts': keysAndQuotas,
   '014_upload_wishes': uploadWishes,
+  '017_domain_settings': domainSettings,
+  '018_stats': stats,
+  '019_ended_flows': endedFlows,
+  '019_marks': marks,
 };

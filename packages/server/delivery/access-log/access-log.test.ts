@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { silentLogger } from '../../common/log.ts';
 import { AccessLog } from './access-log.ts';
 import { type Access, accessLine } from './line.ts';
+import { parseAccessLine } from './parse.ts';
 
 const HOUR = 3600_000;
 const NOON = Date.UTC(2026, 4, 6, 4, 5, 6);
@@ -108,7 +110,7 @@ test('files of past hours are compressed, and go after 30 days', async () => {
   assert.deepEqual(await readdir(fixture.folder), ['2026050613_media.example.com.log.gz', 'notes.txt']);
 });
 
-test('an hour that comes again, because the clock went back, is kept whole', async () => {
+test('an hour that comes again, because the clock went back, is kept whole, and no name is written twice', async () => {
   await using fixture = await setUp();
   const log = fixture.open();
   const twice = [access, { ...access, status: 200 }];
@@ -119,8 +121,96 @@ test('an hour that comes again, because the clock went back, is kept whole', asy
     fixture.time.now += HOUR;
     await log.flush();
   }
-  const file = await fixture.read('2026050612_media.example.com.log.gz');
-  assert.equal(String(gunzipSync(file)), twice.map(accessLine).join(''));
+  const names = ['2026050612_media.example.com.log.gz', '2026050612_media.example.com_2.log.gz'];
+  assert.deepEqual((await readdir(fixture.folder)).sort(), names);
+  const texts = await Promise.all(names.map(async (name) => String(gunzipSync(await fixture.read(name)))));
+  assert.deepEqual(texts, twice.map(accessLine));
+});
+
+test('a line that was cut short by a kill does not take the next one with it', async () => {
+  await using fixture = await setUp();
+  const file = path.join(fixture.folder, '2026050612_media.example.com.log');
+  await writeFile(file, accessLine(access) + accessLine(access).slice(0, 40));
+  const log = fixture.open();
+  for (let n = 0; n < 2; n++) {
+    log.add(access);
+    await log.flush();
+  }
+  const lines = String(await readFile(file)).split('\n');
+  assert.deepEqual(
+    lines.map((line) => parseAccessLine(line) && `${line}\n`),
+    [accessLine(access), null, accessLine(access), accessLine(access), null],
+  );
+});
+
+test('a file is compressed once it was read to its end, and not before', async () => {
+  await using fixture = await setUp();
+  let asked: [string, number][] = [];
+  let isRead = false;
+  const log = new AccessLog({
+    folder: fixture.folder,
+    clock: () => fixture.time.now,
+    log: silentLogger,
+    isRead: async (name, bytes) => {
+      asked.push([name, bytes]);
+      return isRead;
+    },
+  });
+  const name = '2026050612_media.example.com.log';
+  log.add(access);
+  await log.flush();
+  assert.deepEqual(asked, []);
+  fixture.time.now += HOUR;
+  await log.flush();
+  await log.flush();
+  assert.deepEqual(asked, Array(2).fill([name, accessLine(access).length]));
+  assert.deepEqual(await readdir(fixture.folder), [name]);
+  asked = [];
+  isRead = true;
+  await log.flush();
+  await log.flush();
+  assert.equal(asked.length, 1);
+  assert.deepEqual(await readdir(fixture.folder), [`${name}.gz`]);
+});
+
+test('what was written is read back as it was, and nothing else is taken for a line', () => {
+  const text = fc.oneof(fc.string(), fc.constantFrom('', '-', '100%', 'a b', '%41', '中'));
+  const number = fc.nat(2 ** 31);
+  const anAccess = fc.record({
+    startedAt: fc.integer({ min: 0, max: 4_000_000_000 }).map((seconds) => seconds * 1000),
+    clientIp: fc.ipV6(),
+    domain: fc.domain(),
+    path: fc.webPath().map((path) => `/${path}`),
+    bytes: number,
+    status: fc.integer({ min: 100, max: 599 }),
+    referer: text,
+    durationMs: number,
+    userAgent: text,
+    range: text,
+    method: fc.constantFrom('GET', 'HEAD'),
+    protocol: fc.constant('HTTP/1.1'),
+    fromMemory: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(anAccess, (one) => {
+      const line = accessLine(one);
+      const read = parseAccessLine(line.trimEnd());
+      assert.ok(read, line);
+      assert.equal(accessLine(read), line);
+      const { startedAt, bytes, status, durationMs, fromMemory, method } = one;
+      assert.partialDeepStrictEqual(read, { startedAt, bytes, status, durationMs, fromMemory, method });
+    }),
+  );
+  for (const other of [
+    '',
+    '\n',
+    'x',
+    accessLine(access).replace('206', 'x'),
+    ` ${accessLine(access)}`,
+    '1 '.repeat(15),
+  ]) {
+    assert.equal(parseAccessLine(other.trimEnd()), null, other);
+  }
 });
 
 test('what waits for the disk is bounded in bytes', async () => {

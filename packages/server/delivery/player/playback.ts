@@ -17,12 +17,13 @@ export interface PlayableFile {
 }
 
 /**
- * Chooses what to play: the master playlist, else the best HLS rendition, else the MP4 files, the source among them
+ * `query`, without `?`, is what the addresses of all but pictures carry. Chooses what to play: the master playlist, else the best HLS rendition, else the MP4 files, the source among them
  * when browsers play it as it is.
  */
-export function playbackOf(video: Video, outputs: readonly Output[]): Playback {
+export function playbackOf(video: Video, outputs: readonly Output[], query = ''): Playback {
   const base = { title: video.name, poster: video.coverKey === null ? null : address(video.coverKey) };
-  const addressOf = ({ name }: Output) => address(videoPrefix(video.appId, video.id) + name);
+  const carried = query === '' ? '' : `?${query}`;
+  const addressOf = ({ name }: Output) => address(videoPrefix(video.appId, video.id) + name + carried);
   const hls = outputs.filter(({ name }) => name.endsWith('.m3u8'));
   const playlist = hls.find(({ kind }) => kind === 'masterPlaylist') ?? hls.sort(byQuality)[0];
   if (playlist) return { ...base, state: 'ready', kind: 'hls', url: addressOf(playlist) };

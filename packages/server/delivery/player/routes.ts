@@ -1,17 +1,25 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../../database/index.ts';
 import type { DeliveryLibrary } from '../library.ts';
 import type { IsSwitchedOff } from '../switched-off.ts';
 import { loadAssets } from './assets.ts';
 import { pagePolicy, playerPage } from './page.ts';
+import { mayEmbed, type PageAccessDeps, pageQuery } from './page-access.ts';
 import { type Playback, playbackOf } from './playback.ts';
 import { textsFor } from './texts.ts';
 
-interface PlayerDeps {
+interface PlayerDeps extends PageAccessDeps {
   database: Database;
   library: DeliveryLibrary;
   isSwitchedOff: IsSwitchedOff;
 }
+
+interface PageRoute {
+  Params: { id: string };
+  Querystring: { psign?: unknown };
+}
+
+type PageRequest = FastifyRequest<PageRoute>;
 
 /** `/play/<fileId>`, and `/embed/<fileId>` for the frames of other pages. */
 export function registerPlayer(app: FastifyInstance, deps: PlayerDeps): void {
@@ -25,27 +33,39 @@ export function registerPlayer(app: FastifyInstance, deps: PlayerDeps): void {
 /** A page below `path`, what it asks for, and its files. */
 function registerPage(
   app: FastifyInstance,
-  { database, library, isSwitchedOff }: PlayerDeps,
+  deps: PlayerDeps,
   loading: ReturnType<typeof loadAssets>,
   { path, isEmbedded }: { path: string; isEmbedded: boolean },
 ): void {
-  async function find(id: string): Promise<Playback | null> {
-    const video = await library.videos.find(database.db, id);
-    if (!video || (await isSwitchedOff(video.appId))) return null;
-    return playbackOf(video, await library.outputs.of(database.db, video.appId, video.id));
+  const { database, library, isSwitchedOff } = deps;
+
+  async function find({ params, query, raw }: PageRequest): Promise<Playback | 'missing' | 'forbidden'> {
+    const video = await library.videos.find(database.db, params.id);
+    if (!video || (await isSwitchedOff(video.appId))) return 'missing';
+    const signature = typeof query.psign === 'string' ? query.psign : null;
+    const carried = await pageQuery(deps, { video, request: raw, signature });
+    if (carried === null) return 'forbidden';
+    return playbackOf(video, await library.outputs.of(database.db, video.appId, video.id), carried);
   }
 
-  app.get<{ Params: { id: string } }>(`${path}/:id`, async (request, reply) => {
-    const [playback, assets] = [await find(request.params.id), await loading];
+  /** Whether an embeddable player may be shown where it is. */
+  async function mayShow({ params, raw }: PageRequest): Promise<boolean> {
+    const video = isEmbedded ? await library.videos.find(database.db, params.id) : null;
+    return video === null || mayEmbed(deps, { video, request: raw });
+  }
+
+  app.get<PageRoute>(`${path}/:id`, async (request, reply) => {
+    const playback = (await mayShow(request)) ? await find(request) : 'forbidden';
+    const assets = await loading;
     const texts = textsFor(request.headers['accept-language']);
     const page = playerPage(
-      playback?.title ?? texts.missingTitle,
+      typeof playback === 'string' ? texts[`${playback}Title`] : playback.title,
       `assets/${assets.version}`,
       texts,
       isEmbedded,
     );
     return secured(reply)
-      .code(playback ? 200 : 404)
+      .code(statusOf(playback))
       .headers({
         'content-security-policy': pagePolicy({ isEmbedded }),
         vary: 'Accept-Language',
@@ -55,10 +75,11 @@ function registerPage(
       .send(page);
   });
 
-  app.get<{ Params: { id: string } }>(`${path}/:id/info.json`, async (request, reply) => {
-    const playback = await find(request.params.id);
-    secured(reply).header('cache-control', 'no-cache');
-    return playback ?? reply.code(404).send({ state: 'missing' });
+  app.get<PageRoute>(`${path}/:id/info.json`, async (request, reply) => {
+    const playback = await find(request);
+    // It may hold a signature, which is for nobody else.
+    secured(reply).code(statusOf(playback)).header('cache-control', 'private, no-cache');
+    return typeof playback === 'string' ? { state: playback } : playback;
   });
 
   // Whatever version is asked for: a page that was loaded before an update still finds its files.
@@ -72,6 +93,11 @@ function registerPage(
       .type(asset.type)
       .send(zipped ? asset.gzipped : asset.bytes);
   });
+}
+
+function statusOf(playback: Playback | 'missing' | 'forbidden'): number {
+  if (playback === 'missing') return 404;
+  return playback === 'forbidden' ? 403 : 200;
 }
 
 function secured(reply: FastifyReply): FastifyReply {

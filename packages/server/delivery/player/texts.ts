@@ -9,6 +9,8 @@ export interface Texts {
   processing: string;
   missingTitle: string;
   missing: string;
+  forbiddenTitle: string;
+  forbidden: string;
   failedTitle: string;
   failed: string;
   unplayableTitle: string;
@@ -28,6 +30,8 @@ const ENGLISH: Texts = {
   processing: 'This video is still being processed. It appears here by itself as soon as it is ready.',
   missingTitle: 'No such video',
   missing: 'It was deleted, or the address is not complete.',
+  forbiddenTitle: 'This video is not for everybody',
+  forbidden: 'The page that sent you here did not say that you may watch it, or its word is no longer good.',
   failedTitle: 'This video could not be processed',
   failed: 'The file may be damaged, or of a kind that is not supported.',
   unplayableTitle: 'Browsers cannot play this file',
@@ -47,6 +51,8 @@ const CHINESE: Texts = {
   processing: '视频正在处理，完成后会自动显示。',
   missingTitle: '视频不存在',
   missing: '视频已被删除，或者地址不完整。',
+  forbiddenTitle: '无权观看该视频',
+  forbidden: '来源页面没有提供观看授权，或者授权已经过期。',
   failedTitle: '视频处理失败',
   failed: '文件可能已损坏，或者格式不受支持。',
   unplayableTitle: '浏览器无法播放该文件',

@@ -9,6 +9,7 @@ import type { Database } from '../../database/index.ts';
 import type { Output, Video } from '../../library/index.ts';
 import { type ObjectStore, openStore } from '../../storage/index.ts';
 import { type Delivery, registerDelivery } from '../index.ts';
+import { NO_RULES, type ProtectionRules, type RulesOf } from '../protection/rules.ts';
 
 export interface Answered {
   status: number;
@@ -41,6 +42,9 @@ export async function serve(
     segmentCacheBytes?: number;
     inFlightBytes?: number;
     trustProxy?: boolean;
+    /** What protects the videos of application 1250000001, in each domain; others are open. */
+    rules?: Partial<ProtectionRules>;
+    rulesOf?: RulesOf;
     log?: Logger;
   } = {},
 ): Promise<Fixture> {
@@ -62,6 +66,7 @@ export async function serve(
           located.get(name) ?? { key: `vod${appId}/${videoId}/${name}`, run: null },
       },
     },
+    addresses: { of: (key) => `http://media.example.com/${key}` },
     clock: Date.now,
     log: options.log ?? silentLogger,
     config: {
@@ -70,6 +75,8 @@ export async function serve(
       accessLogDir,
       trustProxy: options.trustProxy ?? false,
     },
+    rulesOf:
+      options.rulesOf ?? ((appId) => (appId === '1250000001' ? { ...NO_RULES, ...options.rules } : NO_RULES)),
     onDelivered: (bytes) => delivered.push(bytes),
   });
   delivery.start();

@@ -1,6 +1,7 @@
 import type { Executor } from '../../database/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
 import { countVideos } from '../catalogue/counting/change.ts';
+import { removeAllMarks } from '../marks/index.ts';
 import { addStoredBytes } from '../stored-bytes.ts';
 import { tables } from '../tables.ts';
 import type { DeletionPriority } from '../videos/types.ts';
@@ -35,6 +36,7 @@ export async function removeVideo(
     .execute();
   await addStoredBytes(trx, appId, -outputs.reduce((sum, { total_size }) => sum + total_size, 0));
   await tables(trx).deleteFrom('retired_runs').where('video_id', '=', videoId).execute();
+  await removeAllMarks(trx, videoId);
   await tasks.cancelFlows(trx, appId, videoId, now);
   await tables(trx)
     .insertInto('deletions')

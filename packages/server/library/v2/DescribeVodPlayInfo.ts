@@ -1,10 +1,7 @@
 import { DescribeVodPlayInfo } from '@openvod/contract/v2';
 import { handler } from '../../common/v2/handler.ts';
 import type { LibraryActionDeps } from './deps.ts';
-import { coverUrlOf } from './views/cover-url.ts';
-import { wholeSeconds } from './views/meta-data.ts';
-import { playSetOf } from './views/play-set.ts';
-import { STATUS_CODES } from './views/video-summary.ts';
+import { playInfoOf } from './views/play-info.ts';
 
 /** Nothing found is an empty list, which is what callers of a list handle. */
 export const describeVodPlayInfo = ({ library, database: { db }, addresses }: LibraryActionDeps) =>
@@ -15,18 +12,6 @@ export const describeVodPlayInfo = ({ library, database: { db }, addresses }: Li
     const playable = await library.outputs.playableOf(db, appId, ids);
     return {
       totalCount: total,
-      fileSet: videos.map((video) => {
-        const imageUrl = coverUrlOf(video, addresses);
-        return {
-          fileId: video.id,
-          fileName: video.name,
-          duration: wholeSeconds(video.durationMs),
-          status: String(STATUS_CODES[video.status]),
-          imageUrl,
-          // The oldest callers read the spelling of the oldest sample.
-          image_url: imageUrl,
-          playSet: playSetOf(video, playable.get(video.id) ?? [], addresses),
-        };
-      }),
+      fileSet: videos.map((video) => playInfoOf(video, playable.get(video.id) ?? [], addresses)),
     };
   });

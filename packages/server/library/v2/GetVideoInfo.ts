@@ -2,6 +2,7 @@ import { GetVideoInfo } from '@openvod/contract/v2';
 import { handler } from '../../common/v2/handler.ts';
 import type { LibraryActionDeps } from './deps.ts';
 import { basicInfoOf } from './views/basic-info.ts';
+import { keyFrameDescInfoOf } from './views/key-frame-desc.ts';
 import { metaDataOf } from './views/meta-data.ts';
 import { transcodeInfoOf } from './views/transcode-info.ts';
 
@@ -19,5 +20,6 @@ export const getVideoInfo = ({ library, classes, database: { db }, addresses }: 
         video.info && { metaData: metaDataOf(video.info, { md5: video.md5, totalSize: video.size }) }),
       ...(wanted('transcodeInfo') &&
         transcodeInfoOf(video, await library.outputs.of(db, appId, fileId), addresses)),
+      ...(wanted('keyFrameDescInfo') && keyFrameDescInfoOf(await library.marks.of(db, fileId))),
     };
   });

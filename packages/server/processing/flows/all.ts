@@ -1,9 +1,11 @@
+import { clipFlow } from './clip.ts';
+import { concatFlow } from './concat.ts';
 import type { FlowKind } from './flow.ts';
 import { procedureFlow } from './procedure.ts';
 import { pullFlow } from './pull.ts';
 import { transcodeFlow } from './transcode.ts';
 
-const FLOW_KINDS: readonly FlowKind[] = [transcodeFlow, procedureFlow, pullFlow];
+const FLOW_KINDS: readonly FlowKind[] = [transcodeFlow, procedureFlow, pullFlow, clipFlow, concatFlow];
 
 /** @throws Error for a kind that nobody knows, which is an error of ours */
 export function flowKind(kind: string): FlowKind {

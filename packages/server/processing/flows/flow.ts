@@ -1,3 +1,4 @@
+import { Refused } from '../../common/faults/refused.ts';
 import type { TaskFlow } from '../../tasks/index.ts';
 
 /** A kind of request: a file beside this one says everything about it, and `all.ts` lists it. */
@@ -14,4 +15,10 @@ export interface FlowKind {
 /** The flow has just ended. */
 export function isEnd(before: TaskFlow | null, after: TaskFlow): boolean {
   return before?.status !== 'finished' && after.status === 'finished';
+}
+
+/** Whoever has the video that a flow made may have changed it: it is not made again. @throws Refused */
+export function refuseRedoOfMade({ id, videoId }: TaskFlow): void {
+  if (videoId === null) return;
+  throw new Refused('task.notEnded', `task ${id} cannot be redone: it has made its video`);
 }

@@ -133,7 +133,7 @@ function madeOf(
   run: string,
   indexOf: (definition: number) => number,
 ): Made<z.infer<typeof outputSchema>> {
-  const outputs = made.map((output) => outputOf(output, run));
+  const outputs = made.map((output) => renditionOutput(output, run));
   const files = made.flatMap((output) => output.files);
   return {
     // The master playlist is no job's.
@@ -148,7 +148,11 @@ function madeOf(
   };
 }
 
-function outputOf({ definition, info, totalSize, md5, files }: TranscodeOutput, run: string): Output {
+/** A rendition as what a video has; its files lie in the folder of the run. */
+export function renditionOutput(
+  { definition, info, totalSize, md5, files }: TranscodeOutput,
+  run: string,
+): Output {
   const [picture] = info.video;
   const extension = files
     .find(({ role }) => role === 'main')!

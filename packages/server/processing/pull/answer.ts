@@ -48,6 +48,30 @@ export function meaningOf(status: number, headers: IncomingHttpHeaders, known: K
   return { kind: status >= 500 || PASSING.has(status) ? 'later' : 'never', message };
 }
 
+/** The headers that ask for a stretch of a file, bytes. */
+export function partHeaders({ offset, length }: { offset: number; length: number }): Record<string, string> {
+  return { range: `bytes=${offset}-${offset + length - 1}` };
+}
+
+/** Reads what came back for a stretch of a file, which is a whole of its own to who asked for it. */
+export function partMeaningOf(
+  status: number,
+  headers: IncomingHttpHeaders,
+  { offset, length }: { offset: number; length: number },
+): Meaning {
+  const known = { offset: 0, validator: null };
+  if (status !== 206) {
+    const meaning = meaningOf(status, headers, known);
+    return meaning.kind === 'whole'
+      ? { kind: 'never', message: 'its address does not serve ranges' }
+      : meaning;
+  }
+  const { 'content-encoding': encoding = 'identity', 'content-range': range = '' } = headers;
+  const isIt = range.startsWith(`bytes ${offset}-${offset + length - 1}/`) && encoding === 'identity';
+  if (isIt) return { kind: 'whole', total: length, validator: null };
+  return { kind: 'never', message: 'its address serves other ranges than it is asked for' };
+}
+
 /** Some servers know ranges, and not `If-Range`: whether the file is the same, its validator says once more. */
 function restOf(headers: IncomingHttpHeaders, { offset, validator }: Known): Meaning {
   const range = /^bytes (\d{1,15})-\d{1,15}\/(\d{1,15}|\*)$/.exec(headers['content-range'] ?? '');

@@ -1,3 +1,4 @@
+import { freeMemory } from '../../common/free-memory.ts';
 import { PullError } from './errors.ts';
 import { type FetchContext, fetchInto, type Sink } from './fetch.ts';
 import type { PartialFile } from './partial-file.ts';
@@ -44,6 +45,7 @@ export async function fetchFile(
       const size = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
       if (file.bytes + size > maxBytes) throw tooLarge();
       await file.append(chunks, begun);
+      for (const chunk of chunks) freeMemory(chunk);
       onProgress(file.bytes, total);
     },
   };

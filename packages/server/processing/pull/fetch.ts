@@ -3,7 +3,7 @@ import type { DiskRoom } from '../../common/data-folder/data-folder.ts';
 import { outageOf } from '../../common/faults/outage.ts';
 import { AddressError, get } from '../../common/outbound/get.ts';
 import type { Outbound } from '../../common/outbound/outbound.ts';
-import { type Known, meaningOf, rangeHeaders } from './answer.ts';
+import { type Known, meaningOf, partHeaders, partMeaningOf, rangeHeaders } from './answer.ts';
 import { PullError } from './errors.ts';
 import { MOST_FAULTS, type PullLimits, pause, pauseMs, roomOn } from './limits.ts';
 
@@ -17,11 +17,13 @@ export interface FetchContext {
 
 /** Where the bytes go. */
 export interface Sink {
+  /** The stretch of the file that is wanted; all of it when null or left out. */
+  range?: { offset: number; length: number } | null;
   /** What is there already; asked before each try. */
   known(): Known;
   /** All of what was there counts for nothing: the file begins here. */
   begin(answer: { url: string; validator: string | null; total: number | null }): Promise<void>;
-  /** What follows. `total` is what the other side says, bytes. */
+  /** What follows; the chunks are the sink's from now on, down to their memory. `total` is what the other side says, bytes. */
   write(chunks: readonly Uint8Array[], total: number | null): Promise<void>;
 }
 
@@ -32,7 +34,7 @@ class PassingFault extends Error {}
 class NoRoom extends Error {}
 
 /** Pieces are collected up to this before they are written, bytes. */
-const WRITE_BYTES = 1024 * 1024;
+const WRITE_BYTES = 4 * 1024 * 1024;
 /** A try that brought so much has gone well, however it ended, bytes. */
 const WORTH_BYTES = 256 * 1024;
 /** Who sends less than `SLOWEST_BYTES` in `SLOW_MS` may be waited for until the end of days. */
@@ -69,11 +71,14 @@ export async function fetchInto(url: string, sink: Sink, context: FetchContext):
 async function attempt(url: string, sink: Sink, context: FetchContext): Promise<void> {
   const { outbound, signal, limits } = context;
   const known = sink.known();
-  const asked = { headers: rangeHeaders(known), signal, idleMs: limits.idleMs };
+  const { range = null } = sink;
+  const headers = range === null ? rangeHeaders(known) : partHeaders(range);
+  const asked = { headers, signal, idleMs: limits.idleMs };
   const got = await get(outbound, url, asked).catch(sayWhoseFault);
   const { response } = got;
   try {
-    const meaning = meaningOf(response.statusCode ?? 0, response.headers, known);
+    const { statusCode: status = 0, headers: said } = response;
+    const meaning = range === null ? meaningOf(status, said, known) : partMeaningOf(status, said, range);
     switch (meaning.kind) {
       case 'never':
         throw new PullError('pull.source', meaning.message);
@@ -97,41 +102,74 @@ async function attempt(url: string, sink: Sink, context: FetchContext): Promise<
   }
 }
 
-/** Writes go on while more comes, one at a time. */
+/**
+ * Writes go on while more comes, one at a time; who sends faster than that is made to wait. Chunks are taken as they come, since an
+ * iterator would join, and so copy, what has gathered meanwhile.
+ */
 async function readBody(
   response: IncomingMessage,
   write: (chunks: readonly Uint8Array[]) => Promise<void>,
   { disk }: FetchContext,
 ): Promise<void> {
-  const pieces = response[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
+  // bounded by: WRITE_BYTES, twice
   let chunks: Buffer[] = [];
   let size = 0;
-  let writing: Promise<void> = Promise.resolve();
+  let writing: Promise<void> | null = null;
+  /** What writing failed with, which is not the other side's fault. */
+  let failed: { error: unknown } | null = null;
   let askedAt = performance.now();
   const speed = new Speed();
-  try {
-    for (;;) {
-      const { done, value } = await pieces.next().catch(sayWhoseFault);
-      if (done) break;
-      chunks.push(value);
-      size += value.length;
-      speed.count(value.length);
-      const now = performance.now();
-      if (size < WRITE_BYTES && now - askedAt < ROOM_MS) continue;
-      await writing;
-      const batch = chunks;
-      [chunks, size] = [[], 0];
-      writing = write(batch);
-      // It is waited for at the next turn; until then nobody else would see it fail.
-      writing.catch(() => {});
-      if (now - askedAt < ROOM_MS) continue;
-      askedAt = now;
-      if ((await disk.shortage()) !== null) throw new NoRoom();
-    }
-  } finally {
-    await writing;
-    if (chunks.length > 0) await write(chunks);
+
+  async function writeBatch(): Promise<void> {
+    const batch = chunks;
+    [chunks, size] = [[], 0];
+    await write(batch);
+    const now = performance.now();
+    if (now - askedAt < ROOM_MS) return;
+    askedAt = now;
+    if ((await disk.shortage()) !== null) throw new NoRoom();
   }
+  const begin = () => {
+    writing = writeBatch().then(
+      () => {
+        writing = null;
+        if (size >= WRITE_BYTES) begin();
+        response.resume();
+      },
+      (error: unknown) => {
+        writing = null;
+        failed = { error };
+        reject(error);
+      },
+    );
+  };
+  response.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    size += chunk.length;
+    try {
+      speed.count(chunk.length);
+    } catch (error) {
+      reject(error);
+    }
+    const isEnough = size >= WRITE_BYTES;
+    if (writing === null && (isEnough || performance.now() - askedAt >= ROOM_MS)) begin();
+    else if (isEnough) response.pause();
+  });
+  response.on('end', resolve);
+  response.on('error', reject);
+  response.on('close', () => reject(new Error('the connection was closed')));
+  const fault = await ended.then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  response.removeAllListeners('data').pause();
+  while (writing !== null) await writing;
+  const lost = failed as { error: unknown } | null;
+  if (lost !== null) throw lost.error;
+  // What came before a fault counts.
+  if (chunks.length > 0) await write(chunks);
+  if (fault !== null) sayWhoseFault(fault.error);
 }
 
 /** Notices a body that trickles: its connection is never silent for long enough. */
@@ -152,7 +190,8 @@ class Speed {
 
 /** Faults of the network are the other side's, or of the way there; those of this machine are not. */
 function sayWhoseFault(error: unknown): never {
-  if (error instanceof AddressError || outageOf(error) !== null) throw error;
+  const isKnown = error instanceof AddressError || error instanceof PassingFault;
+  if (isKnown || outageOf(error) !== null) throw error;
   const { code, message } = error as NodeJS.ErrnoException;
   throw new PassingFault(`its address cannot be fetched: ${code ?? message}`, { cause: error });
 }

@@ -3,7 +3,7 @@ import { type FileHandle, open, readFile, rename, rm, writeFile } from 'node:fs/
 import path from 'node:path';
 
 /** So much may have come since the last mark before there is another, bytes and ms: what a kill costs. */
-const MARK_BYTES = 16 * 1024 ** 2;
+const MARK_BYTES = 64 * 1024 ** 2;
 const MARK_MS = 1000;
 
 /** What is durable of a partial file, and what its writer noted about it. */

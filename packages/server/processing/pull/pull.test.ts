@@ -282,7 +282,12 @@ describeOnBothDatabases('what cannot be pulled', (open) => {
     await refused({ isScreenshot: '1' }, 6100, /isScreenshot/);
     await refused({ isWatermark: '1' }, 1000, /goes with isTranscode=1/);
     assert.equal(
-      (await fixture.tasks.listFlows({ appId: APP, status: 'waiting', limit: 10 }, Date.now())).length,
+      (
+        await fixture.tasks.listFlows(
+          { appId: APP, statuses: ['waiting'], newestFirst: true, limit: 10 },
+          Date.now(),
+        )
+      ).length,
       0,
     );
   });

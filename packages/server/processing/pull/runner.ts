@@ -1,10 +1,10 @@
 import { sourceKey, videoPrefix } from '../../common/object-keys.ts';
 import type { Executor } from '../../database/index.ts';
-import { MediaError, type MediaInfo, md5OfFile, probe } from '../../media/index.ts';
+import { MediaError, type MediaInfo } from '../../media/index.ts';
 import { type FlowControl, type FlowRunner, hasEnded, type TaskFlow } from '../../tasks/index.ts';
 import { mediaFailure } from '../failure.ts';
 import { PullError } from './errors.ts';
-import { type FileState, fetchFile } from './fetch-file.ts';
+import { fetchSource } from './fetch-source.ts';
 import type { PullFiles, PullFolder } from './folder.ts';
 import { type PullInput, pullJob } from './job.ts';
 import type { PullLimits } from './limits.ts';
@@ -14,6 +14,7 @@ import { type RegisterDeps, register } from './register.ts';
 const FETCHED = 0.95;
 
 export type PullDeps = RegisterDeps & {
+  probe(path: string, options: { signal: AbortSignal }): Promise<MediaInfo>;
   folder: PullFolder;
   limits: PullLimits;
 };
@@ -32,7 +33,7 @@ interface Pulled {
 
 /** Carries out flows of the kind `pull`: from an address into a local folder, from there into the store and the library. */
 export function createPullRunner(deps: PullDeps): FlowRunner {
-  const { store, folder } = deps;
+  const { store, folder, probe } = deps;
 
   async function run(flow: TaskFlow, control: FlowControl): Promise<void> {
     const job = flow.jobs.find((one) => !hasEnded(one));
@@ -73,27 +74,19 @@ export function createPullRunner(deps: PullDeps): FlowRunner {
   ): Promise<Pulled> {
     const stop = AbortSignal.timeout(deps.limits.maxMs);
     const signal = AbortSignal.any([control.signal, stop]);
-    const file = await files.open<FileState>('source');
     try {
+      const context = { ...deps, signal };
       const limits = await limitsOf(appId, (fraction) => control.progress(0, fraction * FETCHED));
-      await fetchFile(input.url, file, limits, { ...deps, signal });
+      const { path, md5 } = await fetchSource(input, files, limits, context);
+      // What it says of itself, in its name or its headers, is not asked.
+      const info = await probe(path, { signal });
+      const key = sourceKey(appId, input.videoId, info.container);
+      return { path, key, size: info.size, md5, info };
     } catch (error) {
       if (!stop.aborted || control.signal.aborted) throw error;
-      throw new PullError(
-        'pull.time',
-        `it could not be fetched within ${deps.limits.maxMs / 3600_000} hours`,
-      );
-    } finally {
-      await file.close();
+      const hours = deps.limits.maxMs / 3600_000;
+      throw new PullError('pull.time', `it could not be fetched within ${hours} hours`);
     }
-    const md5 = input.md5 === null ? '' : await md5OfFile(file.path, control.signal);
-    if (input.md5 !== null && md5 !== input.md5) {
-      throw new PullError('pull.content', `the MD5 of the file is ${md5}, not the announced ${input.md5}`);
-    }
-    // What it says of itself, in its name or its headers, is not asked.
-    const info = await probe(file.path, { signal: control.signal });
-    const key = sourceKey(appId, input.videoId, info.container);
-    return { path: file.path, key, size: file.bytes, md5, info };
   }
 
   /** What a file may have at most follows from the service and from what the application has left. */
@@ -107,7 +100,7 @@ export function createPullRunner(deps: PullDeps): FlowRunner {
         isQuota
           ? noStorage(appId)
           : new PullError('pull.size', `files of more than ${maxFileBytes} bytes are not taken`),
-      onProgress: (bytes: number, total: number | null) => onFraction(total === null ? 0 : bytes / total),
+      onFraction,
     };
   }
 

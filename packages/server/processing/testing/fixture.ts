@@ -73,7 +73,7 @@ export async function createFixture(
   const workDir = path.join(dataDir, 'work');
   const pullDir = path.join(dataDir, 'pulls');
   const processing = createProcessing({
-    ...{ classes, pullDir, disk: { shortage: async () => null }, promisedBytes: async () => 0 },
+    ...{ classes, probe, pullDir, disk: { shortage: async () => null }, promisedBytes: async () => 0 },
     pullLimits: { retryMs: 10 },
     ...more,
     ...{ database, tasks, library, events, store, addresses, templates, outbound, clock, log, workDir },

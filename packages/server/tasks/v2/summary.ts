@@ -18,6 +18,6 @@ export function summaryOf(flow: TaskFlow) {
   };
 }
 
-function unixSeconds(ms: number): number {
+export function unixSeconds(ms: number): number {
   return Math.floor(ms / 1000);
 }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { freeMemory } from '../../common/free-memory.ts';
 
 /** The reader did not want to wait any longer. */
 export class GaveUpError extends Error {
@@ -27,7 +28,7 @@ export function receive(
     received += chunk.byteLength;
     if (received > memory.length) return resolve(received);
     memory.set(chunk, start);
-    free(chunk);
+    freeMemory(chunk);
     onFilled(received);
     if (isTooSlow()) reject(new GaveUpError('the body takes too long'));
   };
@@ -40,8 +41,4 @@ export function receive(
   return promise.finally(() => {
     body.off('data', onData).off('end', onEnd).off('error', onClose).off('close', onClose).pause();
   });
-}
-
-function free({ buffer, byteLength }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction, internalErrors } from '../../action.ts';
-import { playSetEntry } from '../../shapes.ts';
+import { playInfo } from '../../shapes.ts';
 import { intOf, pageNumber, pageSize, text, withDefault } from '../../wire.ts';
 
 export const DescribeVodPlayInfo = defineAction({
@@ -20,17 +20,7 @@ export const DescribeVodPlayInfo = defineAction({
   }),
   result: z.object({
     totalCount: z.number().int().describe('Videos that match, on all pages.'),
-    fileSet: z.array(
-      z.object({
-        fileId: z.string(),
-        fileName: z.string().describe('Full name.'),
-        duration: z.number().int().describe('Seconds.'),
-        status: z.string().describe('Decimal text; values as the status parameter of DescribeVodInfo.'),
-        imageUrl: z.string().describe('Cover address; empty when there is none.'),
-        image_url: z.string().optional().describe('The same, in the spelling of the oldest documents.'),
-        playSet: z.array(playSetEntry()).describe('Renditions.'),
-      }),
-    ),
+    fileSet: z.array(playInfo()),
   }),
   errors: [
     { code: 1000, meaning: 'invalid parameter' },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction, internalErrors } from '../../action.ts';
-import { fileId, optional, pageSize, text, word } from '../../wire.ts';
+import { fileId, int, optional, pageSize, text, word } from '../../wire.ts';
+import { olderTask } from './older-task.ts';
 
 const cursor = (group: string) =>
   optional(text({ max: 128 })).describe(
@@ -9,7 +10,7 @@ const cursor = (group: string) =>
 
 const listedTask = z.object({
   vodTaskId: z.string(),
-  type: z.string().describe('procedure, transcode, pull or clip.'),
+  type: z.string().describe('procedure, transcode, pull, clip or concat.'),
   createTime: z.number().int().describe('Unix seconds.'),
   beginProcessTime: z.number().int().describe('Unix seconds; 0 while waiting.'),
   finishTime: z.number().int().describe('Last change of the task, Unix seconds.'),
@@ -37,8 +38,15 @@ export const GetTaskList = defineAction({
     nextForWaiting: cursor('WAITING'),
     nextForProcessing: cursor('PROCESSING'),
     nextForFinished: cursor('FINISHED'),
+    vodTaskId: optional(text({ max: 128 })).describe('Older form: only this task.'),
+    order: optional(word(['asc', 'desc'])).describe('Older form: by creation time; asc when left out.'),
+    next: optional(text({ max: 128 })).describe(
+      'Older form: goes on after this creation time, Unix seconds, or after the task of this id.',
+    ),
+    startTime: optional(int({ min: 0 })).describe('Older form: only tasks created after this, Unix seconds.'),
+    endTime: optional(int({ min: 0 })).describe('Older form: only tasks created before this, Unix seconds.'),
+    size: optional(pageSize({ default: 10, max: 100 })).describe('Older form: how many.'),
   }),
-  ignored: ['startTime', 'endTime', 'order', 'size', 'next', 'vodTaskId'],
   result: z.object({
     data: z
       .array(
@@ -50,6 +58,11 @@ export const GetTaskList = defineAction({
         }),
       )
       .describe('One element a status group, empty groups included.'),
+    vodTaskList: z
+      .array(olderTask)
+      .optional()
+      .describe('The list of the older form, when one of its parameters is given.'),
+    procedureList: z.array(olderTask).optional().describe('The same; documents use both names.'),
   }),
   errors: [{ code: 1000, meaning: 'invalid parameter' }, ...internalErrors(10702)],
   example: {
@@ -75,5 +88,5 @@ export const GetTaskList = defineAction({
     },
   },
   notes:
-    'Each group is newest first, and there when it is empty. maxCount is documented as 10 to 100: smaller ones are honoured, a larger one counts as 100, absent or 0 as 10. The status words of the older, flat form of this call (QUEUE, Processing, Finish) work too.',
+    'Each group is newest first, and there when it is empty. maxCount is documented as 10 to 100: smaller ones are honoured, a larger one counts as 100, absent or 0 as 10. The older, flat form is answered beside the groups when one of its parameters is given; they have no effect on the groups. The status words of the older, flat form of this call (QUEUE, Processing, Finish) work too.',
 });

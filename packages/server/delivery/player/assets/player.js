@@ -19,8 +19,9 @@ async function start() {
   hls = null;
   let playback;
   try {
-    const response = await fetch(`${page}/info.json`);
+    const response = await fetch(`${page}/info.json${location.search}`);
     if (response.status === 404) return notice('missing');
+    if (response.status === 403) return notice('forbidden');
     playback = await response.json();
   } catch {
     return notice('broken');

@@ -11,6 +11,7 @@ import type { Form } from '../../parameters/form.ts';
 import type { Head, ReadCall } from '../protocol.ts';
 import { checkPlace } from './hosts.ts';
 import type { Signed } from './prove.ts';
+import { ParameterRefused } from './refusal.ts';
 
 /** A call of version 2, with what proves it. */
 export interface V2Call extends ReadCall, Signed {
@@ -41,7 +42,7 @@ export function readCall(head: Head, form: Form, handler: ActionHandler, protoco
     application: common.subAppId,
     async run(call) {
       const params = parseParams(action, tree);
-      if (!params.ok) throw new Refused('call.parameter', params.message);
+      if (!params.ok) throw new ParameterRefused(params.message, params.field);
       return (await handler.run(params.value, call)) as object;
     },
   };

@@ -3,6 +3,7 @@ import type { Addresses } from '../../../common/addresses.ts';
 import type { Video, VideoStatus } from '../../videos/types.ts';
 import { coverUrlOf } from './cover-url.ts';
 import { wholeSeconds } from './meta-data.ts';
+import { vidOf } from './vid.ts';
 
 /** docs/wire/library.md, Status of a video. */
 export const STATUS_CODES: Record<VideoStatus, number> = {
@@ -40,8 +41,3 @@ export function videoSummaryOf(video: Video, className: string, addresses: Addre
 
 /** Every file can be fetched as soon as it is stored. */
 const PUBLISHED = 2;
-
-/** The legacy id `<appId>_<32 hex digits>`; the digits are the id's own, so that it can be turned back. */
-function vidOf({ appId, id }: Pick<Video, 'appId' | 'id'>): string {
-  return `${appId}_${BigInt(id).toString(16).padStart(32, '0')}`;
-}

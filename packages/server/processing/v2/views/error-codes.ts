@@ -38,6 +38,7 @@ const unfitReasons: Record<UnfitReason, keyof typeof SOURCE_ERRORS> = {
   'duration-zero': 'durationZero',
   'duration-out-of-range': 'durationOutOfRange',
   'picture-too-large': 'geometryInvalid',
+  'range-empty': 'durationZero',
   'codec-not-in-container': 'codecUnknown',
   'watermark-on-copy': 'codecUnknown',
   'rotation-not-in-container': 'geometryInvalid',

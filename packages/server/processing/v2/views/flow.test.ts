@@ -64,7 +64,7 @@ const job = fc
 const changed = (kind: 'procedure' | 'transcode'): fc.Arbitrary<FlowChanged> =>
   fc.record({
     flow: fc.record({
-      ...{ id: word, appId: word, kind: fc.constant(kind), videoId: word, failure },
+      ...{ id: word, appId: word, kind: fc.constant(kind), videoId: word, sources: fc.constant([]), failure },
       status: fc.constantFrom('waiting', 'processing', 'finished'),
       jobs: fc.array(job, { maxLength: 4 }),
     }),
@@ -102,7 +102,7 @@ for (const [kind, event] of [
 test('of a video of which nothing is known an event tells of its flow', () => {
   const flow: FlowChanged['flow'] = {
     ...{ id: 'transcode-1', appId: '1', kind: 'transcode', videoId: '7', status: 'finished', jobs: [] },
-    failure: { kind: 'cancelled', message: 'cancelled' },
+    ...{ sources: [], failure: { kind: 'cancelled', message: 'cancelled' } },
   };
   const payload = { flow, video: null, playable: [] };
   assert.deepEqual(processingEventViews['flow.changed'](payload, context).data, {

@@ -1,6 +1,14 @@
-import { ProcedureStateChanged, PullComplete, TranscodeComplete } from '@openvod/contract/v2';
+import {
+  ClipComplete,
+  ConcatComplete,
+  ProcedureStateChanged,
+  PullComplete,
+  TranscodeComplete,
+} from '@openvod/contract/v2';
 import { type EventViews, shown, type ViewContext } from '../../../common/v2/event-view.ts';
 import type { FlowChanged, ProcessingEvents } from '../../events.ts';
+import { clipData, runningClipData } from './clip.ts';
+import { concatData, runningConcatData } from './concat.ts';
 import { procedureData } from './procedure.ts';
 import { pullData, runningPullData } from './pull.ts';
 import { runningTranscodeData, transcodeData } from './transcode.ts';
@@ -9,6 +17,8 @@ import { runningTranscodeData, transcodeData } from './transcode.ts';
 const SHOWN: Record<string, EventViews<ProcessingEvents>['flow.changed']> = {
   transcode: (changed, { addresses }) => shown(TranscodeComplete, transcodeData(changed, addresses)),
   pull: (changed, { addresses }) => shown(PullComplete, pullData(changed, addresses)),
+  clip: ({ flow }, { addresses }) => shown(ClipComplete, clipData(flow, addresses)),
+  concat: ({ flow }, { addresses }) => shown(ConcatComplete, concatData(flow, addresses)),
 };
 
 /** How version 2 shows what this room tells of: each kind of flow has an event of its own there. */
@@ -23,6 +33,8 @@ export function flowData(changed: FlowChanged, context: ViewContext): Record<str
   const { flow } = changed;
   if (flow.kind === 'transcode' && flow.status !== 'finished') return runningTranscodeData(flow);
   if (flow.kind === 'pull' && flow.status !== 'finished') return runningPullData(flow);
+  if (flow.kind === 'clip' && flow.status !== 'finished') return runningClipData(flow);
+  if (flow.kind === 'concat' && flow.status !== 'finished') return runningConcatData(flow);
   const { data } = processingEventViews['flow.changed'](changed, context);
   // The documents show this one among what is answered, though not in the event.
   return flow.kind === 'transcode' ? { ...data, errCode: data.status } : data;

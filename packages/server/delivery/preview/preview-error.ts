@@ -1,0 +1,4 @@
+/** There is no way to give the beginning of a file alone; the message says why. */
+export class PreviewError extends Error {
+  override name = 'PreviewError';
+}

@@ -1,0 +1,93 @@
+import { PSEUDO_DEFINITIONS } from '@openvod/contract/v2';
+import type { Output } from '../../../library/index.ts';
+import type { PlayerClaims } from '../player-claims.ts';
+import { type PlayableVideo, secondsOf } from './playable.ts';
+import { PlayerRefusal, REFUSED } from './refusal.ts';
+import { playInfoV2 } from './view-v2.ts';
+
+/** The adaptive streams of the original's own template stand for our master playlist, too. */
+const ADAPTIVE: readonly number[] = [10, PSEUDO_DEFINITIONS.masterPlaylist];
+
+/**
+ * What version 4 tells a player of a video (docs/wire/delivery.md, Player information): what its signature asks for, else the master
+ * playlist, else, as of old content, what version 2 would.
+ *
+ * @param asked null: it has no signature, or one that asks for nothing
+ * @throws PlayerRefusal when the video has no such thing
+ */
+export function playInfoV4(playable: PlayableVideo, asked: PlayerClaims['contentInfo'] | null) {
+  const master = playable.outputs.find(({ kind }) => kind === 'masterPlaylist');
+  if (!asked) {
+    return master ? adaptive(playable, master, []) : { version: 2, ...playInfoV2(playable) };
+  }
+  switch (asked.audioVideoType) {
+    case 'RawAdaptive': {
+      const definition = asked.rawAdaptiveDefinition;
+      if (definition === undefined) {
+        throw new PlayerRefusal(REFUSED.noAdaptiveDefinition, 'contentInfo lacks rawAdaptiveDefinition');
+      }
+      if (!master || !ADAPTIVE.includes(definition)) {
+        throw new PlayerRefusal(REFUSED.noAdaptive, `the video has no adaptive stream ${definition}`);
+      }
+      return adaptive(playable, master, asked.resolutionNames ?? []);
+    }
+    case 'Transcode': {
+      const definition = asked.transcodeDefinition;
+      if (definition === undefined) {
+        throw new PlayerRefusal(REFUSED.noTranscodeDefinition, 'contentInfo lacks transcodeDefinition');
+      }
+      const output = playable.outputs.find(
+        (one) => one.kind === 'transcode' && one.definition === definition,
+      );
+      if (!output)
+        throw new PlayerRefusal(REFUSED.other, `the video has no transcode of definition ${definition}`);
+      return file(playable, 'Transcode', { transcodeInfo: { url: playable.addressOf(output) } });
+    }
+    case 'Original': {
+      const source = playable.outputs.find(({ kind }) => kind === 'source');
+      if (!source) throw new PlayerRefusal(REFUSED.other, 'the video has no source');
+      return file(playable, 'Original', { originalInfo: { url: playable.addressOf(source) } });
+    }
+    case 'ProtectedAdaptive':
+      if (!asked.drmAdaptiveInfo) {
+        throw new PlayerRefusal(REFUSED.noEncryption, 'contentInfo lacks drmAdaptiveInfo');
+      }
+      throw new PlayerRefusal(REFUSED.noAdaptive, 'the video has no encrypted stream');
+    default:
+      throw new PlayerRefusal(REFUSED.noContentType, 'contentInfo has no audioVideoType that there is');
+  }
+}
+
+type ResolutionNames = NonNullable<NonNullable<PlayerClaims['contentInfo']>['resolutionNames']>;
+
+/** What the original calls resolutions by their shorter side, px, unless the signature has names of its own. */
+const RESOLUTION_NAMES: ResolutionNames = [
+  { MinEdgeLength: 1440, Name: '2K' },
+  { MinEdgeLength: 2160, Name: '4K' },
+  { MinEdgeLength: 4320, Name: '8K' },
+];
+
+function resolutionName({ width, height }: Output, names: ResolutionNames): string {
+  const side = Math.min(width, height);
+  return (
+    [...names, ...RESOLUTION_NAMES].find(({ MinEdgeLength }) => MinEdgeLength === side)?.Name ?? `${side}P`
+  );
+}
+
+function adaptive(playable: PlayableVideo, master: Output, names: ResolutionNames) {
+  const subStreams = playable.outputs
+    .filter(({ kind, name }) => kind === 'transcode' && name.endsWith('.m3u8'))
+    .map((output) => {
+      const { width, height } = output;
+      if (width === 0) return { type: 'audio' };
+      return { type: 'video', width, height, resolutionName: resolutionName(output, names) };
+    });
+  const plainOutput = { type: 'plain', url: playable.addressOf(master), subStreams };
+  return file(playable, 'AdaptiveDynamicStream', { streamingInfo: { plainOutput } });
+}
+
+function file<T extends object>({ video, coverUrl }: PlayableVideo, audioVideoType: string, what: T) {
+  const { name, description, size, durationMs } = video;
+  const basicInfo = { name, description, coverUrl, duration: secondsOf(durationMs), size };
+  return { version: 4, media: { basicInfo, audioVideoType, ...what } };
+}
