@@ -179,6 +179,15 @@ test('a JPEG covers what is below; an APNG moves and begins anew; the sound stay
   }
 });
 
+test('a picture of 10 bit in two passes has its watermark, and keeps its bits under it', async () => {
+  const [spec] = marked(await mark(), 10);
+  const video = { ...spec!.video!, codec: 'hevc', profile: 'main', bitDepth: 10, twoPass: true } as const;
+  const outputs = await make(folder, film, [{ ...spec!, video }]);
+  const [made] = outputs.get(10)!.info.video;
+  assert.deepEqual([made?.codec, made?.pixelFormat], ['hevc', 'yuv420p10le']);
+  showsLogo(pathOf(outputs.get(10)), 32, 18, 96, 32);
+});
+
 test('only pictures are laid over videos, whatever they are called', async () => {
   const write = (name: string, bytes: string | Buffer) => {
     const path = join(folder, name);

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,7 +8,7 @@ import { probe } from '../media/index.ts';
 import { colourAt } from '../media/testing/pixels.ts';
 import { describeOnBothDatabases } from '../testing/databases.ts';
 import { WireError } from '../testing/wire-error.ts';
-import { makeClip } from './testing/clip.ts';
+import { makeClip, makePicture } from './testing/clip.ts';
 import { APP, createFixture } from './testing/fixture.ts';
 import { WIRE_JOBS } from './v2/jobs/all.ts';
 
@@ -22,8 +21,7 @@ before(async () => {
   clip = path.join(folder, 'clip.mp4');
   logo = path.join(folder, 'logo.png');
   await makeClip(clip, { seconds: 1 });
-  const draw = ['-nostdin', '-v', 'error', '-f', 'lavfi', '-i', 'color=red:s=64x36', '-frames:v', '1', logo];
-  execFileSync('ffmpeg', draw);
+  await makePicture(logo, 'red');
 });
 after(() => rm(folder, { recursive: true, force: true }));
 

@@ -632,7 +632,7 @@ export interface MultiPullVodFileParams {
     isTranscode?: boolean;
     /** Take snapshots afterwards. Default false. */
     isScreenshot?: boolean;
-    /** Put the default watermark onto what isTranscode makes. Default false. */
+    /** The default watermark lies over the transcodes; goes with isTranscode=1. Default false. */
     isWatermark?: boolean;
     /** Class of the video; must exist. Default 0. */
     classId?: number;

@@ -14,8 +14,8 @@ const input = z.object({
   tags: z.array(z.string()),
   /** Transcode with the default definitions afterwards. */
   transcode: z.boolean(),
-  /** Put onto what the transcode makes; null for none. */
-  watermark: z.custom<JobWatermark>().nullable(),
+  /** Lies over that: as its template was when the pull was asked for; null or absent for none. */
+  watermark: z.custom<JobWatermark>().nullish(),
 });
 
 const output = z.object({

@@ -7,9 +7,9 @@ import { buffer } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { NewFileUpload, PullComplete } from '@openvod/contract/v2';
 import { createOutbound } from '../../common/outbound/outbound.ts';
-import type { BodyOf } from '../../templates/index.ts';
+import { colourAt } from '../../media/testing/pixels.ts';
 import { describeOnBothDatabases } from '../../testing/databases.ts';
-import { makeClip } from '../testing/clip.ts';
+import { makeClip, makePicture } from '../testing/clip.ts';
 import { APP, createFixture } from '../testing/fixture.ts';
 import { type Origin, serve, startOrigin } from './testing/origin.ts';
 
@@ -29,10 +29,6 @@ after(async () => {
 });
 
 const percent = (value: number) => ({ value, unit: 'percent' }) as const;
-const LOGO: BodyOf<'watermark'> = {
-  ...{ kind: 'image', imageKey: `vod${APP}/watermarks/logo.png`, origin: 'topLeft' },
-  ...{ x: percent(50), y: percent(0), width: percent(20), height: null },
-};
 
 type Fixture = Awaited<ReturnType<typeof createFixture>>;
 
@@ -109,21 +105,43 @@ describeOnBothDatabases('pulls', (open) => {
     assert.deepEqual(await readdir(fixture.pullDir), []);
   });
 
-  test('the watermark that is the default when it is asked for goes onto what is made of the file', async () => {
+  test('the default watermark lies over the transcodes of a pull, as it was when it was asked for', async () => {
     await using database = await open();
     await using fixture = await createFixture(database.database, database.dataDir);
-    fixture.options.watermark = (await fixture.templates.create(APP, 'watermark', { body: LOGO }, 1)).id;
+    const url = origin.on('/marked', (_request, response) => void response.end(clip));
+    const ask = (more: object) =>
+      fixture.call('MultiPullVodFile', {
+        pullset: { 1: { url, fileName: 'clip', isWatermark: '1', ...more } },
+      });
+    await assert.rejects(ask({ isTranscode: '1' }), { code: 1163 });
+    await assert.rejects(ask({}), { code: 1000 });
+    const logo = path.join(folder, 'logo.png');
+    await makePicture(logo, 'red');
+    const imageKey = `vod${APP}/watermarks/logo.png`;
+    await fixture.store.put(imageKey, await readFile(logo));
+    const percent = (value: number) => ({ value, unit: 'percent' }) as const;
+    const place = {
+      origin: 'topLeft',
+      x: percent(0),
+      y: percent(0),
+      width: percent(50),
+      height: percent(50),
+    } as const;
+    const wish = { body: { kind: 'image', imageKey, ...place } } as const;
+    const { id } = await fixture.templates.create(APP, 'watermark', wish, 1);
+    fixture.options.watermark = id;
+    const { data } = await ask({ isTranscode: '1' });
+    await fixture.templates.remove(APP, 'watermark', id);
     await fixture.startEngine();
-    const url = origin.on(
-      '/clip',
-      serve(() => clip),
-    );
-    const { transcodeTaskId } = await pull(fixture, url, { isTranscode: '1', isWatermark: '1' });
-    const { jobs } = await fixture.finished(transcodeTaskId!);
-    assert.deepEqual(
-      jobs.map(({ input }) => input.watermark),
-      jobs.map(() => ({ definition: 1, body: LOGO })),
-    );
+    await fixture.finished(data[0].vodTaskId);
+    const told = await fixture.events();
+    const { transcodeTaskId, fileId } = told.find(({ eventType }) => eventType === 'PullComplete').data;
+    assert.equal((await fixture.finished(transcodeTaskId)).failure, null);
+    const outputs = await fixture.library.outputs.of(fixture.db, APP, fileId);
+    const made = outputs.find(({ definition }) => definition === 20)!;
+    await using file = await fixture.store.localFile(fixture.runFolderOf(fileId, made.run) + made.name);
+    const { red, green, blue } = colourAt(file.path, { x: 20, y: 20, width: 200, height: 100 });
+    assert.ok(red > 200 && green < 60 && blue < 60, `${red} ${green} ${blue}`);
   });
 
   test('a pull that failed can be redone, one that made its video cannot', async () => {
@@ -264,7 +282,7 @@ describeOnBothDatabases('what cannot be pulled', (open) => {
     await refused({ tags: 'x'.repeat(129) }, 1000, /pullset.2.tags: a tag has at most 128/);
     await refused({ tags: Array.from({ length: 101 }, (_, i) => i).join() }, 1000, /at most 100 tags/);
     await refused({ isScreenshot: '1' }, 6100, /isScreenshot/);
-    await refused({ isWatermark: '1' }, 1163, /watermark/);
+    await refused({ isWatermark: '1' }, 1000, /goes with isTranscode=1/);
     assert.equal(
       (
         await fixture.tasks.listFlows(

@@ -13,3 +13,9 @@ export async function makeClip(
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', file],
   ]);
 }
+
+/** Makes a picture of one colour. */
+export async function makePicture(file: string, colour: string, size = '64x36'): Promise<void> {
+  const source = ['-f', 'lavfi', '-i', `color=${colour}:s=${size}`];
+  await promisify(execFile)('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...source, '-frames:v', '1', file]);
+}

@@ -13,13 +13,11 @@ const MAX_TAG_LENGTH = 128;
 
 export const multiPullVodFile = ({ database, processing, watermarks, outbound }: ProcessingActionDeps) =>
   handler(MultiPullVodFile, async ({ pullset }, { appId, now }) => {
-    const pulls = pullset.map((wanted, i) => pullOf(wanted, `pullset.${i + 1}`, outbound));
-    const isMarked = pullset.map(({ isWatermark }) => isWatermark);
-    const started = await database.transaction(async (trx) => {
-      const watermark = isMarked.includes(true) ? await watermarks.require(trx, appId) : null;
-      const wanted = pulls.map((pull, i) => ({ ...pull, watermark: isMarked[i] ? watermark : null }));
-      return processing.startPulls(trx, appId, wanted, now);
-    });
+    const asked = pullset.map((wanted, i) => pullOf(wanted, `pullset.${i + 1}`, outbound));
+    const isMarked = pullset.some(({ isWatermark }) => isWatermark);
+    const watermark = isMarked ? await watermarks.require(database.db, appId) : null;
+    const pulls = asked.map((pull, i) => ({ ...pull, ...(pullset[i]!.isWatermark && { watermark }) }));
+    const started = await database.transaction((trx) => processing.startPulls(trx, appId, pulls, now));
     return {
       data: started.map(({ id, videoId }, i) => ({
         source_url: pulls[i]!.url,
@@ -35,9 +33,15 @@ function pullOf(
   wanted: ParamsOf<typeof MultiPullVodFile>['pullset'][number],
   name: string,
   outbound: Outbound,
-): Omit<PullRequest, 'watermark'> {
-  const { url, fileName, fileMd5, classId, priority, isTranscode, isScreenshot } = wanted;
+): PullRequest {
+  const { url, fileName, fileMd5, classId, priority, isTranscode, isScreenshot, isWatermark } = wanted;
   refuseUnoffered({ [`${name}.isScreenshot`]: isScreenshot });
+  if (isWatermark && !isTranscode) {
+    const field = `${name}.isWatermark`;
+    throw new Refused('parameter.refused', 'a watermark lies over transcodes: it goes with isTranscode=1', {
+      field,
+    });
+  }
   refuseInside(url, `${name}.url`, outbound);
   if (wanted.notifyUrl !== undefined) refuseInside(wanted.notifyUrl, `${name}.notifyUrl`, outbound);
   return {

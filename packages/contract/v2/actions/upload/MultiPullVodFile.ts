@@ -25,7 +25,7 @@ export const MultiPullVodFile = defineAction({
         ),
         isScreenshot: withDefault(flag(), false).describe('Take snapshots afterwards.'),
         isWatermark: withDefault(flag(), false).describe(
-          'Put the default watermark onto what isTranscode makes.',
+          'The default watermark lies over the transcodes; goes with isTranscode=1.',
         ),
         classId: withDefault(int(), 0).describe('Class of the video; must exist.'),
         tags: optional(text()).describe('Tags, separated by commas.'),
