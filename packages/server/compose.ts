@@ -237,6 +237,7 @@ export async function compose(
         const values = settings.recent(appId, domain);
         return values instanceof Promise ? values.then(protectionOf) : protectionOf(values);
       },
+      onConnection: listeners.onConnection,
       onDelivered: (bytes) => metrics.countDelivered(bytes),
       logReader: stats.logReader,
     });

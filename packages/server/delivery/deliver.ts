@@ -9,6 +9,7 @@ import type { Catalog } from './catalog.ts';
 import { FromStore } from './from-store.ts';
 import type { InFlight } from './in-flight.ts';
 import { type Lease, MAX_TEXT_BYTES, type Memory } from './memory.ts';
+import type { Pace } from './pace.ts';
 import { PreviewError } from './preview/preview-error.ts';
 import { OPEN, type Pass, type Verdict } from './protection/guard.ts';
 import type { ByteRange } from './ranges.ts';
@@ -36,11 +37,12 @@ export function createDeliverer(deps: {
   shapes: Shapes;
   memory: Memory;
   inFlight: InFlight;
+  pace: Pace;
   clock: Clock;
   log: Logger;
   onDelivered: (delivered: Delivered) => void;
 }): (request: IncomingMessage, response: ServerResponse, verdict?: Verdict) => void {
-  const { store, catalog, shapes, memory, inFlight, clock, log, onDelivered } = deps;
+  const { store, catalog, shapes, memory, clock, log, onDelivered } = deps;
 
   /** Everything is here: no promise, one write. This is what a popular playlist costs. */
   function fromMemory(
@@ -103,7 +105,7 @@ export function createDeliverer(deps: {
       lease = found.text === null ? memory.take(found.id) : new TextLease(found.text);
       hit = lease !== null;
       lease ??= found.head === null ? await load(found) : null;
-      await sendAnswer(response, answer, lease?.bytes ?? fromStore(found, gone.signal), inFlight, sent);
+      await sendAnswer(response, answer, lease?.bytes ?? fromStore(found, gone.signal), deps, sent);
     };
     try {
       await respond().catch((error: unknown) => {

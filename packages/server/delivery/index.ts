@@ -14,6 +14,7 @@ import { createDeliverer, type Delivered } from './deliver.ts';
 import { InFlight } from './in-flight.ts';
 import type { DeliveryLibrary } from './library.ts';
 import { Memory } from './memory.ts';
+import { Pace } from './pace.ts';
 import { registerPlayer } from './player/routes.ts';
 import { Previews } from './preview/previews.ts';
 import { Guard } from './protection/guard.ts';
@@ -72,6 +73,8 @@ export function registerDelivery(
     isSwitchedOff?: IsSwitchedOff;
     /** What protects the videos of an application in a domain; nothing does, when it is left out. */
     rulesOf?: RulesOf;
+    /** Has a function called for each connection that is opened. */
+    onConnection?: (came: () => void) => void;
     /** Told of each request that has ended, with the bytes of its body that were sent. */
     onDelivered?: (bytes: number) => void;
     /** Who counts what the access log says; nobody does when it is left out. */
@@ -89,12 +92,15 @@ export function registerDelivery(
   const pathAbove = () => new URL(deps.addresses.of('')).pathname.replace(/\/+$/, '');
   const guard = new Guard({ ...access, pathAbove });
   const inFlight = new InFlight(config.inFlightBytes);
+  const pace = new Pace();
+  deps.onConnection?.(() => pace.came());
   const deliver = createDeliverer({
     store,
     catalog,
     shapes,
     memory,
     inFlight,
+    pace,
     clock,
     log,
     onDelivered(delivered) {

@@ -9,6 +9,7 @@ export type DropReason = 'limit' | 'stalled' | 'pipelined';
 export interface Connections {
   /** Open ones. */
   open: number;
+  onOpened: () => void;
   onDropped: (reason: DropReason) => void;
 }
 
@@ -37,6 +38,7 @@ export function guardConnections(
   server.maxConnections = max;
   server.on('connection', (socket: Socket) => {
     connections.open += 1;
+    connections.onOpened();
     socket.once('close', () => {
       connections.open -= 1;
     });

@@ -28,6 +28,8 @@ export interface Listeners {
   app: FastifyInstance;
   /** How many connections are open. */
   connections(): number;
+  /** `came` is called for each connection that is opened. */
+  onConnection(came: () => void): void;
   /** Opens the plain listener, and the TLS one when there is a certificate; resolves to their ports. */
   listen(): Promise<{ port: number; tlsPort: number | null }>;
   /** Takes no more connections and resolves when the running requests have been answered, or cut off after 10 s. */
@@ -73,7 +75,7 @@ export async function createListeners(
   if (max < config.maxConnections) {
     log.warn({ maxConnections: max }, 'fewer connections than set: this process may not open more files');
   }
-  const connections: Connections = { open: 0, onDropped };
+  const connections: Connections = { open: 0, onOpened: () => {}, onDropped };
   const inTurns = (handler: RequestListener) =>
     inTurn(handler, waitingRequests, (socket) => {
       onDropped('pipelined');
@@ -96,6 +98,9 @@ export async function createListeners(
   return {
     app,
     connections: () => connections.open,
+    onConnection(came) {
+      connections.onOpened = came;
+    },
     async listen() {
       await app.listen({ host: config.host, port: config.port, backlog: BACKLOG });
       if (certificate) {

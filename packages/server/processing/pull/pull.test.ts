@@ -28,7 +28,6 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const percent = (value: number) => ({ value, unit: 'percent' }) as const;
 
 type Fixture = Awaited<ReturnType<typeof createFixture>>;
 
