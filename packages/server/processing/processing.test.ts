@@ -357,8 +357,6 @@ describeOnBothDatabases('processing', (open) => {
         1000,
         /no definition 999/,
       ],
-      ['ProcessFile', { fileId, sampleSnapshot: { definition: '10' } }, 6100, /sampleSnapshot/],
-      ['ProcessFile', { fileId, imageSprite: { definition: '10' } }, 6100, /imageSprite/],
       [
         'ProcessFile',
         { fileId, transcode: { definition: '10', watermark: '1' } },

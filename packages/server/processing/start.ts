@@ -58,5 +58,10 @@ export function starter(deps: {
       await requireQuotas(trx, video.appId);
       return id;
     },
+    async startSingle(trx, video, { kind, job }, now) {
+      const id = await begin(trx, kind, video, { jobs: [job] }, now);
+      await requireQuotas(trx, video.appId);
+      return id;
+    },
   };
 }

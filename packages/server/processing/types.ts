@@ -1,6 +1,7 @@
 import type { Executor } from '../database/index.ts';
 import type { Video } from '../library/index.ts';
 import type { NewFlow, Notify } from '../tasks/index.ts';
+import type { FlowKind } from './flows/flow.ts';
 
 /** What a procedure is asked with. */
 export interface ProcedureRequest {
@@ -9,6 +10,12 @@ export interface ProcedureRequest {
   /** What holds for all of them. */
   options: Record<string, unknown>;
   notify: Notify;
+}
+
+/** What a flow of one job is asked with. */
+export interface SingleRequest {
+  kind: FlowKind;
+  job: NewFlow['jobs'][number];
 }
 
 /** Definitions that ConvertVodFile and `isTranscode=1` make for an application; read in the caller's transaction. */
@@ -47,6 +54,17 @@ export interface Processing {
     trx: Executor,
     video: Pick<Video, 'id' | 'appId'>,
     request: ProcedureRequest,
+    now: number,
+  ): Promise<string>;
+  /**
+   * Starts one job on a video as a flow of a kind of its own, in the caller's transaction, and returns the flow's id. Its end is
+   * told of.
+   * @throws VideoGoneError; Refused `task.quota`, `storage.quota`
+   */
+  startSingle(
+    trx: Executor,
+    video: Pick<Video, 'id' | 'appId'>,
+    request: SingleRequest,
     now: number,
   ): Promise<string>;
 }

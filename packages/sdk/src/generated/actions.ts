@@ -349,7 +349,7 @@ export interface GetVideoInfoResult {
       height: number;
       /** Of one tile, px. */
       width: number;
-      /** Tiles in each sheet. */
+      /** Tiles of all sheets. */
       totalCount: number;
       /** Sheets. */
       imageUrls: Array<string>;
@@ -615,6 +615,36 @@ export interface ConvertVodFileResult {
   vodTaskId: string;
 }
 
+/** Parameters of CreateImageSprite. Makes sheets of small pictures of a video, and a WebVTT file that says which is whose time. */
+export interface CreateImageSpriteParams {
+  /** Which video. */
+  fileId: string;
+  /** Sprite template; 10 is a preset. */
+  definition: number;
+}
+
+/** What CreateImageSprite answers. */
+export interface CreateImageSpriteResult {
+  /** Id of the task, as in CreateImageSpriteComplete. */
+  vodTaskId: string;
+}
+
+/** Parameters of CreateSnapshotByTimeOffset. Takes pictures of a video at a list of times. */
+export interface CreateSnapshotByTimeOffsetParams {
+  /** Which video. */
+  fileId: string;
+  /** Snapshot template. A client is known that leaves it out. Default 10. */
+  definition?: number;
+  /** Positions in the video, ms. */
+  timeOffset: Array<number>;
+}
+
+/** What CreateSnapshotByTimeOffset answers. */
+export interface CreateSnapshotByTimeOffsetResult {
+  /** Id of the task, as in CreateSnapshotByTimeOffsetComplete. */
+  vodTaskId: string;
+}
+
 /** Parameters of ProcessFile. Starts one or more jobs (transcodes, snapshots, cover, sprite) on one video, under a single task id. */
 export interface ProcessFileParams {
   /** Which video. */
@@ -665,8 +695,12 @@ export interface ProcessFileParams {
   };
   /** Animated image. */
   animatedGraphics?: {
-    /** Animated image template. */
+    /** 20000: GIF, 20001: WebP. */
     definition: number;
+    /** Where it begins, seconds; 0 when left out. Ours. */
+    startTime?: number;
+    /** Where it ends, seconds: at most 60 s later, 5 s when left out. Ours. */
+    endTime?: number;
   };
   /** Finish: one event at the end. Change: one whenever a sub-task changes state. None: no event. Default Finish. */
   notifyMode?: 'Finish' | 'Change' | 'None';
@@ -687,15 +721,15 @@ export interface GetTaskInfoParams {
 /** What GetTaskInfo answers. */
 export interface GetTaskInfoResult {
   status: 'WAITING' | 'PROCESSING' | 'FINISHED';
-  /** procedure is a task flow; the others are single tasks. */
-  type: 'procedure' | 'transcode' | 'pull' | 'clip';
+  /** procedure is a task flow; the others are single tasks. The last two names are ours: the documents have none. */
+  type: 'procedure' | 'transcode' | 'pull' | 'clip' | 'snapshotByTimeOffset' | 'imageSprite';
   /** Unix seconds. */
   createTime: number;
   /** Unix seconds; 0 while waiting. */
   beginProcessTime: number;
   /** Last change of the task, Unix seconds. */
   finishTime: number;
-  /** As the data of the matching event: procedure ProcedureStateChanged, transcode TranscodeComplete, pull PullComplete, clip ClipComplete. While a transcode is not finished its data.status is WAITING or PROCESSING. */
+  /** As the data of the matching event: procedure ProcedureStateChanged, transcode TranscodeComplete, pull PullComplete, clip ClipComplete, snapshotByTimeOffset CreateSnapshotByTimeOffsetComplete, imageSprite CreateImageSpriteComplete. While a transcode is not finished its data.status is WAITING or PROCESSING. */
   data: Record<string, unknown>;
 }
 
@@ -724,7 +758,7 @@ export interface GetTaskListResult {
     next: string;
     taskList: Array<{
       vodTaskId: string;
-      /** procedure, transcode, pull or clip. */
+      /** procedure, transcode, pull, clip, snapshotByTimeOffset or imageSprite. */
       type: string;
       /** Unix seconds. */
       createTime: number;
@@ -736,7 +770,7 @@ export interface GetTaskListResult {
     /** The same; documents use both names. */
     vodTaskList?: Array<{
       vodTaskId: string;
-      /** procedure, transcode, pull or clip. */
+      /** procedure, transcode, pull, clip, snapshotByTimeOffset or imageSprite. */
       type: string;
       /** Unix seconds. */
       createTime: number;
@@ -804,6 +838,11 @@ export interface ActionMap {
   SmallFileUpload: { params: SmallFileUploadParams; result: SmallFileUploadResult };
   UploadPart: { params: UploadPartParams; result: UploadPartResult };
   ConvertVodFile: { params: ConvertVodFileParams; result: ConvertVodFileResult };
+  CreateImageSprite: { params: CreateImageSpriteParams; result: CreateImageSpriteResult };
+  CreateSnapshotByTimeOffset: {
+    params: CreateSnapshotByTimeOffsetParams;
+    result: CreateSnapshotByTimeOffsetResult;
+  };
   ProcessFile: { params: ProcessFileParams; result: ProcessFileResult };
   GetTaskInfo: { params: GetTaskInfoParams; result: GetTaskInfoResult };
   GetTaskList: { params: GetTaskListParams; result: GetTaskListResult };
@@ -843,6 +882,8 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   SmallFileUpload: { protocol: 'upload', repeatable: true, successCodes: [0] },
   UploadPart: { protocol: 'upload', repeatable: true, successCodes: [0] },
   ConvertVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
+  CreateImageSprite: { protocol: 'text', repeatable: false, successCodes: [0] },
+  CreateSnapshotByTimeOffset: { protocol: 'text', repeatable: false, successCodes: [0] },
   ProcessFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   GetTaskInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskList: { protocol: 'text', repeatable: true, successCodes: [0] },

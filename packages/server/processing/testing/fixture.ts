@@ -62,7 +62,7 @@ export async function createFixture(database: Database, dataDir: string, storage
     defaultDefinitions: async () => [20, 220],
     encoding: { copyWhenFits: 'strict', upscale: false, encodePreset: 'veryfast' },
   });
-  const handlers: ActionHandler[] = [...processing.v2, ...tasks.v2];
+  const handlers: ActionHandler[] = [...library.v2, ...processing.v2, ...tasks.v2];
   await processing.start();
   const engines: { stop(): Promise<void> }[] = [];
 

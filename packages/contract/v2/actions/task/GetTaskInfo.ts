@@ -17,15 +17,17 @@ export const GetTaskInfo = defineAction({
   result: z.object({
     status: z.enum(['WAITING', 'PROCESSING', 'FINISHED']),
     type: z
-      .enum(['procedure', 'transcode', 'pull', 'clip'])
-      .describe('procedure is a task flow; the others are single tasks.'),
+      .enum(['procedure', 'transcode', 'pull', 'clip', 'snapshotByTimeOffset', 'imageSprite'])
+      .describe(
+        'procedure is a task flow; the others are single tasks. The last two names are ours: the documents have none.',
+      ),
     createTime: z.number().int().describe('Unix seconds.'),
     beginProcessTime: z.number().int().describe('Unix seconds; 0 while waiting.'),
     finishTime: z.number().int().describe('Last change of the task, Unix seconds.'),
     data: z
       .record(z.string(), z.unknown())
       .describe(
-        'As the data of the matching event: procedure ProcedureStateChanged, transcode TranscodeComplete, pull PullComplete, clip ClipComplete. While a transcode is not finished its data.status is WAITING or PROCESSING.',
+        'As the data of the matching event: procedure ProcedureStateChanged, transcode TranscodeComplete, pull PullComplete, clip ClipComplete, snapshotByTimeOffset CreateSnapshotByTimeOffsetComplete, imageSprite CreateImageSpriteComplete. While a transcode is not finished its data.status is WAITING or PROCESSING.',
       ),
   }),
   errors: [
