@@ -129,12 +129,19 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     const size = { fileSize: body.length, dataSize: body.length };
     return { params: { ...params, ...size, offset: 0, 'extra.fileId': await aVideo() }, body };
   },
-  // Snapshots and watermarks are not offered in this release.
-  ConvertVodFile: async () => ({ ...(await withVideo()), without: ['isScreenshot', 'isWatermark'] }),
-  ProcessFile: async () => ({
-    ...(await withVideo()),
-    without: ['transcode.watermark', 'sampleSnapshot.definition', 'imageSprite.definition'],
-  }),
+  // Watermarks are not offered in this release.
+  ConvertVodFile: async () => ({ ...(await withVideo()), without: ['isWatermark'] }),
+  ProcessFile: async () => ({ ...(await withVideo()), without: ['transcode.watermark'] }),
+  CreateSnapshotByTimeOffset: withVideo,
+  CreateImageSprite: withVideo,
+  async DescribeVodCover() {
+    const fileId = await aVideo();
+    const { vodTaskId } = await service.call('CreateSnapshotByTimeOffset', { fileId, 'timeOffset.0': 0 });
+    await finished(service.call, vodTaskId);
+    const { snapshotByTimeOffsetInfo } = await service.call('GetVideoInfo', { fileId });
+    const [set] = snapshotByTimeOffsetInfo.snapshotByTimeOffsetList;
+    return { params: { fileId, para: set.picInfoList[0].url } };
+  },
   GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   GetTaskList: asItIs,
   RedoTask: async () => ({ params: { vodTaskId: await aFinishedTask() } }),

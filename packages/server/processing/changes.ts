@@ -85,7 +85,9 @@ async function updateVideoStatus(
   if (flow.status === 'processing') return;
   const others = await tasks.otherActiveStatuses(trx, flow, flow.videoId);
   if (others.includes('processing')) return;
-  const isLost = flow.failure !== null && flow.jobs.some(({ type }) => type === 'transcode');
+  const renditions = flow.jobs.filter(({ type }) => type === 'transcode');
+  const isLost =
+    renditions.length > 0 && (flow.failure !== null || renditions.every(({ status }) => status === 'failed'));
   if (flow.status === 'waiting' || others.includes('waiting')) await set('waiting');
   else await set(isLost ? 'transcodeFailed' : 'normal');
 }

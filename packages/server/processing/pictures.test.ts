@@ -280,6 +280,67 @@ describeOnBothDatabases('pictures', (open) => {
     for (const url of sample.imageUrls) assert.equal(await pictureAt(fixture, fileId, url), 'png,200,200');
   });
 
+  test('ConvertVodFile with isScreenshot takes sampled pictures beside its renditions', async () => {
+    await using database = await open();
+    await using fixture = await createFixture(database.database, database.dataDir);
+    const fileId = await fixture.addVideo(clip);
+    const songId = await fixture.addVideo(song);
+    await fixture.startEngine();
+    const ended: { status: number }[] = [];
+    for (const id of [fileId, songId]) {
+      const { vodTaskId } = await fixture.call('ConvertVodFile', { fileId: id, isScreenshot: '1' });
+      await fixture.finished(vodTaskId);
+      ended.push((await fixture.events()).at(-1).data);
+    }
+    assert.equal(ended[0]!.status, 0);
+    const [sample] = (await fixture.call('GetVideoInfo', { fileId })).sampleSnapshotInfo;
+    assert.equal(sample.imageUrls.length, 10);
+    assert.equal(await pictureAt(fixture, fileId, sample.imageUrls[9]), 'mjpeg,320,180');
+    // Sound cannot be converted to these definitions either; pictures are not what the event speaks of.
+    assert.equal((await fixture.call('GetVideoInfo', { fileId: songId })).sampleSnapshotInfo, undefined);
+  });
+
+  test('DescribeVodCover makes a picture of the video its cover', async () => {
+    await using database = await open();
+    await using fixture = await createFixture(database.database, database.dataDir);
+    const fileId = await fixture.addVideo(clip);
+    const { vodTaskId } = await fixture.call('ProcessFile', {
+      ...{ fileId, imageSprite: { definition: '10' } },
+      snapshotByTimeOffset: { definition: '10', timeOffset: { 0: '0', 1: '2000' } },
+    });
+    await fixture.startEngine();
+    await fixture.finished(vodTaskId);
+    const named = `${base(fileId)}/snapshotByTimeOffset/snapshotByTimeOffset_10`;
+    const set = (para: string, more: object = {}) =>
+      fixture.call('DescribeVodCover', { fileId, type: '1', para, ...more });
+    const cover = async () => (await fixture.call('GetVideoInfo', { fileId })).basicInfo.coverUrl;
+    assert.deepEqual(await set(`${named}_1.jpg`), {});
+    assert.equal(await cover(), `${named}_1.jpg`);
+    // What was uploaded before is not needed any more.
+    const uploaded = `vod${APP}/${fileId}/7.jpg`;
+    await fixture.store.put(uploaded, Buffer.from('jpeg'));
+    await database.database.transaction((trx) =>
+      fixture.library.videos.change(trx, APP, fileId, { coverKey: uploaded }, 1),
+    );
+    // As an application kept it: of another origin, without a scheme.
+    await set(named.replace('https://media', '//old').concat('_0.jpg?x=1'));
+    assert.equal(await cover(), `${named}_0.jpg`);
+    assert.equal(await fixture.store.head(uploaded), null);
+    const refused = [
+      `${named}_2.jpg`,
+      `${base(fileId)}/imageSprite/imageSprite_10.vtt`,
+      `${base(fileId)}/f0.mp4`,
+      `${base('1')}/snapshotByTimeOffset/snapshotByTimeOffset_10_0.jpg`,
+      'https://elsewhere.example.com/a.jpg',
+      'nonsense',
+    ];
+    for (const para of refused) await assert.rejects(set(para), fails(1000, /picture/), para);
+    const gone = set(`${base('1')}/coverBySnapshot/coverBySnapshot_10_0.jpg`, { fileId: '1' });
+    await assert.rejects(gone, fails(10_008, /no video 1/));
+    await assert.rejects(set('x', { type: '2' }), { name: 'ZodError' });
+    assert.equal(await cover(), `${named}_0.jpg`);
+  });
+
   test('sound has no pictures: each task says so with its code', async () => {
     await using database = await open();
     await using fixture = await createFixture(database.database, database.dataDir);

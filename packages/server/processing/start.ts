@@ -2,14 +2,23 @@ import { Refused } from '../common/faults/refused.ts';
 import type { Executor } from '../database/index.ts';
 import type { Library, Video } from '../library/index.ts';
 import type { NewFlow, Tasks } from '../tasks/index.ts';
-import type { Templates } from '../templates/index.ts';
+import { presetOf, type Templates } from '../templates/index.ts';
 import { outputSpecs } from './definitions.ts';
 import { flowVideo } from './events.ts';
 import type { FlowKind } from './flows/flow.ts';
 import { procedureFlow } from './flows/procedure.ts';
 import { transcodeFlow } from './flows/transcode.ts';
+import { sampleSnapshotJob } from './jobs/sample-snapshot.ts';
 import { transcodeJob } from './jobs/transcode.ts';
 import type { DefaultDefinitions, NotifyOptions, Processing } from './types.ts';
+
+/** What `isScreenshot` stands for (docs/wire/templates.md, Snapshots). */
+function usualSnapshots(): NewFlow['jobs'][number] {
+  const definition = 10;
+  const preset = presetOf('sampledSnapshot', definition);
+  if (!preset) throw new Error(`there is no sampled-snapshot preset ${definition}`);
+  return sampleSnapshotJob.ask({ definition, ...preset.body });
+}
 
 /** Turns requests into task flows. */
 export function starter(deps: {
@@ -42,16 +51,27 @@ export function starter(deps: {
   }
 
   return {
-    async startDefaultTranscode(trx, video, now, { notifyUrl, wasAccepted = false } = {}) {
+    async startDefaultTranscode(
+      trx,
+      video,
+      now,
+      { notifyUrl, wasAccepted = false, withSnapshots = false } = {},
+    ) {
       const wanted = await defaultDefinitions(video.appId, trx);
       // One that has been deleted since it was set is left out.
       const found = await templates.getMany(trx, video.appId, 'transcode', wanted);
       const known = [...new Set(wanted)].flatMap((id) => found.get(id) ?? []);
-      const jobs = outputSpecs(known).map((spec) => transcodeJob.ask({ definition: spec.id, spec }));
+      const jobs: NewFlow['jobs'] = outputSpecs(known).map((spec) =>
+        transcodeJob.ask({ definition: spec.id, spec }),
+      );
+      if (withSnapshots) jobs.push(usualSnapshots());
       const options = { notifyUrl } satisfies NotifyOptions;
       const id = await begin(trx, transcodeFlow, video, { jobs, options }, now);
       if (!wasAccepted) await requireQuotas(trx, video.appId);
       return id;
+    },
+    async startSnapshots(trx, video, now) {
+      return begin(trx, procedureFlow, video, { jobs: [usualSnapshots()] }, now);
     },
     async startProcedure(trx, video, request, now) {
       const id = await begin(trx, procedureFlow, video, request, now);

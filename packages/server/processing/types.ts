@@ -31,6 +31,8 @@ export interface NotifyOptions {
 export interface TranscodeOptions extends NotifyOptions {
   /** It was accepted already, with the upload that it follows: no quota refuses it now. */
   wasAccepted?: boolean;
+  /** Also takes sampled pictures, as preset 10 has them. */
+  withSnapshots?: boolean;
 }
 
 /** What other rooms may ask of processing. */
@@ -46,6 +48,12 @@ export interface Processing {
     now: number,
     options?: TranscodeOptions,
   ): Promise<string>;
+  /**
+   * Starts what an upload with `isScreenshot` alone asked for, in the caller's transaction: sampled pictures, as preset 10 has them.
+   * Returns the flow's id, `<appId>-Procedure-<32 hex>`. It was accepted with the upload: no quota refuses it now.
+   * @throws VideoGoneError
+   */
+  startSnapshots(trx: Executor, video: Pick<Video, 'id' | 'appId'>, now: number): Promise<string>;
   /**
    * Starts jobs on a video in the caller's transaction and returns the flow's id, `<appId>-Procedure-<32 hex>`.
    * @throws VideoGoneError; Refused `task.quota`, `storage.quota`

@@ -109,6 +109,7 @@ async function run(nodes: Fixture[], appId: string, size: number, batches: reado
     classId: 0,
     tags: [],
     transcode: false,
+    snapshots: false,
     coverOf: null,
   };
   const model = new Model();

@@ -28,6 +28,8 @@ export interface UploadSessionsTable {
   tags: string;
   /** 0 or 1. */
   transcode: number;
+  /** Sampled pictures are taken of it; 0 or 1. */
+  snapshots: number;
   /**
    * `open`: parts may come. `sealed`: all are there and their SHA-1 is right. `done`: the file is registered.
    * `discarded`: what is stored of it has yet to be removed.

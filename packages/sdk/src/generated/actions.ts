@@ -35,6 +35,19 @@ export interface DeleteVodTagsParams {
 /** What DeleteVodTags answers. */
 export type DeleteVodTagsResult = Record<never, never>;
 
+/** Parameters of DescribeVodCover. Despite its name, sets the cover of a video, from the address of a picture that was taken of it. */
+export interface DescribeVodCoverParams {
+  /** Which video. */
+  fileId: string;
+  /** 1: para is the address of a picture. */
+  type: 1;
+  /** Address of a picture of this video. */
+  para: string;
+}
+
+/** What DescribeVodCover answers. */
+export type DescribeVodCoverResult = Record<never, never>;
+
 /** Parameters of DescribeVodInfo. Returns attributes of videos: of those named by id, or a filtered, paged list of all when none is named. */
 export interface DescribeVodInfoParams {
   /** Videos by id. */
@@ -507,7 +520,7 @@ export interface InitUploadParams {
   classId?: number;
   /** Transcode with the default definitions after the upload. Default false. */
   isTranscode?: boolean;
-  /** Take snapshots after the upload. Default false. */
+  /** Takes sampled pictures after the upload, as sampling template 10 has them. Default false. */
   isScreenshot?: boolean;
   /** Apply the default watermark. Default false. */
   isWatermark?: boolean;
@@ -823,6 +836,7 @@ export interface ActionMap {
   CreateVodTags: { params: CreateVodTagsParams; result: CreateVodTagsResult };
   DeleteVodFile: { params: DeleteVodFileParams; result: DeleteVodFileResult };
   DeleteVodTags: { params: DeleteVodTagsParams; result: DeleteVodTagsResult };
+  DescribeVodCover: { params: DescribeVodCoverParams; result: DescribeVodCoverResult };
   DescribeVodInfo: { params: DescribeVodInfoParams; result: DescribeVodInfoResult };
   DescribeVodPlayInfo: { params: DescribeVodPlayInfoParams; result: DescribeVodPlayInfoResult };
   DescribeVodPlayUrls: { params: DescribeVodPlayUrlsParams; result: DescribeVodPlayUrlsResult };
@@ -867,6 +881,7 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   CreateVodTags: { protocol: 'text', repeatable: true, successCodes: [0] },
   DeleteVodFile: { protocol: 'text', repeatable: true, successCodes: [0] },
   DeleteVodTags: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeVodCover: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodPlayInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodPlayUrls: { protocol: 'text', repeatable: true, successCodes: [0] },

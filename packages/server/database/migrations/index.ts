@@ -11,6 +11,7 @@ import * as settings from './009_settings.ts';
 import * as templates from './010_templates.ts';
 import * as flows from './011_flows.ts';
 import * as keysAndQuotas from './012_accounts.ts';
+import * as pictures from './013_pictures.ts';
 
 /** In order of their names; one that has been released never changes. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '010_templates': templates,
   '011_flows': flows,
   '012_accounts': keysAndQuotas,
+  '013_pictures': pictures,
 };

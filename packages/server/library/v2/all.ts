@@ -4,6 +4,7 @@ export { deleteClass } from './DeleteClass.ts';
 export { deleteVodFile } from './DeleteVodFile.ts';
 export { deleteVodTags } from './DeleteVodTags.ts';
 export { describeAllClass } from './DescribeAllClass.ts';
+export { describeVodCover } from './DescribeVodCover.ts';
 export { describeVodInfo } from './DescribeVodInfo.ts';
 export { describeVodPlayInfo } from './DescribeVodPlayInfo.ts';
 export { describeVodPlayUrls } from './DescribeVodPlayUrls.ts';

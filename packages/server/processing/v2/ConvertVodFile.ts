@@ -6,11 +6,11 @@ import { type ProcessingActionDeps, refuseUnoffered } from './deps.ts';
 
 export const convertVodFile = ({ database, processing, outbound }: ProcessingActionDeps) =>
   handler(ConvertVodFile, async ({ fileId, isScreenshot, isWatermark, notifyUrl }, { appId, now }) => {
-    refuseUnoffered({ isScreenshot, isWatermark });
+    refuseUnoffered({ isWatermark });
     if (notifyUrl !== undefined) refuseInside(notifyUrl, outbound);
     const video = { id: fileId, appId };
     const vodTaskId = await database.transaction((trx) =>
-      processing.startDefaultTranscode(trx, video, now, { notifyUrl }),
+      processing.startDefaultTranscode(trx, video, now, { notifyUrl, withSnapshots: isScreenshot }),
     );
     return { vodTaskId };
   });

@@ -64,9 +64,12 @@ async function createVideo(
     },
     now,
   );
+  const withSnapshots = session.snapshots === 1;
   const transcodeId = session.transcode
-    ? await processing.startDefaultTranscode(trx, { id, appId }, now, { wasAccepted: true })
+    ? await processing.startDefaultTranscode(trx, { id, appId }, now, { wasAccepted: true, withSnapshots })
     : null;
+  const procedureId =
+    withSnapshots && !session.transcode ? await processing.startSnapshots(trx, { id, appId }, now) : null;
   const payload = {
     videoId: id,
     name,
@@ -75,6 +78,7 @@ async function createVideo(
     sourceType: 'ServerUpload',
     sourceContext: '',
     transcodeId,
+    procedureId,
   } as const;
   await events.emit(trx, appId, { type: 'video.created', payload }, now);
 }

@@ -31,7 +31,14 @@ async function openCore({ database }: TestDatabase, partMemoryBytes = 64 * MIB) 
     name: 'v',
     type: 'mp4',
   };
-  const file: Announcement = { ...announced, classId: 0, tags: [], transcode: false, coverOf: null };
+  const file: Announcement = {
+    ...announced,
+    classId: 0,
+    tags: [],
+    transcode: false,
+    snapshots: false,
+    coverOf: null,
+  };
   const session = newSession(file, NOW);
   await insertSession(database.db, session);
   return {

@@ -19,6 +19,8 @@ export interface Announcement {
   tags: string[];
   /** Transcode with the default definitions afterwards. */
   transcode: boolean;
+  /** Sampled pictures are taken of it. */
+  snapshots: boolean;
   /** The video whose cover the file is, null when it is a video itself. */
   coverOf: string | null;
 }
@@ -66,6 +68,7 @@ export function described(file: Announcement, fileId: string, now: number) {
     class_id: file.classId,
     tags: JSON.stringify(file.tags),
     transcode: file.transcode ? 1 : 0,
+    snapshots: file.snapshots ? 1 : 0,
     object_key:
       file.coverOf === null
         ? sourceKey(file.appId, fileId, file.type)

@@ -77,6 +77,9 @@ export function createFixture(
         transcodes.push(video.id);
         return `transcode-${video.id}`;
       },
+      async startSnapshots(_trx: Executor, video: { id: string }) {
+        return `${APP}-Procedure-${video.id}`;
+      },
     },
     probe,
   });

@@ -6,7 +6,7 @@ import { coverUrlOf } from './cover-url.ts';
 /** How version 2 shows what this room tells of. */
 export const libraryEventViews: EventViews<LibraryEvents> = {
   // Optional ids are simply absent.
-  'video.created': ({ videoId, transcodeId, ...video }, { addresses }) =>
+  'video.created': ({ videoId, transcodeId, procedureId = null, ...video }, { addresses }) =>
     shown(NewFileUpload, {
       status: 0,
       message: '',
@@ -19,6 +19,7 @@ export const libraryEventViews: EventViews<LibraryEvents> = {
       author: '',
       streamId: '',
       ...(transcodeId !== null && { transcodeTaskId: transcodeId }),
+      ...(procedureId !== null && { procedureTaskId: procedureId }),
     }),
 
   'video.deleted': ({ videoIds }) =>

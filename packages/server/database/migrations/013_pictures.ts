@@ -1,0 +1,9 @@
+import type { Kysely } from 'kysely';
+
+/** Uploads may ask for pictures. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('upload_sessions')
+    .addColumn('snapshots', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+}
