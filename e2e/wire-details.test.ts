@@ -154,7 +154,7 @@ describe('what is not served says what is', () => {
     assert.match(answer.message, /Action=DescribeVodInfo stands in the query/);
   });
 
-  for (const action of ['DescribeMediaInfos', 'ClipVideo', 'CreateImageSprite', 'DescribeCdnStat']) {
+  for (const action of ['DescribeMediaInfos', 'ClipVideo', 'VodBackupGet', 'DescribeCdnStat']) {
     test(`${action} is not offered yet`, async () => {
       const answer = await service.call(action);
       assert.equal(answer.code, 6100);

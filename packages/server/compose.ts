@@ -112,6 +112,7 @@ export async function compose(
     clock,
     log,
     defaultDefinitions: async (appId, trx) => (await settings.of(appId, trx))['transcode.defaults'],
+    automaticCovers: async (appId, trx) => (await settings.of(appId, trx))['covers.automatic'],
     workDir: path.join(config.dataDir, 'work'),
     encoding: {
       copyWhenFits: config.copyWhenFits,

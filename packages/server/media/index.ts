@@ -10,6 +10,7 @@ export type { MediaInfo } from './media-info.ts';
 export type { AudioSpec, OutputSpec, VideoSpec } from './output-spec.ts';
 export { CONTAINERS, holds } from './packaging/index.ts';
 export { type AnimatedSpec, animate } from './pictures/animated.ts';
+export { takeBrightPicture } from './pictures/bright.ts';
 export { positionsEvery } from './pictures/choose.ts';
 export { type Fill, lastPictureMs, type PictureShape, pictureSizeOf } from './pictures/shape.ts';
 export { makeSprite, type SpriteSpec } from './pictures/sprite.ts';

@@ -18,6 +18,8 @@ interface ChangeDeps {
 export function changeListener(deps: ChangeDeps): FlowListener {
   return async (trx, before, after, now) => {
     await giveUpLastRun(deps, trx, before, after, now);
+    // What nobody asked for changes nothing that is shown of the video but by its result.
+    if (after.isUnasked) return;
     if (before?.status !== after.status && after.videoId !== null) {
       await followWithVideo(deps, trx, before, { ...after, videoId: after.videoId }, now);
     }

@@ -16,7 +16,7 @@ import type { EncodingSettings } from './encoding-settings.ts';
 import type { ProcessingEvents } from './events.ts';
 import { createRunner } from './runner.ts';
 import { starter } from './start.ts';
-import type { DefaultDefinitions, Processing } from './types.ts';
+import type { AutomaticCovers, DefaultDefinitions, Processing } from './types.ts';
 import * as handlers from './v2/all.ts';
 import { flowData } from './v2/views/flow.ts';
 
@@ -35,6 +35,7 @@ export interface ProcessingDeps {
   clock: Clock;
   log: Logger;
   defaultDefinitions: DefaultDefinitions;
+  automaticCovers: AutomaticCovers;
   /** For files in the making, best on the disk of a disk store; removed after use, also after a kill. */
   workDir: string;
   encoding: EncodingSettings;

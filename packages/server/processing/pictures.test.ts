@@ -341,6 +341,45 @@ describeOnBothDatabases('pictures', (open) => {
     assert.equal(await cover(), `${named}_0.jpg`);
   });
 
+  test('a first cover holds nothing up: no status, no list, no quota, and a cover of somebody stays', async () => {
+    await using database = await open();
+    await using fixture = await createFixture(database.database, database.dataDir);
+    const { library, db, tasks } = fixture;
+    const begin = async (videoId: string, appId = APP) => {
+      const { info } = await library.videos.require(db, APP, videoId);
+      await database.database.transaction((trx) =>
+        fixture.processing.startFirstCover(trx, { id: videoId, appId, info }, Date.now()),
+      );
+    };
+    const [fresh, covered, other] = [
+      await fixture.addVideo(clip),
+      await fixture.addVideo(clip),
+      await fixture.addVideo(clip),
+    ];
+    const own = `vod${APP}/${covered}/7.jpg`;
+    await database.database.transaction((trx) =>
+      library.videos.change(trx, APP, covered, { coverKey: own }, Date.now()),
+    );
+    for (const id of [fresh, covered]) await begin(id);
+    // The application of the fixture has them on, others do not.
+    await begin(other, '1250000002');
+    assert.equal(await tasks.activeFlows(db, APP, fresh), 0);
+    assert.equal((await library.videos.get(db, APP, fresh))?.status, 'normal');
+    const { data } = await fixture.call('GetTaskList', {});
+    assert.ok(data.every(({ taskList }: { taskList: unknown[] }) => taskList.length === 0));
+    const { vodTaskId } = await fixture.call('CreateImageSprite', { fileId: covered, definition: '10' });
+    await fixture.startEngine();
+    // It comes after them in the queue.
+    await fixture.finished(vodTaskId);
+    const coverOf = async (id: string) => (await library.videos.require(db, APP, id)).coverKey;
+    assert.equal(await coverOf(fresh), `vod${APP}/${fresh}/coverBySnapshot/coverBySnapshot_0_0.jpg`);
+    assert.deepEqual([await coverOf(covered), await coverOf(other)], [own, null]);
+    assert.equal((await library.videos.get(db, APP, covered))?.status, 'normal');
+    assert.equal((await fixture.events()).length, 1);
+    const { basicInfo } = await fixture.call('GetVideoInfo', { fileId: fresh });
+    assert.equal(await pictureAt(fixture, fresh, basicInfo.coverUrl), 'mjpeg,320,180');
+  });
+
   test('sound has no pictures: each task says so with its code', async () => {
     await using database = await open();
     await using fixture = await createFixture(database.database, database.dataDir);

@@ -5,12 +5,14 @@ import type { NewFlow, Tasks } from '../tasks/index.ts';
 import { presetOf, type Templates } from '../templates/index.ts';
 import { outputSpecs } from './definitions.ts';
 import { flowVideo } from './events.ts';
+import { firstCoverFlow } from './flows/first-cover.ts';
 import type { FlowKind } from './flows/flow.ts';
 import { procedureFlow } from './flows/procedure.ts';
 import { transcodeFlow } from './flows/transcode.ts';
+import { firstCoverJob } from './jobs/first-cover.ts';
 import { sampleSnapshotJob } from './jobs/sample-snapshot.ts';
 import { transcodeJob } from './jobs/transcode.ts';
-import type { DefaultDefinitions, NotifyOptions, Processing } from './types.ts';
+import type { AutomaticCovers, DefaultDefinitions, NotifyOptions, Processing } from './types.ts';
 
 /** What `isScreenshot` stands for (docs/wire/templates.md, Snapshots). */
 function usualSnapshots(): NewFlow['jobs'][number] {
@@ -26,8 +28,9 @@ export function starter(deps: {
   library: Library;
   templates: Templates;
   defaultDefinitions: DefaultDefinitions;
+  automaticCovers: AutomaticCovers;
 }): Processing {
-  const { tasks, library, templates, defaultDefinitions } = deps;
+  const { tasks, library, templates, defaultDefinitions, automaticCovers } = deps;
 
   async function begin(
     trx: Executor,
@@ -69,6 +72,13 @@ export function starter(deps: {
       const id = await begin(trx, transcodeFlow, video, { jobs, options }, now);
       if (!wasAccepted) await requireQuotas(trx, video.appId);
       return id;
+    },
+    async startFirstCover(trx, { id: videoId, appId, info }, now) {
+      if (!info?.video.length || !(await automaticCovers(appId, trx))) return;
+      const { kind, newId } = firstCoverFlow;
+      const flow = { id: newId(appId), appId, kind, videoId, sources: [videoId], isUnasked: true };
+      // Quick, and what people look at first: before what waits.
+      await tasks.createFlow(trx, { ...flow, priority: 10, jobs: [firstCoverJob.ask({})] }, now);
     },
     async startSnapshots(trx, video, now) {
       return begin(trx, procedureFlow, video, { jobs: [usualSnapshots()] }, now);

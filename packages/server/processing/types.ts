@@ -18,6 +18,9 @@ export interface SingleRequest {
   job: NewFlow['jobs'][number];
 }
 
+/** Whether new videos of an application get a cover unasked; read in the caller's transaction. */
+export type AutomaticCovers = (appId: string, trx: Executor) => Promise<boolean>;
+
 /** Definitions that ConvertVodFile and `isTranscode=1` make for an application; read in the caller's transaction. */
 export type DefaultDefinitions = (appId: string, trx: Executor) => Promise<readonly number[]>;
 
@@ -48,6 +51,11 @@ export interface Processing {
     now: number,
     options?: TranscodeOptions,
   ): Promise<string>;
+  /**
+   * Starts to take a cover of a new video in the caller's transaction, which nobody asked for: an application's setting turns it off,
+   * and a video that has no picture gets none. One that it gets in the meantime stays.
+   */
+  startFirstCover(trx: Executor, video: Pick<Video, 'id' | 'appId' | 'info'>, now: number): Promise<void>;
   /**
    * Starts what an upload with `isScreenshot` alone asked for, in the caller's transaction: sampled pictures, as preset 10 has them.
    * Returns the flow's id, `<appId>-Procedure-<32 hex>`. It was accepted with the upload: no quota refuses it now.

@@ -63,6 +63,18 @@ export const APPLICATION_SETTINGS = {
     },
   } satisfies ApplicationSetting<number[]>,
 
+  'covers.automatic': {
+    variable: 'OPENVOD_AUTOMATIC_COVERS',
+    shownDefault: 'on',
+    values: '`on` or `off`',
+    meaning:
+      'Every uploaded video gets a cover: one of its pictures that is not black, unless somebody brings one.',
+    read: (text = 'on') => {
+      if (text !== 'on' && text !== 'off') throw new Error('must be on or off');
+      return text === 'on';
+    },
+  } satisfies ApplicationSetting<boolean>,
+
   'quota.callsPerSecond': limit(
     'OPENVOD_QUOTA_CALLS_PER_SECOND',
     'Calls a second that one node answers, of all actions together, parts of uploads too.',

@@ -1,10 +1,17 @@
+import { firstCoverFlow } from './first-cover.ts';
 import type { FlowKind } from './flow.ts';
 import { procedureFlow } from './procedure.ts';
 import { snapshotByTimeFlow } from './snapshot-by-time.ts';
 import { spriteFlow } from './sprite.ts';
 import { transcodeFlow } from './transcode.ts';
 
-const FLOW_KINDS: readonly FlowKind[] = [transcodeFlow, procedureFlow, snapshotByTimeFlow, spriteFlow];
+const FLOW_KINDS: readonly FlowKind[] = [
+  transcodeFlow,
+  procedureFlow,
+  snapshotByTimeFlow,
+  spriteFlow,
+  firstCoverFlow,
+];
 
 /** @throws Error for a kind that nobody knows, which is an error of ours */
 export function flowKind(kind: string): FlowKind {

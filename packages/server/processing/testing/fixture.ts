@@ -60,6 +60,7 @@ export async function createFixture(database: Database, dataDir: string, storage
   const processing = createProcessing({
     ...{ database, tasks, library, events, store, addresses, templates, outbound, clock, log, workDir },
     defaultDefinitions: async () => [20, 220],
+    automaticCovers: async (appId) => appId === APP,
     encoding: { copyWhenFits: 'strict', upscale: false, encodePreset: 'veryfast' },
   });
   const handlers: ActionHandler[] = [...library.v2, ...processing.v2, ...tasks.v2];

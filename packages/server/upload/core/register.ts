@@ -70,6 +70,7 @@ async function createVideo(
     : null;
   const procedureId =
     withSnapshots && !session.transcode ? await processing.startSnapshots(trx, { id, appId }, now) : null;
+  await processing.startFirstCover(trx, { id, appId, info: file.info }, now);
   const payload = {
     videoId: id,
     name,

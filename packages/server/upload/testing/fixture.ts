@@ -77,6 +77,7 @@ export function createFixture(
         transcodes.push(video.id);
         return `transcode-${video.id}`;
       },
+      async startFirstCover() {},
       async startSnapshots(_trx: Executor, video: { id: string }) {
         return `${APP}-Procedure-${video.id}`;
       },
