@@ -142,6 +142,7 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     const [set] = snapshotByTimeOffsetInfo.snapshotByTimeOffsetList;
     return { params: { fileId, para: set.picInfoList[0].url } };
   },
+  MultiPullVodFile: async () => ({ without: ['pullset.1.isScreenshot', 'pullset.1.isWatermark'] }),
   GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   GetTaskList: asItIs,
   RedoTask: async () => ({ params: { vodTaskId: await aFinishedTask() } }),

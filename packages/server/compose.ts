@@ -75,6 +75,7 @@ export async function compose(
     defaults: config.applicationDefaults,
     facts: {
       hasDefinition: async (appId, id) => (await templates.get(database.db, appId, 'transcode', id)) !== null,
+      hasWatermark: async (appId, id) => (await templates.get(database.db, appId, 'watermark', id)) !== null,
     },
   });
   await settings.checkDefaults();
@@ -108,11 +109,17 @@ export async function compose(
     store,
     addresses,
     templates,
+    classes,
     outbound,
     clock,
     log,
+    disk: dataFolder,
+    pullDir: path.join(config.dataDir, 'pulls'),
+    pullLimits: { maxFileBytes: config.maxFileMiB * 1024 ** 2, maxMs: config.pullMaxHours * 3600_000 },
+    promisedBytes: (trx, appId) => uploads.promisedBytes(trx, appId),
     defaultDefinitions: async (appId, trx) => (await settings.of(appId, trx))['transcode.defaults'],
     automaticCovers: async (appId, trx) => (await settings.of(appId, trx))['covers.automatic'],
+    defaultWatermark: async (appId, db) => (await settings.of(appId, db))['watermark.default'],
     workDir: path.join(config.dataDir, 'work'),
     encoding: {
       copyWhenFits: config.copyWhenFits,

@@ -174,7 +174,13 @@ export const SETTINGS = {
     false,
     'Answer InitUpload with the existing video when the account already has a file with these bytes.',
   ),
-  maxFileMiB: integer('OPENVOD_MAX_FILE_MIB', 49152, 1, 1_048_576, 'Largest file that may be uploaded, MiB.'),
+  maxFileMiB: integer(
+    'OPENVOD_MAX_FILE_MIB',
+    49152,
+    1,
+    1_048_576,
+    'Largest file that may be uploaded or pulled, MiB.',
+  ),
   minFreeMiB: integer(
     'OPENVOD_MIN_FREE_MIB',
     1024,
@@ -217,10 +223,17 @@ export const SETTINGS = {
     ],
     "x264's preset, from `ultrafast` to `placebo`: a slower one makes a better picture of the same bitrate.",
   ),
+  pullMaxHours: integer(
+    'OPENVOD_PULL_MAX_HOURS',
+    24,
+    1,
+    500,
+    'Hours that a file may take to be pulled from an address.',
+  ),
   pullAllowPrivate: flag(
     'OPENVOD_PULL_ALLOW_PRIVATE',
     false,
-    'Addresses that callers name (`notifyUrl`) may be private and loopback ones.',
+    'Addresses that callers name (`notifyUrl`, those of MultiPullVodFile) may be private and loopback ones.',
   ),
   metricsPort: {
     variable: 'OPENVOD_METRICS_PORT',

@@ -19,6 +19,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     'contract',
     'database',
     'storage',
+    'classes',
     'tasks',
     'events',
     'templates',

@@ -44,6 +44,17 @@ export function ugcFailure({ code, message, codeDesc }: Failure): Envelope {
 }
 
 /**
+ * A whole number of any length, which goes into an answer digit for digit: ids of the oldest generation were 64-bit numbers.
+ * To be used in results only: here it is no number to calculate with.
+ */
+export function exactNumber(digits: string): number {
+  return rawJSON(digits) as number;
+}
+
+/** Of the language, but not yet of TypeScript's library. */
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+
+/**
  * JSON in pure ASCII: some old clients decode answers in their platform's charset, so anything else travels
  * as `\uXXXX`.
  */

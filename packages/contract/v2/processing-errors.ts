@@ -11,6 +11,12 @@ export interface ProcessingError {
   meaning: string;
 }
 
+/** `status` of PullComplete (docs/wire/uploads.md, Pulling from a URL). */
+export const PULL_ERRORS = {
+  /** The source could not be fetched. */
+  notFetched: 10001,
+} as const;
+
 /** `errCode` of sub-tasks in ProcedureStateChanged. */
 export const FLOW_ERRORS = {
   /** The source file is faulty. */

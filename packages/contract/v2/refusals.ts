@@ -49,6 +49,10 @@ export const REFUSAL_CODES = {
   'template.builtIn': { text: 10704, upload: actionParameters },
   'template.invalid': { text: 1000, upload: actionParameters },
   'template.limit': { text: 1000, upload: actionParameters },
+  // Only the pull has a code for it.
+  'watermark.none': { text: 1163, upload: actionParameters },
+  'procedure.invalid': { text: 50_007, upload: actionParameters },
+  'procedure.exists': { text: 50_005, upload: actionParameters },
   'task.notFound': { text: 10026, upload: actionParameters },
   // The documents give "still in progress" the same number as "does not exist".
   'task.notEnded': { text: 10026, upload: actionParameters },

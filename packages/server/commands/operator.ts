@@ -61,6 +61,7 @@ export function settingsOn(database: Database, config: Config) {
     defaults: config.applicationDefaults,
     facts: {
       hasDefinition: async (app, id) => (await templates.get(database.db, app, 'transcode', id)) !== null,
+      hasWatermark: async (app, id) => (await templates.get(database.db, app, 'watermark', id)) !== null,
     },
   });
 }

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Sends an answer: always HTTP 200, because some clients look no further at anything else. `json` is ASCII. */
+/**
+ * Sends an answer: always HTTP 200, because some clients look no further at anything else. `json` is ASCII. On a connection that is to
+ * be closed it ends when all of the request has been read (see `discardRest`).
+ */
 export function sendAnswer(response: ServerResponse, json: string, requestId: string): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(200, [
@@ -17,7 +20,10 @@ export function sendAnswer(response: ServerResponse, json: string, requestId: st
     'X-Request-Id',
     requestId,
   ]);
-  response.end(json, 'latin1');
+  const request = response.req;
+  if (response.shouldKeepAlive || request.readableEnded) return void response.end(json, 'latin1');
+  response.write(json, 'latin1');
+  request.once('end', () => response.end());
 }
 
 /** Browsers ask before they post; nothing here depends on who asks, and no cookie is ever read. */

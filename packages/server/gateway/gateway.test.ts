@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { ModifyVodInfo } from '@openvod/contract/v2';
 import { silentLogger } from '../common/log.ts';
@@ -57,4 +59,17 @@ test('a gateway whose database fails says that it is out of service; the reason 
   assert.equal(said.length, 1);
   assert.equal(said[0]!.kind, 'service.away');
   assert.match(String(said[0]!.cause), /10\.0\.0\.7/);
+});
+
+test('who wants the connection closed gets the whole answer, however little of a large body was read for it', async () => {
+  await using gateway = await openGateway();
+  for (const method of ['POST', 'GET']) {
+    const body = Buffer.alloc(8 * 1024 * 1024);
+    const head = `${method} /v2/index.php?Action=UploadPart HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const socket = connect(gateway.port, '127.0.0.1');
+    socket.end(Buffer.concat([Buffer.from(head), body]));
+    const answer = await text(socket);
+    assert.match(answer, /^HTTP\/1.1 200 /);
+    assert.match(answer, /"code":-?[1-9]\d*,.*\}$/);
+  }
 });

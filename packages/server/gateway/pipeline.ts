@@ -77,7 +77,7 @@ export class Pipeline {
       answer = this.#refuse(exchange, error);
     }
     sendAnswer(response, answer.json, exchange.id);
-    if (request.method !== 'GET') discardRest(request, this.#limits.lingerMs);
+    discardRest(request, this.#limits.lingerMs);
     const action = exchange.call?.action ?? 'unknown';
     this.#deps.onAnswer?.({ action, code: answer.code, durationMs: performance.now() - startedAt });
   }

@@ -26,6 +26,7 @@ const unfitReasons = {
   'duration-out-of-range': 'the file is too short or too long',
   'picture-too-large': 'the picture is too large',
   'codec-not-in-container': 'the codec of the file cannot be copied into that container',
+  'watermark-on-copy': 'where only the container changes there is no picture to lay a watermark on',
   'rotation-not-in-container': 'the picture is turned, which a copy in that container cannot say',
 } as const;
 

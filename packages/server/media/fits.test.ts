@@ -66,6 +66,27 @@ test('a smaller video does not fit where it would be scaled up', () => {
   }
 });
 
+test('H.265 fits where H.265 is wanted, of the same depth; noise is never copied away', () => {
+  const hevc = { codec: 'hevc', profile: 'Main', pixelFormat: 'yuv420p' };
+  const deep = { codec: 'hevc', profile: 'Main 10', pixelFormat: 'yuv420p10le' };
+  const cases: [Partial<VideoStream>, changes: Parameters<typeof presetVideo>[0], boolean][] = [
+    [hevc, { codec: 'hevc' }, true],
+    [{}, { codec: 'hevc' }, false],
+    [hevc, {}, false],
+    [deep, { codec: 'hevc' }, false],
+    [deep, { codec: 'hevc', bitDepth: 10 }, true],
+    [hevc, { codec: 'hevc', bitDepth: 10 }, false],
+    [{}, { denoise: true }, false],
+    [{}, { twoPass: true }, true],
+  ];
+  for (const [stream, changes, expected] of cases) {
+    const wanted = { ...spec, ...changes };
+    const options = { copyWhenFits: 'strict', upscale: false } as const;
+    const found = videoFits(videoStream({ ...exact, ...stream }), wanted, packagingOf('mp4'), options);
+    assert.equal(found, expected, JSON.stringify([stream, changes]));
+  }
+});
+
 test('where a container must be cut, key frames have to be known and close enough', () => {
   for (const { name, longestKeyFrameIntervalMs } of PACKAGINGS) {
     const isCut = longestKeyFrameIntervalMs !== null;

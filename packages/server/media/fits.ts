@@ -1,6 +1,7 @@
 import type { AudioStream, VideoStream } from './media-info.ts';
-import type { AudioSpec, VideoSpec } from './output-spec.ts';
+import type { AudioSpec } from './output-spec.ts';
 import type { Packaging } from './packaging/index.ts';
+import type { SettledVideo } from './settle.ts';
 import { pictureSize } from './sizing.ts';
 
 /**
@@ -24,6 +25,7 @@ const STRICT_FPS = 0.005;
 
 const profileRank: Record<string, number> = { 'Constrained Baseline': 0, Baseline: 0, Main: 1, High: 2 };
 const specRank = { baseline: 0, main: 1, high: 2 };
+const hevcProfiles: Record<string, 8 | 10> = { Main: 8, 'Main 10': 10 };
 
 /**
  * Whether a source's video may stand for what a definition would make of it: a copy is faster than encoding and loses
@@ -31,27 +33,35 @@ const specRank = { baseline: 0, main: 1, high: 2 };
  */
 export function videoFits(
   stream: VideoStream,
-  spec: VideoSpec,
+  spec: SettledVideo,
   packaging: Packaging,
   { copyWhenFits, upscale }: FitOptions,
 ): boolean {
-  if (copyWhenFits === 'never' || !isPlain(stream) || !canBeCut(stream, packaging)) return false;
+  if (copyWhenFits === 'never' || spec.denoise || !isPlain(stream) || !canBeCut(stream, packaging))
+    return false;
   const size = pictureSize(stream, spec, upscale);
-  const rank = profileRank[stream.profile];
   return (
+    stream.codec === spec.codec &&
     size.width === stream.width &&
     size.height === stream.height &&
-    rank !== undefined &&
-    rank <= specRank[spec.profile ?? 'high'] &&
+    hasProfile(stream, spec) &&
     (copyWhenFits === 'strict' ? isExactly(stream, spec) : isWithin(stream, spec))
   );
 }
 
-/** Nothing that a copy could not put right: turned, interlaced, non-square or 10 bit pictures. */
+function hasProfile({ profile, pixelFormat }: VideoStream, spec: SettledVideo): boolean {
+  if (spec.codec === 'hevc') {
+    const isDeep = pixelFormat === 'yuv420p10le';
+    const depth = hevcProfiles[profile];
+    return depth !== undefined && depth <= (spec.bitDepth ?? 8) && isDeep === (spec.bitDepth === 10);
+  }
+  const rank = profileRank[profile];
+  return pixelFormat === 'yuv420p' && rank !== undefined && rank <= specRank[spec.profile ?? 'high'];
+}
+
+/** Nothing that a copy could not put right: turned, interlaced or non-square pictures. */
 function isPlain(stream: VideoStream): boolean {
   return (
-    stream.codec === 'h264' &&
-    stream.pixelFormat === 'yuv420p' &&
     !stream.fullRange &&
     !stream.hdr &&
     !stream.interlaced &&
@@ -68,9 +78,11 @@ function canBeCut(stream: VideoStream, { longestKeyFrameIntervalMs }: Packaging)
   );
 }
 
-function isExactly(stream: VideoStream, spec: VideoSpec): boolean {
+function isExactly(stream: VideoStream, spec: SettledVideo): boolean {
   const { fps, bitrate, keyFrameIntervalMs } = stream;
   return (
+    // Nobody knows how close together the key frames of a source are.
+    spec.minGopFrames === undefined &&
     Math.abs(fps - spec.fps) <= spec.fps * STRICT_FPS &&
     !stream.variableFrameRate &&
     bitrate > 0 &&
@@ -80,7 +92,7 @@ function isExactly(stream: VideoStream, spec: VideoSpec): boolean {
   );
 }
 
-function isWithin({ fps, bitrate }: VideoStream, spec: VideoSpec): boolean {
+function isWithin({ fps, bitrate }: VideoStream, spec: SettledVideo): boolean {
   return fps > 0 && fps <= spec.fps * LOOSE_FPS && bitrate > 0 && bitrate <= spec.bitrate * LOOSE_BITRATE;
 }
 

@@ -41,10 +41,11 @@ export function obstacleTo(
 }
 
 function obstacleToCopy(
-  { container }: OutputSpec,
+  { container, watermark }: OutputSpec,
   video: VideoStream | null,
   audio: AudioStream | null,
 ): { reason: UnfitReason; message: string } | null {
+  if (watermark && video) return { reason: 'watermark-on-copy', message: inWords('watermark-on-copy') };
   const packaging = packagingOf(container);
   for (const stream of [video, audio]) {
     if (stream && !holds(container, stream.codec)) {

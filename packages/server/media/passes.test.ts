@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { passesOf } from './passes.ts';
+import { firstPassOf, passesOf } from './passes.ts';
 import type { TranscodePlan } from './plan.ts';
 
 const encode = {
@@ -8,8 +8,14 @@ const encode = {
   height: 360,
   fps: 24,
   bitrate: 500_000,
+  codec: 'h264',
   profile: 'high',
+  bitDepth: 8,
   gopFrames: 240,
+  minGopFrames: null,
+  deinterlace: 'asNeeded',
+  denoise: false,
+  twoPass: false,
 } as const;
 const sound = { codec: 'aac', bitrate: 48_000, channels: 2, sampleRate: 44_100 } as const;
 const plan: TranscodePlan = {
@@ -72,4 +78,14 @@ test('a plan of one kind is one pass, an empty one none', () => {
   assert.deepEqual(definitions(passesOf({ ...plan, outputs: plan.outputs.slice(0, 1) })), [[10]]);
   assert.deepEqual(definitions(passesOf({ ...plan, outputs: plan.outputs.slice(1, 2) })), [[20]]);
   assert.deepEqual(passesOf({ ...plan, outputs: [] }), []);
+});
+
+test('only what takes two passes is looked at first, unless its key frames depend on the others', () => {
+  assert.equal(firstPassOf(plan), null);
+  const other = { kind: 'encode', ...encode } as const;
+  const twice = { ...other, width: 320, height: 180, twoPass: true } as const;
+  const both = { ...plan, video: [other, twice, ...plan.video.slice(1)] };
+  const first = firstPassOf(both)!;
+  assert.deepEqual([first.video, first.audio, first.outputs], [[twice], [], []]);
+  assert.deepEqual(firstPassOf({ ...both, alignKeyFrames: true })!.video, [other, twice]);
 });

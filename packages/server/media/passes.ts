@@ -18,6 +18,15 @@ export function passesOf(plan: TranscodePlan): TranscodePlan[] {
   return passes.filter(({ outputs }) => outputs.length > 0);
 }
 
+/** The part of a plan that looks at the film before it is encoded; null when nothing takes two passes. */
+export function firstPassOf(plan: TranscodePlan): TranscodePlan | null {
+  const encodes = plan.video.filter((track) => track.kind === 'encode');
+  const twice = encodes.filter(({ twoPass }) => twoPass);
+  if (twice.length === 0) return null;
+  // Key frames that are aligned depend on all of the encodes, and both passes must have the same.
+  return { ...plan, video: plan.alignKeyFrames ? encodes : twice, audio: [], outputs: [] };
+}
+
 function isCopied(tracks: readonly { kind: string }[], index: number | null): boolean {
   return index === null || tracks[index]?.kind === 'copy';
 }

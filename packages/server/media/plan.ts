@@ -2,9 +2,11 @@ import type { UnfitReason } from './errors.ts';
 import { audioFits, type FitOptions, videoFits } from './fits.ts';
 import type { AudioStream, MediaInfo, VideoStream } from './media-info.ts';
 import { obstacleTo, refuseUnfitSource, unfit } from './obstacles.ts';
-import type { AudioSpec, OutputSpec, VideoSpec } from './output-spec.ts';
+import type { AudioSpec, OutputSpec } from './output-spec.ts';
 import { type Container, packagingOf } from './packaging/index.ts';
+import { type SettledVideo, settledAudio, settledVideo } from './settle.ts';
 import { pictureSize } from './sizing.ts';
+import type { Watermark } from './watermark.ts';
 
 /** A stream taken over as it is. It costs nothing, but each container tags it in its own way, so each has its own. */
 export interface CopyTrack {
@@ -23,14 +25,23 @@ export type VideoTrack =
       fps: number;
       /** bit/s */
       bitrate: number;
+      codec: 'h264' | 'hevc';
       profile: 'baseline' | 'main' | 'high';
+      /** of a sample */
+      bitDepth: 8 | 10;
       gopFrames: number;
+      /** See `SettledVideo`. */
+      minGopFrames: number | null;
+      deinterlace: 'asNeeded' | 'always' | 'never';
+      denoise: boolean;
+      twoPass: boolean;
+      watermark?: Watermark;
     };
 
 export type VideoEncode = Extract<VideoTrack, { kind: 'encode' }>;
 
 /** An audio stream to be made. */
-export type AudioTrack = CopyTrack | ({ kind: 'encode' } & AudioSpec);
+export type AudioTrack = CopyTrack | ({ kind: 'encode' } & Omit<AudioSpec, 'atMost'>);
 
 export interface PlannedOutput {
   /** id of its OutputSpec */
@@ -140,32 +151,41 @@ export function planTranscode(
 }
 
 function isHigher({ copy, video: wanted }: OutputSpec, source: VideoStream | null): boolean {
-  return !copy && wanted !== null && source !== null && wanted.bitrate > source.bitrate;
+  return !copy && wanted !== null && source !== null && settledVideo(wanted, source).bitrate > source.bitrate;
 }
 
 function planVideo(
   source: VideoStream | null,
-  { copy, container, video: wanted }: OutputSpec,
+  { copy, container, video: wanted, watermark }: OutputSpec,
   fit: FitOptions,
   alignKeyFrames: boolean,
 ): VideoTrack | null {
   if (!source) return null;
   if (copy) return { kind: 'copy', container };
   if (!wanted) return null;
+  const settled = settledVideo(wanted, source);
   // The key frames of a copy are where the source has them, never aligned with those of an encode.
-  const isCopied = !alignKeyFrames && videoFits(source, wanted, packagingOf(container), fit);
-  return isCopied ? { kind: 'copy', container } : encodeOf(source, wanted, fit.upscale);
+  const mayCopy = !alignKeyFrames && !watermark;
+  const isCopied = mayCopy && videoFits(source, settled, packagingOf(container), fit);
+  if (isCopied) return { kind: 'copy', container };
+  return { ...encodeOf(source, settled, fit.upscale), ...(watermark && { watermark }) };
 }
 
-function encodeOf(source: VideoStream, wanted: VideoSpec, upscale: boolean): VideoTrack {
-  const { fps, bitrate, gopFrames } = wanted;
+function encodeOf(source: VideoStream, wanted: SettledVideo, upscale: boolean): VideoEncode {
+  const { codec, fps, bitrate, gopFrames, bitDepth = 8 } = wanted;
   return {
     kind: 'encode',
     ...pictureSize(source, wanted, upscale),
     fps,
     bitrate,
-    profile: wanted.profile ?? 'high',
+    codec,
+    profile: wanted.profile ?? (codec === 'hevc' ? 'main' : 'high'),
+    bitDepth,
     gopFrames,
+    minGopFrames: wanted.minGopFrames ?? null,
+    deinterlace: wanted.deinterlace === undefined ? 'asNeeded' : wanted.deinterlace ? 'always' : 'never',
+    denoise: wanted.denoise ?? false,
+    twoPass: wanted.twoPass ?? false,
   };
 }
 
@@ -177,9 +197,10 @@ function planAudio(
   if (!source) return null;
   if (copy) return { kind: 'copy', container };
   if (!wanted) return null;
-  return audioFits(source, wanted, copyWhenFits)
+  const { atMost: _, ...settled } = settledAudio(wanted, source, container);
+  return audioFits(source, settled, copyWhenFits)
     ? { kind: 'copy', container }
-    : { kind: 'encode', ...wanted };
+    : { kind: 'encode', ...settled };
 }
 
 function uniqueById(specs: OutputSpec[]): OutputSpec[] {

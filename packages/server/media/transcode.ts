@@ -1,11 +1,11 @@
-import { transcodeArguments } from './arguments.ts';
+import { firstPassArguments, transcodeArguments } from './arguments.ts';
 import { canToneMap } from './capabilities.ts';
 import type { EncodePreset } from './encode-preset.ts';
 import { MediaError, speaksOfAnEnd, speaksOfDamage } from './errors.ts';
 import { stallTimeoutMs, transcodeTimeoutMs } from './limits.ts';
 import { writeMasterPlaylist } from './master-playlist.ts';
 import { type CollectedOutput, fileNames, packagingOf } from './packaging/index.ts';
-import { passesOf } from './passes.ts';
+import { firstPassOf, passesOf } from './passes.ts';
 import type { PlannedOutput, TranscodePlan } from './plan.ts';
 import { run } from './process.ts';
 import { progressReader } from './progress.ts';
@@ -18,6 +18,9 @@ const DEFAULT_PRESET = 'veryfast';
 
 /** An output this much shorter than its source lost something when ffmpeg also complained of damage. */
 const SHORTEST_SHARE = 0.9;
+
+/** How much of the work the first of two passes is. */
+const FIRST_PASS = 0.4;
 
 export interface TranscodeOutput extends Omit<CollectedOutput, 'variant'> {
   /** id of its OutputSpec; null for the master playlist, which lists the outputs of several */
@@ -45,7 +48,7 @@ export interface TranscodeOptions {
 
 /**
  * Carries out a plan and writes the files into a folder: one ffmpeg process makes what is only copied, a second one all
- * that has to be encoded, with one decode. The master playlist comes last.
+ * that has to be encoded, with one decode; what takes two passes is looked at by another before that. The master playlist comes last.
  *
  * @param outDir absolute; exists and belongs to this call; after a failure it may hold partial files
  * @throws MediaError of the stage transcode when ffmpeg fails or the source turns out damaged, of check-output when an
@@ -75,19 +78,27 @@ async function carryOut(
   const { durationMs, video } = plan.source;
   const { encodePreset = DEFAULT_PRESET, segmentBase = '', signal, onProgress } = options;
   const definitions = plan.outputs.map(({ definition }) => definition);
-  const args = transcodeArguments(source, plan, {
+  const how = {
     canToneMap: video?.hdr === true && (await canToneMap()),
     encodePreset,
     threads: options.threads,
-  });
-  const { log } = await run('ffmpeg', args, {
-    stage: 'transcode',
-    cwd: outDir,
-    timeoutMs: options.timeoutMs ?? transcodeTimeoutMs(durationMs, encodePreset),
-    stallMs: stallTimeoutMs(durationMs),
-    signal,
-    onStdout: progressReader(durationMs, onProgress && ((fraction) => onProgress(fraction, definitions))),
-  });
+  };
+  const firstPass = firstPassOf(plan);
+  const share = firstPass ? FIRST_PASS : 0;
+  const work = (args: string[], from: number, to: number) =>
+    run('ffmpeg', args, {
+      stage: 'transcode',
+      cwd: outDir,
+      timeoutMs: options.timeoutMs ?? transcodeTimeoutMs(durationMs, encodePreset),
+      stallMs: stallTimeoutMs(durationMs),
+      signal,
+      onStdout: progressReader(
+        durationMs,
+        onProgress && ((fraction) => onProgress(from + fraction * (to - from), definitions)),
+      ),
+    });
+  if (firstPass) await work(firstPassArguments(source, firstPass, how), 0, share);
+  const { log } = await work(transcodeArguments(source, plan, how), share, 1);
 
   const made = await Promise.all(
     plan.outputs.map(async (output) => {

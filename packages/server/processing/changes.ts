@@ -17,6 +17,7 @@ interface ChangeDeps {
 /** What a change of a flow means for its video and for those who want to hear of it; all in the change's transaction. */
 export function changeListener(deps: ChangeDeps): FlowListener {
   return async (trx, before, after, now) => {
+    if (before?.status === 'finished') flowKind(before.kind).checkRedo?.(before);
     await giveUpLastRun(deps, trx, before, after, now);
     // What nobody asked for changes nothing that is shown of the video but by its result.
     if (after.isUnasked) return;

@@ -1,34 +1,42 @@
+import type { Classes } from '../classes/index.ts';
 import type { Addresses } from '../common/addresses.ts';
 import type { Clock } from '../common/clocks/clock.ts';
+import type { DiskRoom } from '../common/data-folder/data-folder.ts';
 import { OwnedFolders } from '../common/leftovers/owned-folders.ts';
 import type { Logger } from '../common/log.ts';
 import type { Outbound } from '../common/outbound/outbound.ts';
 import type { ActionHandler } from '../common/v2/handler.ts';
 import { handlersOf } from '../common/v2/handlers.ts';
-import type { Database } from '../database/index.ts';
+import type { Database, Executor } from '../database/index.ts';
 import type { Events } from '../events/index.ts';
-import type { Library } from '../library/index.ts';
+import type { Library, LibraryEvents } from '../library/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import type { FlowRunner, Tasks } from '../tasks/index.ts';
 import type { Templates } from '../templates/index.ts';
 import { changeListener, snapshotOf } from './changes.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
 import type { ProcessingEvents } from './events.ts';
+import { PullFolder } from './pull/folder.ts';
+import { PULL_LIMITS, type PullLimits } from './pull/limits.ts';
+import { createPullRunner } from './pull/runner.ts';
 import { createRunner } from './runner.ts';
+import { runnerByKind } from './runner-by-kind.ts';
 import { starter } from './start.ts';
 import type { AutomaticCovers, DefaultDefinitions, Processing } from './types.ts';
 import * as handlers from './v2/all.ts';
 import { flowData } from './v2/views/flow.ts';
+import { createWatermarks, type DefaultWatermark } from './watermarks.ts';
 
 export type { ProcessingEvents } from './events.ts';
-export type { Processing } from './types.ts';
+export type { Processing, PullRequest } from './types.ts';
 export { processingEventViews } from './v2/views/flow.ts';
 
 export interface ProcessingDeps {
   database: Database;
   tasks: Tasks;
   library: Library;
-  events: Events<ProcessingEvents>;
+  classes: Pick<Classes, 'require'>;
+  events: Events<ProcessingEvents> & Events<Pick<LibraryEvents, 'video.created'>>;
   store: ObjectStore;
   addresses: Addresses;
   templates: Templates;
@@ -36,8 +44,16 @@ export interface ProcessingDeps {
   log: Logger;
   defaultDefinitions: DefaultDefinitions;
   automaticCovers: AutomaticCovers;
+  defaultWatermark: DefaultWatermark;
   /** For files in the making, best on the disk of a disk store; removed after use, also after a kill. */
   workDir: string;
+  /** For files that are being pulled, on the same disk: they outlive a worker that is killed. */
+  pullDir: string;
+  /** Of the disk that both are on. */
+  disk: DiskRoom;
+  pullLimits?: Partial<PullLimits>;
+  /** What uploads of an application that have begun will store, bytes. */
+  promisedBytes(trx: Executor, appId: string): Promise<number>;
   encoding: EncodingSettings;
   /** How addresses that callers name are reached. */
   outbound: Outbound;
@@ -57,13 +73,24 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
   const { tasks, library, database } = deps;
   tasks.onChange(changeListener(deps));
   tasks.describeWith(async (flow) => flowData(await snapshotOf(library, database.db, flow), deps));
-  const processing = starter(deps);
+  const watermarks = createWatermarks(deps);
+  const processing = { ...starter(deps), watermarks };
   const folders = new OwnedFolders(deps.workDir);
+  const folder = new PullFolder(deps.pullDir);
+  const limits = { ...PULL_LIMITS, ...deps.pullLimits };
   return {
     ...processing,
-    runner: createRunner({ ...deps, folders }),
-    start: () => folders.start(),
-    stop: () => folders.stop(),
-    v2: handlersOf(handlers, { ...deps, processing }),
+    runner: runnerByKind(createRunner({ ...deps, folders }), {
+      pull: createPullRunner({ ...deps, processing, folder, limits }),
+    }),
+    async start() {
+      await folders.start();
+      await folder.start();
+    },
+    async stop() {
+      await folders.stop();
+      await folder.stop();
+    },
+    v2: handlersOf(handlers, { ...deps, processing, watermarks }),
   };
 }

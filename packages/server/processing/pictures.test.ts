@@ -345,6 +345,7 @@ describeOnBothDatabases('pictures', (open) => {
     await using database = await open();
     await using fixture = await createFixture(database.database, database.dataDir);
     const { library, db, tasks } = fixture;
+    fixture.options.covers = true;
     const begin = async (videoId: string, appId = APP) => {
       const { info } = await library.videos.require(db, APP, videoId);
       await database.database.transaction((trx) =>

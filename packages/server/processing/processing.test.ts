@@ -335,7 +335,7 @@ describeOnBothDatabases('processing', (open) => {
     const fileId = await fixture.addVideo(clip);
     const refusals: [string, Record<string, unknown>, number, RegExp][] = [
       ['ConvertVodFile', { fileId: '1' }, 10008, /no video 1/],
-      ['ConvertVodFile', { fileId, isWatermark: '1' }, 6100, /isWatermark/],
+      ['ConvertVodFile', { fileId, isWatermark: '1' }, 1163, /no default watermark/],
       ['ProcessFile', { fileId: '1', transcode: { definition: '10' } }, 10008, /no video 1/],
       ['ProcessFile', { fileId }, 1000, /no job/],
       [
@@ -358,9 +358,9 @@ describeOnBothDatabases('processing', (open) => {
       ],
       [
         'ProcessFile',
-        { fileId, transcode: { definition: '10', watermark: '1' } },
+        { fileId, transcode: { definition: '10', drm: { definition: '1' } } },
         6100,
-        /transcode\.watermark/,
+        /transcode\.drm/,
       ],
       ['GetTaskInfo', { vodTaskId: 'transcode-1' }, 10026, /does not exist/],
       ['GetTaskList', { nextForWaiting: 'nonsense' }, 1000, /nonsense/],

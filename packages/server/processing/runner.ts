@@ -7,7 +7,7 @@ import { runFolder, runName } from '../common/object-keys.ts';
 import type { Database } from '../database/index.ts';
 import type { Library, Video } from '../library/index.ts';
 import { MediaError, type MediaInfo, md5OfFile, probe } from '../media/index.ts';
-import type { ObjectStore } from '../storage/index.ts';
+import { NotFoundError, type ObjectStore } from '../storage/index.ts';
 import { type FlowControl, type FlowRunner, hasEnded, type Job, type TaskFlow } from '../tasks/index.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
 import { mediaFailure } from './failure.ts';
@@ -70,10 +70,12 @@ export function createRunner(deps: {
     await mkdir(folder);
     await control.started(batch.map(({ index }) => index));
     const open = new Map(batch.map((job) => [job.index, job]));
+    await using objects = new AsyncDisposableStack();
     try {
       await kind.work(batch, {
         flow,
         source,
+        object: (key) => localObject(key, objects, control.signal),
         folder,
         encoding,
         run: runName(flow.id, flow.run),
@@ -88,6 +90,19 @@ export function createRunner(deps: {
       // Another try would meet the same file.
       if (!(error instanceof MediaError) || error.transient) throw error;
       await control.ended(failed([...open.values()], mediaFailure(error)), { log: error.log });
+    }
+  }
+
+  async function localObject(
+    key: string,
+    objects: AsyncDisposableStack,
+    signal: AbortSignal,
+  ): Promise<string | null> {
+    try {
+      return objects.use(await store.localFile(key, { signal })).path;
+    } catch (error) {
+      if (error instanceof NotFoundError) return null;
+      throw error;
     }
   }
 

@@ -1,4 +1,6 @@
+import type { Classes } from '../classes/index.ts';
 import { Refused } from '../common/faults/refused.ts';
+import { newFileId } from '../common/ids.ts';
 import type { Executor } from '../database/index.ts';
 import type { Library, Video } from '../library/index.ts';
 import type { NewFlow, Tasks } from '../tasks/index.ts';
@@ -8,11 +10,14 @@ import { flowVideo } from './events.ts';
 import { firstCoverFlow } from './flows/first-cover.ts';
 import type { FlowKind } from './flows/flow.ts';
 import { procedureFlow } from './flows/procedure.ts';
+import { pullFlow } from './flows/pull.ts';
 import { transcodeFlow } from './flows/transcode.ts';
 import { firstCoverJob } from './jobs/first-cover.ts';
 import { sampleSnapshotJob } from './jobs/sample-snapshot.ts';
 import { transcodeJob } from './jobs/transcode.ts';
+import { pullJob } from './pull/job.ts';
 import type { AutomaticCovers, DefaultDefinitions, NotifyOptions, Processing } from './types.ts';
+import { refuseMarkedCopies } from './watermarks.ts';
 
 /** What `isScreenshot` stands for (docs/wire/templates.md, Snapshots). */
 function usualSnapshots(): NewFlow['jobs'][number] {
@@ -27,10 +32,11 @@ export function starter(deps: {
   tasks: Tasks;
   library: Library;
   templates: Templates;
+  classes: Pick<Classes, 'require'>;
   defaultDefinitions: DefaultDefinitions;
   automaticCovers: AutomaticCovers;
-}): Processing {
-  const { tasks, library, templates, defaultDefinitions, automaticCovers } = deps;
+}): Omit<Processing, 'watermarks'> {
+  const { tasks, library, templates, classes, defaultDefinitions, automaticCovers } = deps;
 
   async function begin(
     trx: Executor,
@@ -58,14 +64,17 @@ export function starter(deps: {
       trx,
       video,
       now,
-      { notifyUrl, wasAccepted = false, withSnapshots = false } = {},
+      { notifyUrl, wasAccepted = false, withSnapshots = false, watermark = null } = {},
     ) {
       const wanted = await defaultDefinitions(video.appId, trx);
       // One that has been deleted since it was set is left out.
       const found = await templates.getMany(trx, video.appId, 'transcode', wanted);
       const known = [...new Set(wanted)].flatMap((id) => found.get(id) ?? []);
-      const jobs: NewFlow['jobs'] = outputSpecs(known).map((spec) =>
-        transcodeJob.ask({ definition: spec.id, spec }),
+      const specs = outputSpecs(known);
+      // What was accepted and cannot be made is told of when the task ends.
+      if (!wasAccepted) refuseMarkedCopies(specs, watermark);
+      const jobs: NewFlow['jobs'] = specs.map((spec) =>
+        transcodeJob.ask({ definition: spec.id, spec, watermark }),
       );
       if (withSnapshots) jobs.push(usualSnapshots());
       const options = { notifyUrl } satisfies NotifyOptions;
@@ -82,6 +91,20 @@ export function starter(deps: {
     },
     async startSnapshots(trx, video, now) {
       return begin(trx, procedureFlow, video, { jobs: [usualSnapshots()] }, now);
+    },
+    async startPulls(trx, appId, pulls, now) {
+      const started: { id: string; videoId: string }[] = [];
+      for (const { notifyUrl, priority, ...pull } of pulls) {
+        await classes.require(trx, appId, pull.classId);
+        const id = pullFlow.newId(appId);
+        const videoId = newFileId(now);
+        const options = { notifyUrl } satisfies NotifyOptions;
+        const jobs = [pullJob.ask({ ...pull, videoId })];
+        await tasks.createFlow(trx, { id, appId, kind: pullFlow.kind, priority, options, jobs }, now);
+        started.push({ id, videoId });
+      }
+      await requireQuotas(trx, appId);
+      return started;
     },
     async startProcedure(trx, video, request, now) {
       const id = await begin(trx, procedureFlow, video, request, now);

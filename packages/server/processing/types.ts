@@ -2,6 +2,8 @@ import type { Executor } from '../database/index.ts';
 import type { Video } from '../library/index.ts';
 import type { NewFlow, Notify } from '../tasks/index.ts';
 import type { FlowKind } from './flows/flow.ts';
+import type { PullInput } from './pull/job.ts';
+import type { JobWatermark, Watermarks } from './watermarks.ts';
 
 /** What a procedure is asked with. */
 export interface ProcedureRequest {
@@ -36,14 +38,23 @@ export interface TranscodeOptions extends NotifyOptions {
   wasAccepted?: boolean;
   /** Also takes sampled pictures, as preset 10 has them. */
   withSnapshots?: boolean;
+  /** Lies over the pictures of all of them. */
+  watermark?: JobWatermark | null;
+}
+
+/** A file that is to be fetched. Its address is one that may be called, as far as that can be said by looking at it. */
+export interface PullRequest extends Omit<PullInput, 'videoId'>, NotifyOptions {
+  /** -10 to 10, higher first. */
+  priority: number;
 }
 
 /** What other rooms may ask of processing. */
 export interface Processing {
+  watermarks: Watermarks;
   /**
    * Starts the account's default transcode of a video in the caller's transaction (`isTranscode` of an upload,
    * ConvertVodFile) and returns the task id, `transcode-<32 hex>`. Its end is also told to `notifyUrl`, when there is one.
-   * @throws VideoGoneError; Refused `task.quota`, `storage.quota`
+   * @throws VideoGoneError; Refused `task.quota`, `storage.quota`; `parameter.refused` when a watermark does not go with a definition
    */
   startDefaultTranscode(
     trx: Executor,
@@ -62,6 +73,17 @@ export interface Processing {
    * @throws VideoGoneError
    */
   startSnapshots(trx: Executor, video: Pick<Video, 'id' | 'appId'>, now: number): Promise<string>;
+  /**
+   * Starts pulls in the caller's transaction, all or none, and returns for each the id of its flow, `Pull-<32 hex>`, and that of the
+   * video that it will become.
+   * @throws Refused `class.notFound`, `task.quota`, `storage.quota`
+   */
+  startPulls(
+    trx: Executor,
+    appId: string,
+    pulls: readonly PullRequest[],
+    now: number,
+  ): Promise<{ id: string; videoId: string }[]>;
   /**
    * Starts jobs on a video in the caller's transaction and returns the flow's id, `<appId>-Procedure-<32 hex>`.
    * @throws VideoGoneError; Refused `task.quota`, `storage.quota`

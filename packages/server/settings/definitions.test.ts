@@ -3,7 +3,10 @@ import { test } from 'node:test';
 import type { SettingName, SettingTexts } from './definitions.ts';
 import { problemsOf, readTexts } from './values.ts';
 
-const facts = { hasDefinition: (_appId: string, id: number) => id < 100 };
+const facts = {
+  hasDefinition: (_appId: string, id: number) => id < 100,
+  hasWatermark: (_appId: string, id: number) => id === 1_000_001,
+};
 
 const right: [SettingName, text: string | undefined, value: unknown][] = [
   ['events.mode', undefined, 'pull'],
@@ -14,6 +17,8 @@ const right: [SettingName, text: string | undefined, value: unknown][] = [
   ['transcode.defaults', '10, 20,10', [10, 20]],
   ['covers.automatic', undefined, true],
   ['covers.automatic', 'off', false],
+  ['watermark.default', undefined, null],
+  ['watermark.default', '1000001', 1_000_001],
   ['quota.tasks', undefined, null],
   ['quota.tasks', 'off', null],
   ['quota.storageMiB', '1024', 1024],
@@ -40,6 +45,12 @@ const wrong: [SettingTexts, SettingName[], RegExp][] = [
   [{ 'transcode.defaults': '' }, ['transcode.defaults'], /must be definition ids/],
   [{ 'transcode.defaults': '20,,30' }, ['transcode.defaults'], /must be definition ids/],
   [{ 'transcode.defaults': '20,-1' }, ['transcode.defaults'], /must be definition ids/],
+  [{ 'watermark.default': '1' }, ['watermark.default'], /must be a watermark template's id/],
+  [
+    { 'watermark.default': '1000002' },
+    ['watermark.default'],
+    /names watermark 1000002, which does not exist/,
+  ],
   [{ 'transcode.defaults': '20,200' }, ['transcode.defaults'], /names definition 200, which does not exist/],
 ];
 for (const [set, changed, problem] of wrong) {

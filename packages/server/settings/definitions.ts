@@ -2,6 +2,8 @@
 export interface SettingFacts {
   /** Whether an application can ask for this transcode definition. */
   hasDefinition(appId: string, id: number): boolean | Promise<boolean>;
+  /** Whether it has this watermark template. */
+  hasWatermark(appId: string, id: number): boolean | Promise<boolean>;
 }
 
 /** A setting of an application: an operator changes it while the service runs. */
@@ -74,6 +76,22 @@ export const APPLICATION_SETTINGS = {
       return text === 'on';
     },
   } satisfies ApplicationSetting<boolean>,
+  'watermark.default': {
+    variable: 'OPENVOD_WATERMARK_DEFAULT',
+    shownDefault: 'off',
+    values: "a watermark template's id, or `off`",
+    meaning: 'Watermark template that `isWatermark=1` and watermark 1 mean.',
+    read: (text = 'off') => {
+      if (text === 'off') return null;
+      if (!/^[1-9]\d{0,14}$/.test(text) || text === '1')
+        throw new Error("must be a watermark template's id, or off");
+      return Number(text);
+    },
+    check: async (id, appId, facts) =>
+      id === null || (await facts.hasWatermark(appId, id))
+        ? null
+        : `names watermark ${id}, which does not exist`,
+  } satisfies ApplicationSetting<number | null>,
 
   'quota.callsPerSecond': limit(
     'OPENVOD_QUOTA_CALLS_PER_SECOND',

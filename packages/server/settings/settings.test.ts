@@ -14,7 +14,7 @@ function open({ database }: TestDatabase, defaults: SettingTexts = {}) {
   const time = { now: 1_700_000_000_000 };
   const settings = createSettings({
     ...{ database, clock: () => time.now, log: silentLogger, defaults },
-    facts: { hasDefinition: (_appId, id) => id < 100 },
+    facts: { hasDefinition: (_appId, id) => id < 100, hasWatermark: (_appId, id) => id === 1_000_001 },
   });
   return { settings, time };
 }
@@ -32,6 +32,8 @@ describeOnBothDatabases('settings of applications', (openDatabase) => {
         ['events.mode', 'pull', false],
         ['events.callbackUrl', '', false],
         ['transcode.defaults', '20,30', true],
+        ['covers.automatic', 'on', false],
+        ['watermark.default', 'off', false],
         ['quota.callsPerSecond', 'off', false],
         ['quota.storageMiB', 'off', false],
         ['quota.tasks', 'off', false],

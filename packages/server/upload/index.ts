@@ -1,10 +1,10 @@
 import type { ActionHandler } from '../common/v2/handler.ts';
 import { handlersOf } from '../common/v2/handlers.ts';
-import { faultLevel } from '../database/index.ts';
+import { type Executor, faultLevel } from '../database/index.ts';
 import { createContext, type UploadConfig, type UploadDeps } from './core/context.ts';
 import { putPicture } from './core/pictures.ts';
 import { requireRoom } from './core/refusals.ts';
-import { countOpen } from './core/sessions.ts';
+import { countOpen, unfinishedBytes } from './core/sessions.ts';
 import { sweep } from './core/sweep.ts';
 import { begin } from './generation-1/begin.ts';
 import { finishAnnounced } from './generation-1/finish.ts';
@@ -32,6 +32,8 @@ export interface UploadRoom extends Uploads {
   v2: ActionHandler[];
   /** How many uploads have begun and are not finished, for operators; to be asked rarely. */
   countOpen(): Promise<number>;
+  /** What the unfinished uploads of an application have announced together, bytes. */
+  promisedBytes(trx: Executor, appId: string): Promise<number>;
   sweep(): Promise<void>;
   /** How full the room is at this moment. */
   load(): UploadLoad;
@@ -90,6 +92,7 @@ export function createUploads(
   return {
     ...uploads,
     load,
+    promisedBytes: unfinishedBytes,
     countOpen: () => countOpen(deps.database.db),
     sweep: sweepNow,
     v2: handlersOf(handlers, { uploads, addresses: deps.addresses }),

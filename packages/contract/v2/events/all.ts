@@ -4,4 +4,5 @@ export { CreateSnapshotByTimeOffsetComplete } from './CreateSnapshotByTimeOffset
 export { FileDeleted } from './FileDeleted.ts';
 export { NewFileUpload } from './NewFileUpload.ts';
 export { ProcedureStateChanged } from './ProcedureStateChanged.ts';
+export { PullComplete } from './PullComplete.ts';
 export { TranscodeComplete } from './TranscodeComplete.ts';

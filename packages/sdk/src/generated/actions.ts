@@ -564,6 +564,51 @@ export type InitUploadResult =
       url: string;
     };
 
+/** Parameters of MultiPullVodFile. Has the service fetch videos from addresses; each becomes a video of its own. */
+export interface MultiPullVodFileParams {
+  /** What to fetch. */
+  pullset: Array<{
+    /** Where the file lies: http(s), no page, no private address. An HLS playlist becomes an MP4. */
+    url: string;
+    /** Name of the video. */
+    fileName: string;
+    /** MD5 of the file; with another one the pull fails. */
+    fileMd5?: string;
+    /** Transcode with the default definitions afterwards. Default false. */
+    isTranscode?: boolean;
+    /** Take snapshots afterwards. Default false. */
+    isScreenshot?: boolean;
+    /** Apply the default watermark. Default false. */
+    isWatermark?: boolean;
+    /** Class of the video; must exist. Default 0. */
+    classId?: number;
+    /** Tags, separated by commas. */
+    tags?: string;
+    /** 0: medium, 1: high, 2: low. Default 0. */
+    priority?: 0 | 1 | 2;
+    /** With isReport=1, where the events of this pull are posted too; http(s), and no private address. */
+    notifyUrl?: string;
+    /** Whether notifyUrl is called. Default false. */
+    isReport?: boolean;
+  }>;
+}
+
+/** What MultiPullVodFile answers. */
+export interface MultiPullVodFileResult {
+  /** In the order of pullset. The newest page has none of it; that of the oldest generation has the first three. */
+  data: Array<{
+    /** The address that was asked for. */
+    source_url: string;
+    /** Id that the video will have, once it is there: a number of up to 19 digits, more than JavaScript can hold. */
+    file_id: number;
+    file_name: string;
+    /** The same id as text (an addition of ours). */
+    fileId: string;
+    /** The pull task (an addition of ours). */
+    vodTaskId: string;
+  }>;
+}
+
 /** Parameters of SmallFileUpload. Uploads a picture of at most 1 MB in one call, as the cover of a video or for no video. */
 export interface SmallFileUploadParams {
   /** Name without extension. */
@@ -616,7 +661,7 @@ export interface ConvertVodFileParams {
   fileId: string;
   /** Also takes snapshots (sampling template 10). Default false. */
   isScreenshot?: boolean;
-  /** Applies the account's default watermark. Default false. */
+  /** 1: the account's default watermark lies over all of them (setting watermark.default). Default false. */
   isWatermark?: boolean;
   /** Where TranscodeComplete of this task is posted too, besides the way that the account gets its events; http(s), and no private address. */
   notifyUrl?: string;
@@ -666,7 +711,7 @@ export interface ProcessFileParams {
   transcode?: {
     /** Transcode definitions, preset or custom; 9 repackages to MP4, 6 to HLS. */
     definition: Array<number>;
-    /** Watermark template; 1 is the account's default. Absent: none. */
+    /** Watermark template; 1 is the account's default. 0 or absent: none. */
     watermark?: number;
     /** Also makes a master playlist of the HLS outputs, with definition 10000. Default false. */
     hlsMasterPlaylist?: boolean;
@@ -849,6 +894,7 @@ export interface ActionMap {
   ModifyClass: { params: ModifyClassParams; result: ModifyClassResult };
   FinishUpload: { params: FinishUploadParams; result: FinishUploadResult };
   InitUpload: { params: InitUploadParams; result: InitUploadResult };
+  MultiPullVodFile: { params: MultiPullVodFileParams; result: MultiPullVodFileResult };
   SmallFileUpload: { params: SmallFileUploadParams; result: SmallFileUploadResult };
   UploadPart: { params: UploadPartParams; result: UploadPartResult };
   ConvertVodFile: { params: ConvertVodFileParams; result: ConvertVodFileResult };
@@ -894,6 +940,7 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   ModifyClass: { protocol: 'text', repeatable: true, successCodes: [0] },
   FinishUpload: { protocol: 'upload', repeatable: true, successCodes: [0] },
   InitUpload: { protocol: 'upload', repeatable: true, successCodes: [0, 1, 2] },
+  MultiPullVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   SmallFileUpload: { protocol: 'upload', repeatable: true, successCodes: [0] },
   UploadPart: { protocol: 'upload', repeatable: true, successCodes: [0] },
   ConvertVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },

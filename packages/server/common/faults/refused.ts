@@ -36,6 +36,9 @@ const REFUSALS = [
   'template.builtIn',
   'template.invalid',
   'template.limit',
+  'watermark.none',
+  'procedure.invalid',
+  'procedure.exists',
   'task.notFound',
   'task.notEnded',
   // What an application may have.

@@ -12,6 +12,7 @@ export const flv = {
   contentType,
   segments: null,
   codecs: { h264: '7', aac: '10', mp3: '2' },
+  sampleRates: { mp3: [48_000, 44_100, 22_050, 11_025] },
   longestKeyFrameIntervalMs: null,
   carriesRotation: false,
   hasMasterPlaylist: false,

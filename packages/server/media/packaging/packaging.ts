@@ -15,6 +15,8 @@ export interface Packaging {
   segments: { extension: string; contentType: string } | null;
   /** The codecs it holds as they are, by ffmpeg's names, each with its tag there; null where any tag will do. */
   codecs: Readonly<Record<string, string | null>>;
+  /** Sampling rates of a codec that the container has a place for, Hz, falling; all where a codec is not named. */
+  sampleRates?: Readonly<Record<string, readonly number[]>>;
   /**
    * Longest distance of key frames with which a copied picture can still be cut into segments, ms; null where nothing
    * is cut, and the distance need not be known.

@@ -1,6 +1,7 @@
 import { firstCoverFlow } from './first-cover.ts';
 import type { FlowKind } from './flow.ts';
 import { procedureFlow } from './procedure.ts';
+import { pullFlow } from './pull.ts';
 import { snapshotByTimeFlow } from './snapshot-by-time.ts';
 import { spriteFlow } from './sprite.ts';
 import { transcodeFlow } from './transcode.ts';
@@ -8,6 +9,7 @@ import { transcodeFlow } from './transcode.ts';
 const FLOW_KINDS: readonly FlowKind[] = [
   transcodeFlow,
   procedureFlow,
+  pullFlow,
   snapshotByTimeFlow,
   spriteFlow,
   firstCoverFlow,

@@ -7,6 +7,8 @@ export interface FlowKind {
   newId(appId: string): string;
   /** Whether a change is told of. `before` is null for a new flow. */
   isTold(before: TaskFlow | null, after: TaskFlow): boolean;
+  /** Whether an ended flow may run again; any may when left out. @throws Refused */
+  checkRedo?(ended: TaskFlow): void;
 }
 
 /** The flow has just ended. */

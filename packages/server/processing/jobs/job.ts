@@ -32,6 +32,11 @@ export interface WorkContext<Out> {
     /** Probed once, and once more where somebody needs the key frames. @throws MediaError */
     info(options?: { keyFrames?: boolean }): Promise<MediaInfo>;
   };
+  /**
+   * Another object of the store as a local file, until these jobs are over; null when there is none of this key.
+   * @throws what the store has against it
+   */
+  object(key: string): Promise<string | null>;
   /** Local folder for the files of these jobs alone. */
   folder: string;
   /** The run that is to have made the outputs; its folder is where the files will lie. */

@@ -2,15 +2,19 @@ import { z } from 'zod';
 import { type Output, outputName } from '../../library/index.ts';
 import {
   keyFramesMatter,
+  MediaError,
   type MediaInfo,
   type OutputSpec,
   planTranscode,
+  readWatermark,
   type TranscodeOutput,
   transcode,
+  type Watermark,
 } from '../../media/index.ts';
 import { presetSpec } from '../definitions.ts';
 import { unfitFailure } from '../failure.ts';
-import { defineJob, type Made } from './job.ts';
+import type { JobWatermark } from '../watermarks.ts';
+import { defineJob, type Made, type WorkContext } from './job.ts';
 
 /** What is left for storing; a finished job says 1. */
 const ENCODED = 0.97;
@@ -25,12 +29,21 @@ interface TranscodeInput {
   definition: number;
   /** What the definition stood for when the job was asked for: changing a template changes no task that waits. */
   spec: OutputSpec;
+  /** Lies over its picture; null or absent for none. */
+  watermark?: JobWatermark | null;
 }
 
 const input = z
-  .object({ definition: z.number(), spec: z.custom<OutputSpec>().optional() })
+  .object({
+    definition: z.number(),
+    spec: z.custom<OutputSpec>().optional(),
+    watermark: z.custom<JobWatermark>().nullish(),
+  })
   // Version 0.1 kept the number alone, and had presets only.
-  .transform(({ definition, spec = presetSpec(definition) }) => ({ definition, spec }));
+  .transform(({ definition, spec = presetSpec(definition), watermark }) => ({
+    ...{ definition, spec },
+    ...(watermark && { watermark }),
+  }));
 
 const outputSchema = z.looseObject({
   kind: z.literal('transcode'),
@@ -47,15 +60,17 @@ export const transcodeJob = defineJob<TranscodeInput, z.infer<typeof outputSchem
   input,
   output: outputSchema,
 
-  async work(batch, { flow, source, folder, run, encoding, signal, progress, made }) {
+  async work(asked, context) {
+    const { flow, source, folder, run, encoding, signal, progress, made } = context;
     const { encodePreset, ...fit } = encoding;
-    const specs = batch.map(({ input }) => input.spec);
+    const batch = await withWatermarks(asked, context);
+    if (batch.length === 0) return;
+    const specs = batch.map(({ spec }) => spec);
     const options = { ...(flow.options as Partial<TranscodeOptions>), ...fit };
     const shown = await source.info();
     const info = keyFramesMatter(shown, specs, options) ? await source.info({ keyFrames: true }) : shown;
     const plan = planTranscode(info, specs, options);
-    const indexOf = (definition: number) =>
-      batch.find(({ input }) => input.definition === definition)?.index ?? -1;
+    const indexOf = (definition: number) => batch.find(({ spec }) => spec.id === definition)?.index ?? -1;
 
     const unfit = plan.skipped.map(({ definition, reason, message }) => ({
       index: indexOf(definition),
@@ -73,6 +88,45 @@ export const transcodeJob = defineJob<TranscodeInput, z.infer<typeof outputSchem
     });
   },
 });
+
+type Asked = { index: number; input: TranscodeInput };
+type Context = WorkContext<z.infer<typeof outputSchema>>;
+
+/** What media is to make, with the pictures of watermarks at hand. Jobs whose picture is of no use fail here. */
+async function withWatermarks(jobs: readonly Asked[], context: Context) {
+  const ready: { index: number; spec: OutputSpec }[] = [];
+  // bounded by: the definitions of a flow
+  const found = new Map<string, Promise<Watermark['picture'] | string>>();
+  for (const { index, input } of jobs) {
+    const { spec, watermark } = input;
+    if (!watermark) {
+      ready.push({ index, spec });
+      continue;
+    }
+    const { kind, imageKey, ...place } = watermark.body;
+    const picture = await (found.get(imageKey) ?? pictureOf(imageKey, context));
+    found.set(imageKey, Promise.resolve(picture));
+    if (typeof picture !== 'string')
+      ready.push({ index, spec: { ...spec, watermark: { ...place, picture } } });
+    else {
+      const failure = { kind: 'watermark', message: `watermark ${watermark.definition}: ${picture}` };
+      await context.made({ jobs: [{ index, failure }], outputs: [], files: [] });
+    }
+  }
+  return ready;
+}
+
+/** The picture, or what is wrong with it: that is no fault of the source's. */
+async function pictureOf(key: string, { object, signal }: Context): Promise<Watermark['picture'] | string> {
+  const path = await object(key);
+  if (path === null) return 'its picture has been removed';
+  try {
+    return (await readWatermark(path, { signal })) ?? 'its picture is neither PNG nor JPEG, or too large';
+  } catch (error) {
+    if (error instanceof MediaError && !error.transient) return 'its picture is damaged';
+    throw error;
+  }
+}
 
 function madeOf(
   made: readonly TranscodeOutput[],

@@ -7,11 +7,11 @@ import { createAddresses } from '../../common/addresses.ts';
 import { newFileId } from '../../common/ids.ts';
 import { silentLogger } from '../../common/log.ts';
 import { runFolder, sourceKey, videoPrefix } from '../../common/object-keys.ts';
-import { createOutbound } from '../../common/outbound/outbound.ts';
+import { createOutbound, type Outbound } from '../../common/outbound/outbound.ts';
 import type { ActionHandler } from '../../common/v2/handler.ts';
 import type { Database } from '../../database/index.ts';
 import { createEvents } from '../../events/index.ts';
-import { createLibrary, libraryEventViews } from '../../library/index.ts';
+import { createLibrary, type LibraryDeps, libraryEventViews } from '../../library/index.ts';
 import { MediaError, probe } from '../../media/index.ts';
 import { openStore } from '../../storage/index.ts';
 import {
@@ -26,7 +26,7 @@ import {
 import { createTemplates } from '../../templates/index.ts';
 import { pulled, shownEvents } from '../../testing/events.ts';
 import { asOnTheWire } from '../../testing/wire-error.ts';
-import { createProcessing, processingEventViews } from '../index.ts';
+import { createProcessing, type ProcessingDeps, processingEventViews } from '../index.ts';
 
 export const APP = '1250000001';
 
@@ -34,11 +34,23 @@ export const APP = '1250000001';
 // biome-ignore lint/suspicious/noExplicitAny: wire results are checked by value
 type Wire = any;
 
+/** What tests may have otherwise. */
+type FixtureOptions = Partial<Pick<ProcessingDeps, 'disk' | 'pullLimits' | 'promisedBytes'>> & {
+  /** How addresses are reached; private ones may be when left out. */
+  outbound?: Outbound;
+  storageQuota?: LibraryDeps['storageQuota'];
+};
+
 /**
  * Everything that a transcode needs, as one process of the service would have it, on a disk store in `dataDir` unless there is an
  * address of another.
  */
-export async function createFixture(database: Database, dataDir: string, storageUrl?: string) {
+export async function createFixture(
+  database: Database,
+  dataDir: string,
+  storageUrl?: string,
+  more: FixtureOptions = {},
+) {
   const { db } = database;
   const clock = Date.now;
   const log = silentLogger;
@@ -47,20 +59,27 @@ export async function createFixture(database: Database, dataDir: string, storage
   const { templates } = createTemplates({ database });
   const tasks = createTasks({ database, clock, log });
   const v2Views = { ...libraryEventViews, ...processingEventViews };
-  const outbound = createOutbound({ allowPrivate: true });
+  const { outbound = createOutbound({ allowPrivate: true }), storageQuota } = more;
   const reading = { addresses, delivery: pulled, v2Views, outbound, sends: false };
   const events = createEvents({ database, clock, log, ...reading });
   const { classes } = createClasses({ database });
+  const options: { watermark?: number; covers?: boolean } = {};
   let aged = 0;
   const ageClock = () => clock() + aged;
   const library = createLibrary({
     ...{ database, store, classes, tasks, events, addresses, clock, ageClock, log },
+    ...(storageQuota && { storageQuota }),
   });
   const workDir = path.join(dataDir, 'work');
+  const pullDir = path.join(dataDir, 'pulls');
   const processing = createProcessing({
+    ...{ classes, pullDir, disk: { shortage: async () => null }, promisedBytes: async () => 0 },
+    pullLimits: { retryMs: 10 },
+    ...more,
     ...{ database, tasks, library, events, store, addresses, templates, outbound, clock, log, workDir },
     defaultDefinitions: async () => [20, 220],
-    automaticCovers: async (appId) => appId === APP,
+    automaticCovers: async (appId) => options.covers === true && appId === APP,
+    defaultWatermark: async () => options.watermark ?? null,
     encoding: { copyWhenFits: 'strict', upscale: false, encodePreset: 'veryfast' },
   });
   const handlers: ActionHandler[] = [...library.v2, ...processing.v2, ...tasks.v2];
@@ -82,6 +101,10 @@ export async function createFixture(database: Database, dataDir: string, storage
     library,
     processing,
     workDir,
+    /** Settings of the application. */
+    options,
+    pullDir,
+    classes,
 
     /** From now on what is removed by its age is so much older, ms. */
     age(ms: number): void {

@@ -8,7 +8,7 @@ import type { AskContext, ProcessFileParams } from './jobs/job.ts';
 
 const NOTIFY = { Finish: 'end', Change: 'change', None: 'none' } as const satisfies Record<string, Notify>;
 
-export const processFile = ({ database, library, processing, templates }: ProcessingActionDeps) =>
+export const processFile = ({ database, library, processing, templates, watermarks }: ProcessingActionDeps) =>
   handler(ProcessFile, async (params, { appId, now }) => {
     const { fileId, notifyMode, ...asked } = params;
     const given = Object.entries(asked).filter(([, job]) => job !== undefined);
@@ -19,7 +19,7 @@ export const processFile = ({ database, library, processing, templates }: Proces
       throw new Refused('parameter.refused', `no job is given: ${names} is missing`);
     }
     const video = await library.videos.require(database.db, appId, fileId);
-    const { jobs, options } = await jobsOf(params, { db: database.db, video, templates });
+    const { jobs, options } = await jobsOf(params, { db: database.db, video, templates, watermarks });
     const request = { jobs, options, notify: NOTIFY[notifyMode] };
     const vodTaskId = await database.transaction((trx) =>
       processing.startProcedure(trx, video, request, now),

@@ -2,4 +2,5 @@
 export { convertVodFile } from './ConvertVodFile.ts';
 export { createImageSprite } from './CreateImageSprite.ts';
 export { createSnapshotByTimeOffset } from './CreateSnapshotByTimeOffset.ts';
+export { multiPullVodFile } from './MultiPullVodFile.ts';
 export { processFile } from './ProcessFile.ts';

@@ -4,6 +4,7 @@ import type { Database } from '../../database/index.ts';
 import type { Library } from '../../library/index.ts';
 import type { Templates } from '../../templates/index.ts';
 import type { Processing } from '../types.ts';
+import type { Watermarks } from '../watermarks.ts';
 
 /** What the handlers of this room are made of. */
 export interface ProcessingActionDeps {
@@ -11,6 +12,7 @@ export interface ProcessingActionDeps {
   library: Library;
   processing: Processing;
   templates: Templates;
+  watermarks: Watermarks;
   outbound: Outbound;
 }
 

@@ -4,6 +4,7 @@ import { PSEUDO_DEFINITIONS } from '@openvod/contract/v2';
 import { planTranscode } from '../../media/index.ts';
 import { mediaInfo, videoStream } from '../../media/testing/infos.ts';
 import { checkedBody } from '../checked-body.ts';
+import { patched } from '../patch.ts';
 import { FIRST_OWN_ID, presetOf, presetsOf } from '../presets.ts';
 import { KINDS, kindOf, type TemplateKind } from './all.ts';
 import type { TranscodeBody } from './transcode.ts';
@@ -80,7 +81,12 @@ test('a transcode body that media could not make is refused, and says which fiel
     [{ ...mp4, video: { ...video, width: 720, height: 1280 } }, 'video.height'],
     [{ ...mp4, video: { ...video, width: 'source' } }, 'video.height'],
     [{ ...mp4, video: { ...video, height: 'source' } }, 'video.height'],
-    [{ ...mp4, video: { ...video, selfAdapting: false, height: null } }, 'video.height'],
+    [{ ...mp4, video: { ...video, width: null, height: null } }, 'video.height'],
+    [{ ...mp4, container: 'flv', video: { ...video, codec: 'hevc', profile: null } }, 'video.codec'],
+    [{ ...mp4, video: { ...video, bitDepth: 10 } }, 'video.bitDepth'],
+    [{ ...mp4, video: { ...video, gop: { minMs: 2000, maxMs: 1000 } } }, 'video.gop'],
+    [{ ...mp4, video: { ...video, atMost: { profile: true } } }, 'video.atMost'],
+    [{ ...mp4, audio: { ...audio, resampler: 'sinc' } }, 'audio.resampler'],
     [{ ...mp4, audio: { ...audio, channels: 6 } }, 'audio.channels'],
     [{ ...mp4, audio: { ...audio, sampleRate: 200 } }, 'audio.sampleRate'],
     [null, ''],
@@ -177,4 +183,36 @@ test('a sheet of a sprite is 128 to 4096 px each way and has 100 pictures at mos
   for (const [change, field] of refused)
     assert.throws(() => checkedBody('sprite', { ...body, ...change }), { kind: 'template.invalid', field });
   assert.ok(checkedBody('sprite', { ...body, width: 409 }));
+});
+
+const logo = {
+  ...{ kind: 'image', imageKey: 'vod1/logo.png', origin: 'topLeft' },
+  x: { value: 20, unit: 'px' },
+  y: { value: 10, unit: 'percent' },
+  width: { value: 5.5, unit: 'percent' },
+  height: null,
+};
+
+test('a watermark body places a picture in px or percent of the video', () => {
+  for (const body of [logo, { ...logo, origin: 'bottomRight', height: { value: 100, unit: 'px' } }])
+    assert.deepEqual(checkedBody('watermark', body), body);
+  const refused: [body: object, field: string][] = [
+    [{ ...logo, kind: 'video' }, 'kind'],
+    [{ ...logo, imageKey: '' }, 'imageKey'],
+    [{ ...logo, origin: 'centre' }, 'origin'],
+    [{ ...logo, x: { value: -1, unit: 'px' } }, 'x.value'],
+    [{ ...logo, x: { value: 4097, unit: 'px' } }, 'x.value'],
+    [{ ...logo, x: { value: 0.5, unit: 'px' } }, 'x.value'],
+    [{ ...logo, y: { value: 101, unit: 'percent' } }, 'y.value'],
+    [{ ...logo, y: { value: 1, unit: 'em' } }, 'y.unit'],
+    [{ ...logo, width: { value: 0, unit: 'percent' } }, 'width.value'],
+    [{ ...logo, height: { value: 0, unit: 'px' } }, 'height.value'],
+  ];
+  for (const [body, field] of refused)
+    assert.throws(() => checkedBody('watermark', body), { kind: 'template.invalid', field });
+});
+
+test('a patch changes percent of a watermark into px', () => {
+  const patch = { width: { value: 64, unit: 'px' }, height: { value: 64, unit: 'px' } };
+  assert.deepEqual(checkedBody('watermark', patched<object>(logo, patch)), { ...logo, ...patch });
 });

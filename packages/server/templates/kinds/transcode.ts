@@ -1,22 +1,39 @@
 import { z } from 'zod';
-import { type AudioSpec, CONTAINERS, holds, type OutputSpec, type VideoSpec } from '../../media/index.ts';
+import {
+  type AudioSpec,
+  CONTAINERS,
+  impossibilityOf,
+  type OutputSpec,
+  type VideoSpec,
+} from '../../media/index.ts';
 import type { FieldsOf, Kind, Preset } from './kind.ts';
 
-/** What media makes of a source, without the number that it is known by. */
-export type TranscodeBody = Omit<OutputSpec, 'id'>;
+/** What media makes of a source, without the number that it is known by, and what a call adds. */
+export type TranscodeBody = Omit<OutputSpec, 'id' | 'watermark'>;
 
 /** Ranges are the widest that the documents name (docs/wire/templates.md); a wire may allow less. */
 const px = z.int().min(128).max(4096);
 
+const edge = z.union([px, z.literal('source')], 'must be 128 to 4096 px, or that of the source').nullable();
+const flag = z.boolean().optional();
+const distance = z.int().min(100).max(60_000).nullable();
+
 const video = z.strictObject({
-  codec: z.literal('h264'),
-  width: z.union([px, z.literal('source')], 'must be 128 to 4096 px, or that of the source'),
-  height: z.union([px, z.literal('source')], 'must be 128 to 4096 px, or that of the source').nullable(),
+  codec: z.enum(['h264', 'hevc']),
+  width: edge,
+  height: edge,
   selfAdapting: z.boolean(),
+  bothEdges: flag,
   fps: z.number().min(1).max(120),
   bitrate: z.int().min(10_000).max(50_000_000),
+  atMost: z.strictObject({ width: flag, height: flag, fps: flag, bitrate: flag }).optional(),
   profile: z.enum(['baseline', 'main', 'high']).nullable(),
   gopFrames: z.int().min(1).max(1200),
+  gop: z.strictObject({ minMs: distance, maxMs: distance }).optional(),
+  bitDepth: z.union([z.literal(8), z.literal(10)], 'must be 8 or 10').optional(),
+  deinterlace: flag,
+  denoise: flag,
+  twoPass: flag,
 } satisfies FieldsOf<VideoSpec>);
 
 const audio = z.strictObject({
@@ -24,36 +41,24 @@ const audio = z.strictObject({
   bitrate: z.int().min(26_000).max(256_000),
   channels: z.union([z.literal(1), z.literal(2)], 'must be 1 or 2'),
   sampleRate: z.literal([44_100, 48_000]),
+  atMost: z.strictObject({ bitrate: flag, sampleRate: flag }).optional(),
+  resampler: z.literal('soxr').optional(),
+  boostCentre: flag,
 } satisfies FieldsOf<AudioSpec>);
 
 const body = z
   .strictObject({
     container: z.enum(CONTAINERS),
-    copy: z.boolean().optional(),
+    copy: flag,
     video: video.nullable(),
     audio: audio.nullable(),
   } satisfies FieldsOf<TranscodeBody>)
-  .refine(({ copy, video, audio }) => copy || video || audio, 'leaves out both picture and sound')
-  .refine(({ container, video }) => !video || holds(container, video.codec), {
-    path: ['video', 'codec'],
-    error: 'is no codec that the container holds',
-  })
-  .refine(({ container, audio }) => !audio || holds(container, audio.codec), {
-    path: ['audio', 'codec'],
-    error: 'is no codec that the container holds',
-  })
-  .refine(({ video }) => !video || canBeSized(video), {
-    path: ['video', 'height'],
-    error: 'does not go with the width',
+  .superRefine((wish, context) => {
+    const impossible = impossibilityOf(wish);
+    if (!impossible) return;
+    const path = impossible.field === '' ? [] : impossible.field.split('.');
+    context.addIssue({ code: 'custom', path, message: impossible.reason });
   });
-
-/** The sizes that media knows how to make: see `pictureSize`. */
-function canBeSized({ width, height, selfAdapting }: VideoSpec): boolean {
-  if (width === 'source') return typeof height !== 'number';
-  if (height === 'source') return false;
-  // Self-adapting: the width is that of the longer edge. Otherwise both are exact, so both are needed.
-  return selfAdapting ? height === null || height <= width : height !== null;
-}
 
 /** What docs/wire/templates.md has no other column for is the same in all presets. */
 function encoded(

@@ -15,7 +15,9 @@ export const ConvertVodFile = defineAction({
   params: z.object({
     fileId: fileId().describe('Which video.'),
     isScreenshot: withDefault(flag(), false).describe('Also takes snapshots (sampling template 10).'),
-    isWatermark: withDefault(flag(), false).describe("Applies the account's default watermark."),
+    isWatermark: withDefault(flag(), false).describe(
+      "1: the account's default watermark lies over all of them (setting watermark.default).",
+    ),
     notifyUrl: optional(text({ max: 1024 })).describe(
       'Where TranscodeComplete of this task is posted too, besides the way that the account gets its events; http(s), and no private address.',
     ),
@@ -25,6 +27,11 @@ export const ConvertVodFile = defineAction({
   }),
   errors: [
     { code: 1000, meaning: 'invalid parameter' },
+    {
+      code: 1163,
+      meaning:
+        'isWatermark=1 and the account has no default watermark (our choice; the code is that of the pull)',
+    },
     { code: 10008, meaning: 'file does not exist (our choice; the documents name no code for it)' },
     { code: 10009, meaning: 'file is in a state that does not allow it' },
     ...internalErrors(1, 1108, 1152, 1801, 1802, 2000, 2001, 10010, 10012),

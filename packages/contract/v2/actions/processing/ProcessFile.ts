@@ -22,7 +22,9 @@ export const ProcessFile = defineAction({
         definition: list(int(), { min: 1, max: 100 }).describe(
           'Transcode definitions, preset or custom; 9 repackages to MP4, 6 to HLS.',
         ),
-        watermark: optional(int()).describe("Watermark template; 1 is the account's default. Absent: none."),
+        watermark: optional(int({ min: 0 })).describe(
+          "Watermark template; 1 is the account's default. 0 or absent: none.",
+        ),
         hlsMasterPlaylist: withDefault(flag(), false).describe(
           'Also makes a master playlist of the HLS outputs, with definition 10000.',
         ),
@@ -71,11 +73,16 @@ export const ProcessFile = defineAction({
     'drm.encyptedDataKey',
     'drm.getKeyUrl',
   ],
+  fieldNames: { 'watermark.definition': 'transcode.watermark' },
   result: z.object({
     vodTaskId: z.string().describe('Id of the task flow.'),
   }),
   errors: [
     { code: 1000, meaning: 'invalid parameter' },
+    {
+      code: 1163,
+      meaning: 'watermark 1 and the account has no default one (our choice; the code is that of the pull)',
+    },
     { code: 10008, meaning: 'file does not exist (our choice; the documents name no code for it)' },
     { code: 10009, meaning: 'file is in a state that does not allow it (our choice)' },
   ],
@@ -85,5 +92,5 @@ export const ProcessFile = defineAction({
     response: { code: 0, message: '', vodTaskId: '125xx-Procedure-6a651e8d148c512af27f3b5f3d60f43a' },
   },
   notes:
-    'transcode.watermark and transcode.drm are not offered yet: they answer 6100. No new video is made: results appear in GetVideoInfo and, a sub-task each, in ProcedureStateChanged. Pictures are done before the first encode begins. A definition that disableHigherBitrate skips is skipped without a word; when none is left the flow succeeds with nothing. A time beyond the end fails the cover, or that one picture of snapshotByTimeOffset, whose sub-task fails only without any; never the call. sampleSnapshot makes 1000 pictures at most, of longer films further apart. startTime and endTime of animatedGraphics are ours: no page has them. Parameters without effect are those of an unfinished first page.',
+    'transcode.drm is not offered yet: it answers 6100. No new video is made: results appear in GetVideoInfo and, a sub-task each, in ProcedureStateChanged. Pictures are done before the first encode begins. A watermark does not go with 9 and 6, which leave the picture alone (1000); it keeps what its template says at the time of the call. A definition that disableHigherBitrate skips is skipped without a word; when none is left the flow succeeds with nothing. A time beyond the end fails the cover, or that one picture of snapshotByTimeOffset, whose sub-task fails only without any; never the call. sampleSnapshot makes 1000 pictures at most, of longer films further apart. startTime and endTime of animatedGraphics are ours: no page has them. Parameters without effect are those of an unfinished first page.',
 });

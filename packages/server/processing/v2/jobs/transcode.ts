@@ -2,6 +2,7 @@ import { videoPrefix } from '../../../common/object-keys.ts';
 import { metaDataOf } from '../../../library/index.ts';
 import { outputSpecs, withoutHigherBitrate } from '../../definitions.ts';
 import { type TranscodeOptions, transcodeJob } from '../../jobs/transcode.ts';
+import { refuseMarkedCopies } from '../../watermarks.ts';
 import { refuseUnoffered } from '../deps.ts';
 import { NO_MEDIA } from '../views/no-media.ts';
 import type { WireJob } from './job.ts';
@@ -15,22 +16,27 @@ export const transcodeOnWire: WireJob = {
   taskType: 'Transcode',
   parameter: 'transcode',
 
-  async ask({ transcode }, { db, video, templates }) {
+  async ask({ transcode }, { db, video, templates, watermarks }) {
     if (!transcode) return { jobs: [] };
-    refuseUnoffered({
-      'transcode.watermark': (transcode.watermark ?? 0) !== 0,
-      'transcode.drm': transcode.drm !== undefined,
-    });
+    refuseUnoffered({ 'transcode.drm': transcode.drm !== undefined });
+    const watermark = transcode.watermark
+      ? await watermarks.require(db, video.appId, transcode.watermark)
+      : null;
     const asked = outputSpecs(await templates.require(db, video.appId, 'transcode', transcode.definition));
+    refuseMarkedCopies(asked, watermark);
     const wanted = transcode.disableHigherBitrate ? withoutHigherBitrate(video.info, asked) : asked;
     const options = {
       masterPlaylist: transcode.hlsMasterPlaylist,
       alignKeyFrames: transcode.idrAlignment,
     } satisfies TranscodeOptions;
-    return { jobs: wanted.map((spec) => transcodeJob.ask({ definition: spec.id, spec })), options };
+    const jobs = wanted.map((spec) => transcodeJob.ask({ definition: spec.id, spec, watermark }));
+    return { jobs, options };
   },
 
-  input: (job) => ({ definition: transcodeJob.inputOf(job).definition, watermark: 0 }),
+  input(job) {
+    const { definition, watermark } = transcodeJob.inputOf(job);
+    return { definition, watermark: watermark ? 1 : 0 };
+  },
 
   output(job, { appId, videoId, addresses }) {
     const made = transcodeJob.outputOf(job);

@@ -1,7 +1,16 @@
-import { FLOW_ERRORS, processingCode, type REASONS, SOURCE_ERRORS, type STAGES } from '@openvod/contract/v2';
+import {
+  FLOW_ERRORS,
+  PUBLIC_ERRORS,
+  PULL_ERRORS,
+  processingCode,
+  type REASONS,
+  SOURCE_ERRORS,
+  type STAGES,
+} from '@openvod/contract/v2';
 import type { UnfitReason, WorkReason, WorkStage } from '../../../media/index.ts';
 import type { Failure } from '../../../tasks/index.ts';
 import { faultOf } from '../../failure.ts';
+import type { PullFault } from '../../pull/errors.ts';
 
 const stages: Record<WorkStage, keyof typeof STAGES> = {
   probe: 'probe',
@@ -30,6 +39,7 @@ const unfitReasons: Record<UnfitReason, keyof typeof SOURCE_ERRORS> = {
   'duration-out-of-range': 'durationOutOfRange',
   'picture-too-large': 'geometryInvalid',
   'codec-not-in-container': 'codecUnknown',
+  'watermark-on-copy': 'codecUnknown',
   'rotation-not-in-container': 'geometryInvalid',
 };
 
@@ -51,4 +61,20 @@ export function flowErrorCode(failure: Failure | null): number {
   const fault = faultOf(failure);
   const isOurs = fault === null || fault.stage === 'check-output' || fault.reason === 'interrupted';
   return isOurs ? FLOW_ERRORS.systemFailure : FLOW_ERRORS.sourceFaulty;
+}
+
+const pullFaults: Record<PullFault, number> = {
+  'pull.source': PULL_ERRORS.notFetched,
+  'pull.content': PULL_ERRORS.notFetched,
+  'pull.size': PULL_ERRORS.notFetched,
+  'pull.time': PULL_ERRORS.notFetched,
+  'pull.storage': PUBLIC_ERRORS.QuotaExceeded,
+};
+
+/** `status` of PullComplete: a source that could not be fetched has a code of its own, anything else that of a job. */
+export function pullErrorCode(failure: Failure | null): number {
+  if (failure === null) return 0;
+  return Object.hasOwn(pullFaults, failure.kind)
+    ? pullFaults[failure.kind as PullFault]
+    : jobErrorCode(failure);
 }

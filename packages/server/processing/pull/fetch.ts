@@ -1,0 +1,158 @@
+import type { IncomingMessage } from 'node:http';
+import type { DiskRoom } from '../../common/data-folder/data-folder.ts';
+import { outageOf } from '../../common/faults/outage.ts';
+import { AddressError, get } from '../../common/outbound/get.ts';
+import type { Outbound } from '../../common/outbound/outbound.ts';
+import { type Known, meaningOf, rangeHeaders } from './answer.ts';
+import { PullError } from './errors.ts';
+import { MOST_FAULTS, type PullLimits, pause, pauseMs, roomOn } from './limits.ts';
+
+/** What a pull is given for its work. */
+export interface FetchContext {
+  outbound: Outbound;
+  disk: DiskRoom;
+  limits: PullLimits;
+  signal: AbortSignal;
+}
+
+/** Where the bytes go. */
+export interface Sink {
+  /** What is there already; asked before each try. */
+  known(): Known;
+  /** All of what was there counts for nothing: the file begins here. */
+  begin(answer: { url: string; validator: string | null; total: number | null }): Promise<void>;
+  /** What follows. `total` is what the other side says, bytes. */
+  write(chunks: readonly Uint8Array[], total: number | null): Promise<void>;
+}
+
+/** The other side is at fault, or the way to it; another try may go well. */
+class PassingFault extends Error {}
+
+/** The disk of this machine is full, for the moment. */
+class NoRoom extends Error {}
+
+/** Pieces are collected up to this before they are written, bytes. */
+const WRITE_BYTES = 1024 * 1024;
+/** A try that brought so much has gone well, however it ended, bytes. */
+const WORTH_BYTES = 256 * 1024;
+/** Who sends less than `SLOWEST_BYTES` in `SLOW_MS` may be waited for until the end of days. */
+const SLOW_MS = 60_000;
+const SLOWEST_BYTES = 60 * 1024;
+/** How often the disk is asked for room, ms. */
+const ROOM_MS = 1000;
+
+/**
+ * Fetches a file into `sink`, to its end: over broken connections it goes on where it was, if the other side can do that and the file
+ * is still the same. A full disk is waited for.
+ * @throws PullError; what the disk has against writing; the signal's reason
+ */
+export async function fetchInto(url: string, sink: Sink, context: FetchContext): Promise<void> {
+  const { disk, limits, signal } = context;
+  for (let faults = 0; ; ) {
+    await roomOn(disk, signal);
+    const before = sink.known().offset;
+    try {
+      return await attempt(url, sink, context);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof NoRoom) continue;
+      if (error instanceof AddressError) throw new PullError('pull.source', error.message, { cause: error });
+      if (!(error instanceof PassingFault)) throw error;
+      if (sink.known().offset - before >= WORTH_BYTES) faults = 0;
+      faults += 1;
+      if (faults > MOST_FAULTS) throw new PullError('pull.source', error.message, { cause: error });
+      await pause(pauseMs(faults, limits.retryMs), signal);
+    }
+  }
+}
+
+async function attempt(url: string, sink: Sink, context: FetchContext): Promise<void> {
+  const { outbound, signal, limits } = context;
+  const known = sink.known();
+  const asked = { headers: rangeHeaders(known), signal, idleMs: limits.idleMs };
+  const got = await get(outbound, url, asked).catch(sayWhoseFault);
+  const { response } = got;
+  try {
+    const meaning = meaningOf(response.statusCode ?? 0, response.headers, known);
+    switch (meaning.kind) {
+      case 'never':
+        throw new PullError('pull.source', meaning.message);
+      case 'end':
+        return;
+      case 'later':
+        throw new PassingFault(meaning.message);
+      case 'anew':
+        await sink.begin({ url, validator: null, total: null });
+        throw new PassingFault('the file at its address has changed meanwhile');
+      case 'whole':
+        await sink.begin({ url: got.url, validator: meaning.validator, total: meaning.total });
+    }
+    await readBody(response, (chunks) => sink.write(chunks, meaning.total), context);
+    const { offset } = sink.known();
+    // Of an end that is none, only the framing tells, and old servers have none.
+    if (meaning.total !== null && offset < meaning.total)
+      throw new PassingFault('the connection was broken off');
+  } finally {
+    response.destroy();
+  }
+}
+
+/** Writes go on while more comes, one at a time. */
+async function readBody(
+  response: IncomingMessage,
+  write: (chunks: readonly Uint8Array[]) => Promise<void>,
+  { disk }: FetchContext,
+): Promise<void> {
+  const pieces = response[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  let chunks: Buffer[] = [];
+  let size = 0;
+  let writing: Promise<void> = Promise.resolve();
+  let askedAt = performance.now();
+  const speed = new Speed();
+  try {
+    for (;;) {
+      const { done, value } = await pieces.next().catch(sayWhoseFault);
+      if (done) break;
+      chunks.push(value);
+      size += value.length;
+      speed.count(value.length);
+      const now = performance.now();
+      if (size < WRITE_BYTES && now - askedAt < ROOM_MS) continue;
+      await writing;
+      const batch = chunks;
+      [chunks, size] = [[], 0];
+      writing = write(batch);
+      // It is waited for at the next turn; until then nobody else would see it fail.
+      writing.catch(() => {});
+      if (now - askedAt < ROOM_MS) continue;
+      askedAt = now;
+      if ((await disk.shortage()) !== null) throw new NoRoom();
+    }
+  } finally {
+    await writing;
+    if (chunks.length > 0) await write(chunks);
+  }
+}
+
+/** Notices a body that trickles: its connection is never silent for long enough. */
+class Speed {
+  #since = performance.now();
+  #bytes = 0;
+
+  /** @throws PassingFault when it is too slow */
+  count(bytes: number): void {
+    this.#bytes += bytes;
+    const now = performance.now();
+    if (now - this.#since < SLOW_MS) return;
+    if (this.#bytes < SLOWEST_BYTES) throw new PassingFault('its address sends too slowly');
+    this.#since = now;
+    this.#bytes = 0;
+  }
+}
+
+/** Faults of the network are the other side's, or of the way there; those of this machine are not. */
+function sayWhoseFault(error: unknown): never {
+  if (error instanceof AddressError || outageOf(error) !== null) throw error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  throw new PassingFault(`its address cannot be fetched: ${code ?? message}`, { cause: error });
+}

@@ -1,0 +1,169 @@
+import { sourceKey, videoPrefix } from '../../common/object-keys.ts';
+import type { Executor } from '../../database/index.ts';
+import { MediaError, type MediaInfo, md5OfFile, probe } from '../../media/index.ts';
+import { type FlowControl, type FlowRunner, hasEnded, type TaskFlow } from '../../tasks/index.ts';
+import { mediaFailure } from '../failure.ts';
+import { PullError } from './errors.ts';
+import { type FileState, fetchFile } from './fetch-file.ts';
+import type { PullFiles, PullFolder } from './folder.ts';
+import { type PullInput, pullJob } from './job.ts';
+import type { PullLimits } from './limits.ts';
+import { type RegisterDeps, register } from './register.ts';
+
+/** Of the work, what is left for reading and storing the file when all of it is there. */
+const FETCHED = 0.95;
+
+export type PullDeps = RegisterDeps & {
+  folder: PullFolder;
+  limits: PullLimits;
+};
+
+/** A file that has been pulled, as it is to be stored. */
+interface Pulled {
+  /** Where it lies here; absent once it is in the store. */
+  path?: string;
+  key: string;
+  /** Bytes. */
+  size: number;
+  /** Lower-case hex; empty when nobody asked for it. */
+  md5: string;
+  info: MediaInfo;
+}
+
+/** Carries out flows of the kind `pull`: from an address into a local folder, from there into the store and the library. */
+export function createPullRunner(deps: PullDeps): FlowRunner {
+  const { store, folder } = deps;
+
+  async function run(flow: TaskFlow, control: FlowControl): Promise<void> {
+    const job = flow.jobs.find((one) => !hasEnded(one));
+    if (!job) throw new Error(`flow ${flow.id} has nothing to pull`);
+    const input = pullJob.inputOf(job);
+    await control.started([job.index]);
+    using files = folder.take(flow.id);
+    try {
+      const pulled = (await pulledBefore(flow, input, control)) ?? (await pull(flow, input, files, control));
+      await keep(flow, input, pulled, control);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure === null) throw error;
+      await control.ended([{ index: job.index, failure }], logOf(error));
+      await store.deletePrefix(videoPrefix(flow.appId, input.videoId));
+    }
+    await files.remove();
+  }
+
+  /** What a worker had stored that was killed before it could say so: nothing is stored that is not whole, and looked at. */
+  async function pulledBefore(
+    { appId }: TaskFlow,
+    input: PullInput,
+    { signal }: FlowControl,
+  ): Promise<Pulled | null> {
+    for await (const { key, size } of store.list(videoPrefix(appId, input.videoId))) {
+      await using file = await store.localFile(key, { signal });
+      return { key, size, md5: input.md5 ?? '', info: await probe(file.path, { signal }) };
+    }
+    return null;
+  }
+
+  async function pull(
+    { appId }: TaskFlow,
+    input: PullInput,
+    files: PullFiles,
+    control: FlowControl,
+  ): Promise<Pulled> {
+    const stop = AbortSignal.timeout(deps.limits.maxMs);
+    const signal = AbortSignal.any([control.signal, stop]);
+    const file = await files.open<FileState>('source');
+    try {
+      const limits = await limitsOf(appId, (fraction) => control.progress(0, fraction * FETCHED));
+      await fetchFile(input.url, file, limits, { ...deps, signal });
+    } catch (error) {
+      if (!stop.aborted || control.signal.aborted) throw error;
+      throw new PullError(
+        'pull.time',
+        `it could not be fetched within ${deps.limits.maxMs / 3600_000} hours`,
+      );
+    } finally {
+      await file.close();
+    }
+    const md5 = input.md5 === null ? '' : await md5OfFile(file.path, control.signal);
+    if (input.md5 !== null && md5 !== input.md5) {
+      throw new PullError('pull.content', `the MD5 of the file is ${md5}, not the announced ${input.md5}`);
+    }
+    // What it says of itself, in its name or its headers, is not asked.
+    const info = await probe(file.path, { signal: control.signal });
+    const key = sourceKey(appId, input.videoId, info.container);
+    return { path: file.path, key, size: file.bytes, md5, info };
+  }
+
+  /** What a file may have at most follows from the service and from what the application has left. */
+  async function limitsOf(appId: string, onFraction: (fraction: number) => void) {
+    const left = await deps.database.transaction((trx) => storageLeft(trx, appId));
+    const { maxFileBytes } = deps.limits;
+    const isQuota = left !== null && left < maxFileBytes;
+    return {
+      maxBytes: isQuota ? left : maxFileBytes,
+      tooLarge: () =>
+        isQuota
+          ? noStorage(appId)
+          : new PullError('pull.size', `files of more than ${maxFileBytes} bytes are not taken`),
+      onProgress: (bytes: number, total: number | null) => onFraction(total === null ? 0 : bytes / total),
+    };
+  }
+
+  function storageLeft(trx: Executor, appId: string): Promise<number | null> {
+    return deps.library.storage.left(trx, appId, () => deps.promisedBytes(trx, appId));
+  }
+
+  /** Stores the file; then the video, its events and what follows it come into being with the end of the flow. */
+  async function keep(flow: TaskFlow, input: PullInput, pulled: Pulled, control: FlowControl): Promise<void> {
+    const { appId } = flow;
+    const { path, key, size, md5, info } = pulled;
+    if (path !== undefined) {
+      await control.waitOut(() => store.putFile(key, path, { signal: control.signal }));
+    }
+    const made = {
+      ...input,
+      size,
+      md5,
+      info,
+      appId,
+      type: key.slice(key.lastIndexOf('.') + 1),
+      sourceKey: key,
+    };
+    const output = { sourceKey: key, transcodeId: null as string | null };
+    await control.ended([{ index: 0, output }], {
+      videoId: input.videoId,
+      within: async (trx) => {
+        // As of now: others may have stored something meanwhile.
+        const left = await storageLeft(trx, appId);
+        if (left !== null && left < size) throw noStorage(appId);
+        output.transcodeId = await register(deps, trx, made, flow.options);
+      },
+    });
+  }
+
+  return {
+    run,
+    async discard(flow) {
+      await folder.remove(flow.id);
+      for (const job of flow.jobs) {
+        await store.deletePrefix(videoPrefix(flow.appId, pullJob.inputOf(job).videoId));
+      }
+    },
+  };
+}
+
+function noStorage(appId: string): PullError {
+  return new PullError('pull.storage', `application ${appId} has not enough storage left for the file`);
+}
+
+/** Null for what another start may not meet again. */
+function failureOf(error: unknown) {
+  if (error instanceof PullError) return { kind: error.kind, message: error.message };
+  return error instanceof MediaError && !error.transient ? mediaFailure(error) : null;
+}
+
+function logOf(error: unknown) {
+  return error instanceof MediaError ? { log: error.log } : {};
+}
