@@ -12,6 +12,8 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   upload: () => import('./upload.ts'),
   ingest: () => import('./ingest.ts'),
   transcode: () => import('./transcode.ts'),
+  sprite: () => import('./sprite.ts'),
+  snapshots: () => import('./snapshots.ts'),
   delivery: () => import('./delivery.ts'),
   events: () => import('./events.ts'),
   'first-play': () => import('./first-play.ts'),
