@@ -14,6 +14,8 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   transcode: () => import('./transcode.ts'),
   clip: () => import('./clip.ts'),
   concat: () => import('./concat.ts'),
+  sprite: () => import('./sprite.ts'),
+  snapshots: () => import('./snapshots.ts'),
   delivery: () => import('./delivery.ts'),
   protect: () => import('./protect.ts'),
   events: () => import('./events.ts'),

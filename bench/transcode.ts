@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +11,8 @@ import {
   probe,
   transcode,
 } from '../packages/server/media/index.ts';
+import { makeFullHdFilm } from './full-hd-film.ts';
+import { childSeconds } from './processor-seconds.ts';
 import type { Row } from './row.ts';
 
 const execute = promisify(execFile);
@@ -44,11 +45,11 @@ const QUALITY_SECONDS = 10;
  * ffmpeg command we could write by hand, and against one process for each file. All use the same encoder settings; the
  * first comparison is made at two of `OPENVOD_ENCODE_PRESET`'s values, with the quality of each output.
  *
- * `BENCH_SECONDS` shortens the source (default 60). The sprite of the design's row is made by another part.
+ * `BENCH_SECONDS` shortens the source (default 60).
  */
 export async function run(): Promise<{ name: string; rows: Row[] }> {
   const seconds = Number(process.env.BENCH_SECONDS ?? 60);
-  const source = await makeSource(seconds);
+  const source = await makeFullHdFilm(seconds);
   // Twice in turns, the faster one counts: other work on the machine only ever adds.
   const fast = await bothWays(source, seconds, 'veryfast', 2);
   const separate = [
@@ -113,12 +114,6 @@ function compare(label: string, ours: Cost[], reference: Cost[], most: number): 
     });
   }
   return rows;
-}
-
-/** Seconds that ended child processes have worked so far (Linux, proc(5): cutime and cstime in hundredths). */
-function childSeconds(): number {
-  const afterName = readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1)!.split(' ');
-  return (Number(afterName[13]) + Number(afterName[14])) / 100;
 }
 
 /** Runs in a folder of its own and counts only if every file came out right. */
@@ -241,32 +236,4 @@ async function verify(folder: string, seconds: number): Promise<void> {
     const right = found === `h264 ${width} ${height} 24 aac` && Math.abs(durationMs - seconds * 1000) < 500;
     if (!right) throw new Error(`${id} came out as ${found}, ${durationMs} ms`);
   }
-}
-
-/** Ten seconds of moving patterns with grain, repeated; kept in the temporary folder for the next run. */
-async function makeSource(seconds: number): Promise<string> {
-  const source = join(tmpdir(), `openvod-bench-source-${seconds}s.mp4`);
-  if (existsSync(source)) return source;
-  const folder = await mkdtemp(join(tmpdir(), 'openvod-bench-'));
-  const picture = 'testsrc2=s=1920x1080:r=30:d=10,noise=alls=6:allf=t,format=yuv420p';
-  const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', '8M', '-g', '60'];
-  await ffmpeg(folder, [
-    '-f',
-    'lavfi',
-    '-i',
-    picture,
-    '-f',
-    'lavfi',
-    '-i',
-    'sine=d=10',
-    ...h264,
-    '-b:a',
-    '128k',
-    'ten.mp4',
-  ]);
-  const loop = ['-stream_loop', '-1', '-i', 'ten.mp4', '-t', String(seconds), '-c', 'copy', 'source.mp4'];
-  await ffmpeg(folder, loop);
-  await rename(join(folder, 'source.mp4'), source);
-  await rm(folder, { recursive: true });
-  return source;
 }

@@ -170,12 +170,9 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     const size = { fileSize: body.length, dataSize: body.length };
     return { params: { ...params, ...size, offset: 0, 'extra.fileId': await aVideo() }, body };
   },
-  // Snapshots are not offered in this release, and there is no watermark.
-  ConvertVodFile: async () => ({ ...(await withVideo()), without: ['isScreenshot', 'isWatermark'] }),
-  ProcessFile: async () => ({
-    ...(await withVideo()),
-    without: ['transcode.watermark', 'sampleSnapshot.definition', 'imageSprite.definition'],
-  }),
+  // There is no watermark.
+  ConvertVodFile: async () => ({ ...(await withVideo()), without: ['isWatermark'] }),
+  ProcessFile: async () => ({ ...(await withVideo()), without: ['transcode.watermark'] }),
   CreateTranscodeTemplate: asItIs,
   QueryTranscodeTemplate: async () => ({ params: { definition: await aTemplate() } }),
   QueryTranscodeTemplateList: asItIs,
@@ -217,6 +214,16 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
   async GetWatermarkList() {
     await aWatermark();
     return {};
+  },
+  CreateSnapshotByTimeOffset: withVideo,
+  CreateImageSprite: withVideo,
+  async DescribeVodCover() {
+    const fileId = await aVideo();
+    const { vodTaskId } = await service.call('CreateSnapshotByTimeOffset', { fileId, 'timeOffset.0': 0 });
+    await finished(service.call, vodTaskId);
+    const { snapshotByTimeOffsetInfo } = await service.call('GetVideoInfo', { fileId });
+    const [set] = snapshotByTimeOffsetInfo.snapshotByTimeOffsetList;
+    return { params: { fileId, para: set.picInfoList[0].url } };
   },
   MultiPullVodFile: async () => ({ without: ['pullset.1.isScreenshot', 'pullset.1.isWatermark'] }),
   GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),

@@ -157,7 +157,6 @@ describe('what is not served says what is', () => {
   const notOffered: [action: string, reason: RegExp][] = [
     ['DescribeMediaInfos', /not offered yet/],
     ['ApplyUpload', /not offered yet/],
-    ['CreateImageSprite', /not offered yet/],
     ['VodBackupGet', /not offered: it is a draft of the original that was never released/],
   ];
   for (const [action, reason] of notOffered) {

@@ -133,6 +133,7 @@ export async function compose(
     pullLimits: { maxFileBytes: config.maxFileMiB * 1024 ** 2, maxMs: config.pullMaxHours * 3600_000 },
     promisedBytes: (trx, appId) => uploads.promisedBytes(trx, appId),
     defaultDefinitions: async (appId, trx) => (await settings.of(appId, trx))['transcode.defaults'],
+    automaticCovers: async (appId, trx) => (await settings.of(appId, trx))['covers.automatic'],
     defaultWatermark: async (appId, db) => (await settings.of(appId, db))['watermark.default'],
     workDir: path.join(config.dataDir, 'work'),
     encoding: {

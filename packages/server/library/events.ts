@@ -13,6 +13,6 @@ export interface VideoCreated
   videoId: string;
   /** The transcode that was begun with it; null for none. */
   transcodeId: string | null;
-  /** The procedure that was begun with it; null for none. Events that are kept from before do not have it. */
+  /** The task flow that was begun with it; null for none, absent in what was kept before there were any. */
   procedureId?: string | null;
 }

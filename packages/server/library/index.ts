@@ -20,7 +20,13 @@ import * as handlers from './v2/all.ts';
 import { createVideos } from './videos/index.ts';
 
 export type { LibraryEvents } from './events.ts';
-export { outputName, outputOfName } from './outputs/names.ts';
+export { outputName, outputOfName, spriteIndexName } from './outputs/names.ts';
+export type {
+  AnimatedDetails,
+  SampledSnapshotsDetails,
+  SnapshotsDetails,
+  SpriteDetails,
+} from './outputs/pictures.ts';
 export type { Output, OutputId, Outputs, Playable } from './outputs/types.ts';
 export { usedStorage } from './storage-quota.ts';
 export { storedBytesByApplication } from './stored-bytes.ts';

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { pictureSizeOf } from './pictures/shape.ts';
 import { probe } from './probe.ts';
-import { snapshotSize, takeSnapshot } from './snapshot.ts';
+import { takeSnapshot } from './snapshot.ts';
 import { makeClip, picture, quickH264, temporaryFolder, tone } from './testing/clips.ts';
 
 const folder = temporaryFolder();
@@ -25,7 +26,7 @@ test('the picture at a time, in the size of the source', async () => {
 });
 
 test('one edge given, the other follows', async () => {
-  await takeSnapshot(film, 0, target, { width: 100 });
+  await takeSnapshot(film, 0, target, { shape: { width: 100 } });
   assert.equal(await jpegSize(target), '100x56');
 });
 
@@ -61,7 +62,7 @@ test('sound has no picture', async () => {
 
 test('sizes follow the display aspect ratio and are at least one pixel', () => {
   const wide = { displayWidth: 1000, displayHeight: 4 };
-  assert.deepEqual(snapshotSize(wide, { width: 100 }), { width: 100, height: 1 });
-  assert.deepEqual(snapshotSize(wide, { height: 8 }), { width: 2000, height: 8 });
-  assert.deepEqual(snapshotSize(wide, { width: 30, height: 40 }), { width: 30, height: 40 });
+  assert.deepEqual(pictureSizeOf(wide, { width: 100, height: null }), { width: 100, height: 1 });
+  assert.deepEqual(pictureSizeOf(wide, { width: null, height: 8 }), { width: 2000, height: 8 });
+  assert.deepEqual(pictureSizeOf(wide, { width: 30, height: 40 }), { width: 30, height: 40 });
 });

@@ -29,6 +29,8 @@ export function changeListener(deps: ChangeDeps): FlowListener {
   return async (trx, before, after, now) => {
     if (before?.status === 'finished') flowKind(before.kind).checkRedo?.(before);
     await giveUpLastRun(deps, trx, before, after, now);
+    // What nobody asked for changes nothing that is shown of the video but by its result.
+    if (after.isUnasked) return;
     if (before?.status !== after.status && after.videoId !== null) {
       await followWithVideo(deps, trx, before, { ...after, videoId: after.videoId }, now);
     }
@@ -111,7 +113,9 @@ async function updateVideoStatus(
   if (flow.status === 'processing') return;
   const others = await tasks.otherActiveStatuses(trx, flow, flow.videoId);
   if (others.includes('processing')) return;
-  const isLost = flow.failure !== null && flow.jobs.some(({ type }) => type === 'transcode');
+  const renditions = flow.jobs.filter(({ type }) => type === 'transcode');
+  const isLost =
+    renditions.length > 0 && (flow.failure !== null || renditions.every(({ status }) => status === 'failed'));
   if (flow.status === 'waiting' || others.includes('waiting')) await set('waiting');
   else await set(isLost ? 'transcodeFailed' : 'normal');
 }

@@ -27,8 +27,8 @@ import { createPullRunner } from './pull/runner.ts';
 import { createRunner } from './runner.ts';
 import { runnerByKind } from './runner-by-kind.ts';
 import { simpleHls } from './simple-hls.ts';
-import { starter } from './start.ts';
-import type { DefaultDefinitions, Processing } from './types.ts';
+import { starter } from './starting/starter.ts';
+import type { AutomaticCovers, DefaultDefinitions, Processing } from './types.ts';
 import * as handlers from './v2/all.ts';
 import { namedProcedure } from './v2/procedures/named.ts';
 import { flowData } from './v2/views/flow.ts';
@@ -51,6 +51,7 @@ export interface ProcessingDeps {
   clock: Clock;
   log: Logger;
   defaultDefinitions: DefaultDefinitions;
+  automaticCovers: AutomaticCovers;
   defaultWatermark: DefaultWatermark;
   /** For files in the making, best on the disk of a disk store; removed after use, also after a kill. */
   workDir: string;
@@ -101,8 +102,8 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
     ...processing,
     runner: runnerByKind(createRunner({ ...deps, folders }), {
       pull: createPullRunner({ ...deps, processing, folder, limits }),
-      clip: createMakingRunner({ ...deps, folders }, clipMaker),
-      concat: createMakingRunner({ ...deps, folders }, concatMaker),
+      clip: createMakingRunner({ ...deps, processing, folders }, clipMaker),
+      concat: createMakingRunner({ ...deps, processing, folders }, concatMaker),
     }),
     async start() {
       await folders.start();
@@ -112,6 +113,11 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
       await folders.stop();
       await folder.stop();
     },
-    v2: handlersOf(handlers, { ...deps, processing, simpleHls: simpleHls(deps), watermarks }),
+    v2: handlersOf(handlers, {
+      ...deps,
+      processing,
+      simpleHls: simpleHls({ ...deps, processing }),
+      watermarks,
+    }),
   };
 }

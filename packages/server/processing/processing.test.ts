@@ -335,7 +335,6 @@ describeOnBothDatabases('processing', (open) => {
     const fileId = await fixture.addVideo(clip);
     const refusals: [string, Record<string, unknown>, number, RegExp][] = [
       ['ConvertVodFile', { fileId: '1' }, 10008, /no video 1/],
-      ['ConvertVodFile', { fileId, isScreenshot: '1' }, 6100, /isScreenshot is not offered yet/],
       ['ConvertVodFile', { fileId, isWatermark: '1' }, 1163, /no default watermark/],
       ['ProcessFile', { fileId: '1', transcode: { definition: '10' } }, 10008, /no video 1/],
       ['ProcessFile', { fileId }, 1000, /no job/],
@@ -357,8 +356,6 @@ describeOnBothDatabases('processing', (open) => {
         1000,
         /no definition 999/,
       ],
-      ['ProcessFile', { fileId, sampleSnapshot: { definition: '10' } }, 6100, /sampleSnapshot/],
-      ['ProcessFile', { fileId, imageSprite: { definition: '10' } }, 6100, /imageSprite/],
       [
         'ProcessFile',
         { fileId, transcode: { definition: '10', drm: { definition: '1' } } },

@@ -37,7 +37,8 @@ export function createRunner(deps: {
     await using folder = await folders.open();
     try {
       await using source = await store.localFile(video.sourceKey, { signal: control.signal });
-      await noteMd5(video, source.path, control.signal);
+      // Who wants one picture of it does not read the whole file.
+      if (!flow.isUnasked) await noteMd5(video, source.path, control.signal);
       const context = {
         flow,
         video,

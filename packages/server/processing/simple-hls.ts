@@ -16,7 +16,7 @@ import {
   segmentsWithin,
 } from '../media/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
-import type { ClipRequest, ConcatRequest, SimpleHls } from './types.ts';
+import type { ClipRequest, ConcatRequest, Processing, SimpleHls } from './types.ts';
 
 /** Longest HLS that is cut, ms (docs/wire/processing.md). */
 const LONGEST_MS = 5 * 3600_000;
@@ -34,8 +34,13 @@ interface Piece {
  * Makes HLS of HLS at once: whole segments are copied within the store, nothing is looked at or encoded. What is made is a video of its
  * own, a transport stream with a playlist over it, which stays when its sources go.
  */
-export function simpleHls(deps: { database: Database; library: Library; store: ObjectStore }): SimpleHls {
-  const { database, library, store } = deps;
+export function simpleHls(deps: {
+  database: Database;
+  library: Library;
+  store: ObjectStore;
+  processing: Pick<Processing, 'startFirstCover'>;
+}): SimpleHls {
+  const { database, library, store, processing } = deps;
   const { db } = database;
   const queue = new BoundedQueue('HLS to be copied', { atOnce: 2, mayWait: 100 });
 
@@ -100,6 +105,7 @@ export function simpleHls(deps: { database: Database; library: Library; store: O
           now,
         );
         await library.outputs.save(trx, appId, videoId, [output], now);
+        await processing.startFirstCover(trx, { id: videoId, appId, info }, now);
       });
     } catch (error) {
       await store.deletePrefix(prefix);

@@ -1,6 +1,7 @@
 import type { Executor } from '../database/index.ts';
 import type { Video } from '../library/index.ts';
 import type { NewFlow, Notify } from '../tasks/index.ts';
+import type { FlowKind } from './flows/flow.ts';
 import type { PullInput } from './pull/job.ts';
 import type { JobWatermark, Watermarks } from './watermarks.ts';
 
@@ -39,6 +40,14 @@ export interface ConcatRequest {
   /** In what it is to be there; its source is an MP4 in any case. */
   containers: readonly ('mp4' | 'hls')[];
 }
+/** What a flow of one job is asked with. */
+export interface SingleRequest {
+  kind: FlowKind;
+  job: NewFlow['jobs'][number];
+}
+
+/** Whether new videos of an application get a cover unasked; read in the caller's transaction. */
+export type AutomaticCovers = (appId: string, trx: Executor) => Promise<boolean>;
 
 /** Definitions that ConvertVodFile and `isTranscode=1` make for an application; read in the caller's transaction. */
 export type DefaultDefinitions = (appId: string, trx: Executor) => Promise<readonly number[]>;
@@ -51,11 +60,25 @@ export interface NotifyOptions {
 
 /** How a default transcode is asked for. */
 export interface TranscodeOptions extends NotifyOptions {
-  /** It was accepted already, with the upload that it follows: no quota refuses it now. */
-  wasAccepted?: boolean;
+  /** Also takes sampled pictures, as preset 10 has them. */
+  withSnapshots?: boolean;
   /** Lies over the pictures of all of them. */
   watermark?: JobWatermark | null;
 }
+
+/** What was asked for together with a file that has become a video. */
+export interface IngestWishes extends NotifyOptions {
+  /** With the default definitions. */
+  transcode: boolean;
+  /** Sampled pictures, as preset 10 has them. */
+  snapshots: boolean;
+  /** Lies over the transcodes. */
+  watermark: JobWatermark | null;
+  procedure: PreparedProcedure | null;
+}
+
+/** A video that was just written. */
+export type IngestedVideo = Pick<Video, 'id' | 'appId' | 'info'>;
 
 /** A file that is to be fetched. Its address is one that may be called, as far as that can be said by looking at it. */
 export interface PullRequest extends Omit<PullInput, 'videoId'>, NotifyOptions {
@@ -78,6 +101,23 @@ export interface Processing {
     options?: TranscodeOptions,
   ): Promise<string>;
   /**
+   * Starts what was asked for with a new video, and its first cover, in the caller's transaction. It was accepted with the file: no quota
+   * refuses it now.
+   * @returns the ids of the transcode and of the procedure, `<appId>-Procedure-<32 hex>` (sampled pictures without a transcode are one);
+   * null for what there is none of
+   */
+  startAfterIngest(
+    trx: Executor,
+    video: IngestedVideo,
+    wishes: IngestWishes,
+    now: number,
+  ): Promise<{ transcodeId: string | null; procedureId: string | null }>;
+  /**
+   * Starts to take a cover of a new video in the caller's transaction, which nobody asked for: an application's setting turns it off,
+   * and a video that has no picture gets none. One that it gets in the meantime stays.
+   */
+  startFirstCover(trx: Executor, video: IngestedVideo, now: number): Promise<void>;
+  /**
    * Starts pulls in the caller's transaction, all or none, and returns for each the id of its flow, `Pull-<32 hex>`, and that of the
    * video that it will become.
    * @throws Refused `class.notFound`, `task.quota`, `storage.quota`
@@ -95,7 +135,6 @@ export interface Processing {
   prepareProcedure(db: Executor, appId: string, call: string): Promise<PreparedProcedure>;
   /**
    * Starts a procedure on a video in the caller's transaction and returns the flow's id, `<appId>-Procedure-<32 hex>`.
-   * @param wasAccepted with the upload that it follows: neither a quota nor one like it refuses it now
    * @throws VideoGoneError; Refused `procedure.exists` while the same call is at work on the video, `task.quota`, `storage.quota`
    */
   startPrepared(
@@ -103,7 +142,6 @@ export interface Processing {
     video: Pick<Video, 'id' | 'appId'>,
     procedure: PreparedProcedure,
     now: number,
-    options?: { wasAccepted?: boolean },
   ): Promise<string>;
   /**
    * The same with the transcodes as a task of their own, `transcode-<32 hex>`, which is told of by itself. Ids are null for what
@@ -135,6 +173,17 @@ export interface Processing {
    * @throws VideoGoneError; Refused `video.unfit`, `parameter.refused` (`videoIds`), `task.quota`, `storage.quota`
    */
   startConcat(trx: Executor, appId: string, request: ConcatRequest, now: number): Promise<string>;
+  /**
+   * Starts one job on a video as a flow of a kind of its own, in the caller's transaction, and returns the flow's id. Its end is
+   * told of.
+   * @throws VideoGoneError; Refused `task.quota`, `storage.quota`
+   */
+  startSingle(
+    trx: Executor,
+    video: Pick<Video, 'id' | 'appId'>,
+    request: SingleRequest,
+    now: number,
+  ): Promise<string>;
 }
 
 /** HLS made of HLS at once, without looking into it. */

@@ -79,6 +79,17 @@ export const APPLICATION_SETTINGS = {
       return text;
     },
   } satisfies ApplicationSetting<string | undefined>,
+  'covers.automatic': {
+    variable: 'OPENVOD_AUTOMATIC_COVERS',
+    shownDefault: 'on',
+    values: '`on` or `off`',
+    meaning:
+      'Every uploaded video gets a cover: one of its pictures that is not black, unless somebody brings one.',
+    read: (text = 'on') => {
+      if (text !== 'on' && text !== 'off') throw new Error('must be on or off');
+      return text === 'on';
+    },
+  } satisfies ApplicationSetting<boolean>,
   'watermark.default': {
     variable: 'OPENVOD_WATERMARK_DEFAULT',
     shownDefault: 'off',

@@ -33,6 +33,7 @@ describeOnBothDatabases('settings of applications', (openDatabase) => {
         ['events.callbackUrl', '', false],
         ['transcode.defaults', '20,30', true],
         ['upload.verifyKey', '', false],
+        ['covers.automatic', 'on', false],
         ['watermark.default', 'off', false],
         ['hotlink.key', 'off', false],
         ['hotlink.refererMode', 'off', false],

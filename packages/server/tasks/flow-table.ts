@@ -101,16 +101,20 @@ export async function activeFlowsOf(
   db: Executor,
   appId: string,
   videoId: string,
-): Promise<{ id: string; status: FlowStatus }[]> {
+): Promise<{ id: string; status: FlowStatus; isUnasked: boolean }[]> {
   const rows = await tables(db)
     .selectFrom('task_flow_videos as videos')
     .innerJoin('task_flows', 'task_flows.id', 'videos.flow_id')
-    .select(['task_flows.id', 'status'])
+    .select(['task_flows.id', 'status', 'unasked'])
     .where('videos.app_id', '=', appId)
     .where('videos.video_id', '=', videoId)
     .where('status', '!=', 'finished')
     .execute();
-  return rows.map(({ id, status }) => ({ id, status: status as FlowStatus }));
+  return rows.map(({ id, status, unasked }) => ({
+    id,
+    status: status as FlowStatus,
+    isUnasked: unasked === 1,
+  }));
 }
 
 /** See `Tasks.hasTwin`. Options are compared as they are kept, so the order of their fields counts. */
@@ -139,13 +143,14 @@ export async function hasTwin(
   return twin !== undefined;
 }
 
-/** Flows of an application that have not ended. */
+/** Flows of an application that have not ended, but for the service's own. */
 export async function countUnfinished(db: Executor, appId: string): Promise<number> {
   const { flows } = await tables(db)
     .selectFrom('task_flows')
     .select((eb) => eb.fn.countAll<number | string>().as('flows'))
     .where('app_id', '=', appId)
     .where('status', 'in', ['waiting', 'processing'])
+    .where('unasked', '=', 0)
     .executeTakeFirstOrThrow();
   return Number(flows);
 }
@@ -170,6 +175,7 @@ function rowOf(flow: FlowRecord): TaskFlowRow {
     video_id: flow.videoId,
     sources: JSON.stringify(flow.sources),
     kind: flow.kind,
+    unasked: flow.isUnasked ? 1 : 0,
     status: flow.status,
     notify: flow.notify,
     priority: flow.priority,
@@ -199,6 +205,7 @@ export function flowOf(row: Selectable<TaskFlowRow>): FlowRecord {
     videoId: row.video_id,
     sources: JSON.parse(row.sources),
     kind: row.kind,
+    isUnasked: row.unasked === 1,
     status: row.status as FlowStatus,
     notify: row.notify as FlowRecord['notify'],
     priority: row.priority,

@@ -112,12 +112,13 @@ export function createFlows(deps: {
     requireWithinQuota: (trx, appId) => requireWithinQuota(trx, quota, appId),
 
     async activeFlows(executor, appId, videoId) {
-      return (await activeFlowsOf(executor, appId, videoId)).length;
+      const active = await activeFlowsOf(executor, appId, videoId);
+      return active.filter(({ isUnasked }) => !isUnasked).length;
     },
 
     async otherActiveStatuses(executor, flow, videoId) {
       const active = await activeFlowsOf(executor, flow.appId, videoId);
-      return active.filter(({ id }) => id !== flow.id).map(({ status }) => status);
+      return active.filter(({ id, isUnasked }) => id !== flow.id && !isUnasked).map(({ status }) => status);
     },
 
     hasTwin: (executor, flow) => hasTwin(executor, flow),
@@ -214,5 +215,6 @@ function isOver(lease: Lease, now: number): boolean {
 }
 
 function isVisible(flow: TaskFlow, appId: string, now: number): boolean {
+  if (flow.isUnasked) return false;
   return flow.appId === appId && (flow.finishedAt === null || flow.finishedAt > now - RETENTION_MS);
 }

@@ -41,6 +41,7 @@ export function create(flow: NewFlow, now: number): FlowRecord {
     videoId: flow.videoId ?? null,
     sources: flow.sources ?? [],
     kind: flow.kind,
+    isUnasked: flow.isUnasked ?? false,
     status: 'waiting',
     notify: flow.notify ?? 'end',
     priority: flow.priority ?? 0,

@@ -16,6 +16,8 @@ export interface TaskFlowRow {
   /** JSON array of video ids. */
   sources: string;
   kind: string;
+  /** The service's own wish; 0 or 1. */
+  unasked: number;
   /** `waiting`, `processing`, `finished`. */
   status: string;
   /** `end`, `change`, `none`. */

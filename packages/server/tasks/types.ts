@@ -42,6 +42,8 @@ export interface TaskFlow {
   sources: string[];
   /** Which kind of request it was, in the words of the room that made it. */
   kind: string;
+  /** The service's own wish: it is in no list, counts for no quota, and nobody waits for it. */
+  isUnasked: boolean;
   status: FlowStatus;
   notify: Notify;
   /** -10 to 10, higher first. */
@@ -67,7 +69,9 @@ export interface TaskFlow {
 
 export interface NewFlow
   extends Pick<TaskFlow, 'id' | 'appId' | 'kind'>,
-    Partial<Pick<TaskFlow, 'videoId' | 'sources' | 'notify' | 'priority' | 'options' | 'about'>> {
+    Partial<
+      Pick<TaskFlow, 'isUnasked' | 'videoId' | 'sources' | 'notify' | 'priority' | 'options' | 'about'>
+    > {
   jobs: Pick<Job, 'type' | 'input'>[];
 }
 
@@ -99,9 +103,9 @@ export interface Tasks {
    * @throws Refused `task.quota`
    */
   requireWithinQuota(trx: Executor, appId: string): Promise<void>;
-  /** Unfinished flows that read a video or make something of it. */
+  /** Unfinished flows that somebody asked for and that read a video or make something of it. */
   activeFlows(db: Executor, appId: string, videoId: string): Promise<number>;
-  /** Statuses of the unfinished flows of a video, leaving out one of them. */
+  /** Statuses of the unfinished flows of a video that somebody asked for, leaving out one of them. */
   otherActiveStatuses(
     db: Executor,
     flow: Pick<TaskFlow, 'id' | 'appId'>,

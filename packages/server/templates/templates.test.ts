@@ -10,7 +10,9 @@ const OTHER = '1250000002';
 
 const transcode = presetOf('transcode', 30)!.body;
 const wish: NewTemplate<'transcode'> = { name: 'hd', description: 'for phones', body: transcode };
-const picture: NewTemplate<'snapshot'> = { body: { format: 'jpg', width: 640, height: null } };
+const picture: NewTemplate<'snapshot'> = {
+  body: { format: 'jpg', width: 640, height: null, fill: 'stretch' },
+};
 
 function roomOn({ database }: Pick<TestDatabase, 'database'>) {
   return { db: database.db, ...createTemplates({ database }) };

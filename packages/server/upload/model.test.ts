@@ -109,6 +109,7 @@ async function run(nodes: Fixture[], appId: string, size: number, batches: reado
     classId: 0,
     tags: [],
     transcode: false,
+    snapshots: false,
     watermark: false,
     procedure: null,
     coverOf: null,

@@ -28,6 +28,8 @@ export interface UploadSessionsTable {
   tags: string;
   /** 0 or 1. */
   transcode: number;
+  /** Sampled pictures are taken of it; 0 or 1. */
+  snapshots: number;
   /** Who sends it. */
   source_type: 'ServerUpload' | 'ClientUpload';
   /** JSON of the watermark that lies over the transcodes; empty for none. */

@@ -38,6 +38,63 @@ const coverBySnapshot = z.object({
     .describe('Only on success.'),
 });
 
+const sampleSnapshot = z.object({
+  taskType: z.literal('SampleSnapshot'),
+  ...state,
+  input: z.object({ definition: integer().describe('Sampling template.') }),
+  output: z
+    .object({ imageUrls: z.array(z.string()) })
+    .optional()
+    .describe('Only on success.'),
+});
+
+const snapshotByTimeOffset = z.object({
+  taskType: z.literal('SnapshotByTimeOffset'),
+  ...state,
+  input: z.object({
+    definition: integer().describe('Snapshot template.'),
+    timeOffset: z.array(integer()).describe('ms.'),
+  }),
+  output: z
+    .object({ imgInfo: z.array(z.object({ timeOffset: integer().describe('ms.'), url: z.string() })) })
+    .optional()
+    .describe('Only on success; a picture that could not be taken is not listed.'),
+});
+
+const imageSprites = z.object({
+  taskType: z.literal('ImageSprites'),
+  ...state,
+  input: z.object({ definition: integer().describe('Sprite template.') }),
+  output: z
+    .object({
+      totalCount: integer().describe('Small pictures of all sheets.'),
+      urlList: z.array(z.string()).describe('Sheets.'),
+      webVttUrl: z.string().describe('Which small picture is whose time.'),
+    })
+    .optional()
+    .describe('Only on success.'),
+});
+
+const animatedGraphics = z.object({
+  taskType: z.literal('AnimatedGraphics'),
+  ...state,
+  input: z.object({
+    definition: integer().describe('Template.'),
+    startTime: integer().describe('Seconds.'),
+    endTime: integer().describe('Seconds.'),
+  }),
+  output: z
+    .object({
+      url: z.string(),
+      container: z.string().describe('gif or webp.'),
+      fps: integer(),
+      height: integer().describe('px.'),
+      width: integer().describe('px.'),
+    })
+    .optional()
+    .describe('Only on success.'),
+});
+
 /** Sub-tasks of other kinds; what they were asked with and made are as the original's page has it. */
 const otherSubTask = z.looseObject({
   taskType: z.string(),
@@ -70,10 +127,20 @@ export const ProcedureStateChanged = defineEvent({
     contentReviewList: z.array(otherSubTask).optional().describe('Content review.'),
     aIAnalysisList: z.array(otherSubTask).optional().describe('Analysis.'),
     processTaskList: z
-      .array(z.union([transcode, coverBySnapshot, otherSubTask]))
+      .array(
+        z.union([
+          transcode,
+          animatedGraphics,
+          sampleSnapshot,
+          coverBySnapshot,
+          snapshotByTimeOffset,
+          imageSprites,
+          otherSubTask,
+        ]),
+      )
       .describe('Processing, a sub-task each.'),
   }),
   example: procedureStateChangedExample,
   notes:
-    'With notifyMode Finish one event at the end, with Change one whenever a sub-task begins or ends. Sub-tasks end one by one: a copy is a SUCCESS while an encode beside it goes on. Bitrates are in kbit/s here, as the pages have it. errCode knows two failures, message says more. Sub-tasks are Transcode and CoverBySnapshot in this release. progress, in percent, beginProcessTime and finishTime, in Unix seconds, are extensions.',
+    'With notifyMode Finish one event at the end, with Change one whenever a sub-task begins or ends. Sub-tasks end one by one: a copy is a SUCCESS while an encode beside it goes on. Bitrates are in kbit/s here, as the pages have it. errCode knows two failures, message says more. Content review and analysis are not made. progress, in percent, beginProcessTime and finishTime, in Unix seconds, are extensions.',
 });

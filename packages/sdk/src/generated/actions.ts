@@ -100,6 +100,19 @@ export interface DescribeRecordPlayInfoResult {
   }>;
 }
 
+/** Parameters of DescribeVodCover. Despite its name, sets the cover of a video, from the address of a picture that was taken of it. */
+export interface DescribeVodCoverParams {
+  /** Which video. */
+  fileId: string;
+  /** 1: para is the address of a picture. */
+  type: 1;
+  /** Address of a picture of this video. */
+  para: string;
+}
+
+/** What DescribeVodCover answers. */
+export type DescribeVodCoverResult = Record<never, never>;
+
 /** Parameters of DescribeVodInfo. Returns attributes of videos: of those named by id, or a filtered, paged list of all when none is named. */
 export interface DescribeVodInfoParams {
   /** Videos by id. */
@@ -414,7 +427,7 @@ export interface GetVideoInfoResult {
       height: number;
       /** Of one tile, px. */
       width: number;
-      /** Tiles in each sheet. */
+      /** Tiles of all sheets. */
       totalCount: number;
       /** Sheets. */
       imageUrls: Array<string>;
@@ -572,7 +585,7 @@ export interface InitUploadParams {
   classId?: number;
   /** Transcode with the default definitions after the upload. Default false. */
   isTranscode?: boolean;
-  /** Take snapshots after the upload. Default false. */
+  /** Takes sampled pictures after the upload, as sampling template 10 has them. Default false. */
   isScreenshot?: boolean;
   /** The default watermark lies over the transcodes; goes with isTranscode=1. Default false. */
   isWatermark?: boolean;
@@ -781,6 +794,36 @@ export interface ConvertVodFileResult {
   vodTaskId: string;
 }
 
+/** Parameters of CreateImageSprite. Makes sheets of small pictures of a video, and a WebVTT file that says which is whose time. */
+export interface CreateImageSpriteParams {
+  /** Which video. */
+  fileId: string;
+  /** Sprite template; 10 is a preset. */
+  definition: number;
+}
+
+/** What CreateImageSprite answers. */
+export interface CreateImageSpriteResult {
+  /** Id of the task, as in CreateImageSpriteComplete. */
+  vodTaskId: string;
+}
+
+/** Parameters of CreateSnapshotByTimeOffset. Takes pictures of a video at a list of times. */
+export interface CreateSnapshotByTimeOffsetParams {
+  /** Which video. */
+  fileId: string;
+  /** Snapshot template. A client is known that leaves it out. Default 10. */
+  definition?: number;
+  /** Positions in the video, ms. */
+  timeOffset: Array<number>;
+}
+
+/** What CreateSnapshotByTimeOffset answers. */
+export interface CreateSnapshotByTimeOffsetResult {
+  /** Id of the task, as in CreateSnapshotByTimeOffsetComplete. */
+  vodTaskId: string;
+}
+
 /** Parameters of ProcessFile. Starts one or more jobs (transcodes, snapshots, cover, sprite) on one video, under a single task id. */
 export interface ProcessFileParams {
   /** Which video. */
@@ -831,8 +874,12 @@ export interface ProcessFileParams {
   };
   /** Animated image. */
   animatedGraphics?: {
-    /** Animated image template. */
+    /** 20000: GIF, 20001: WebP. */
     definition: number;
+    /** Where it begins, seconds; 0 when left out. Ours. */
+    startTime?: number;
+    /** Where it ends, seconds: at most 60 s later, 5 s when left out. Ours. */
+    endTime?: number;
   };
   /** Finish: one event at the end. Change: one whenever a sub-task changes state. None: no event. Default Finish. */
   notifyMode?: 'Finish' | 'Change' | 'None';
@@ -1573,15 +1620,15 @@ export interface GetTaskInfoParams {
 /** What GetTaskInfo answers. */
 export interface GetTaskInfoResult {
   status: 'WAITING' | 'PROCESSING' | 'FINISHED';
-  /** procedure is a task flow; the others are single tasks. concat is our word for one of ConcatVideo. */
-  type: 'procedure' | 'transcode' | 'pull' | 'clip' | 'concat';
+  /** procedure is a task flow; the others are single tasks. The last three names are ours: the documents have none. */
+  type: 'procedure' | 'transcode' | 'pull' | 'clip' | 'concat' | 'snapshotByTimeOffset' | 'imageSprite';
   /** Unix seconds. */
   createTime: number;
   /** Unix seconds; 0 while waiting. */
   beginProcessTime: number;
   /** Last change of the task, Unix seconds. */
   finishTime: number;
-  /** As the data of the matching event: procedure ProcedureStateChanged, transcode TranscodeComplete, pull PullComplete, clip ClipComplete, concat ConcatComplete. While a single task is not finished its data.status is WAITING or PROCESSING. */
+  /** As the data of the matching event: procedure ProcedureStateChanged, transcode TranscodeComplete, pull PullComplete, clip ClipComplete, concat ConcatComplete, snapshotByTimeOffset CreateSnapshotByTimeOffsetComplete, imageSprite CreateImageSpriteComplete. While a single task is not finished its data.status is WAITING or PROCESSING. */
   data: Record<string, unknown>;
 }
 
@@ -1622,7 +1669,7 @@ export interface GetTaskListResult {
     next: string;
     taskList: Array<{
       vodTaskId: string;
-      /** procedure, transcode, pull, clip or concat. */
+      /** procedure, transcode, pull, clip, concat, snapshotByTimeOffset or imageSprite. */
       type: string;
       /** Unix seconds. */
       createTime: number;
@@ -1634,7 +1681,7 @@ export interface GetTaskListResult {
     /** The same; documents use both names. */
     vodTaskList?: Array<{
       vodTaskId: string;
-      /** procedure, transcode, pull, clip or concat. */
+      /** procedure, transcode, pull, clip, concat, snapshotByTimeOffset or imageSprite. */
       type: string;
       /** Unix seconds. */
       createTime: number;
@@ -2125,6 +2172,7 @@ export interface ActionMap {
   DeleteVodFile: { params: DeleteVodFileParams; result: DeleteVodFileResult };
   DeleteVodTags: { params: DeleteVodTagsParams; result: DeleteVodTagsResult };
   DescribeRecordPlayInfo: { params: DescribeRecordPlayInfoParams; result: DescribeRecordPlayInfoResult };
+  DescribeVodCover: { params: DescribeVodCoverParams; result: DescribeVodCoverResult };
   DescribeVodInfo: { params: DescribeVodInfoParams; result: DescribeVodInfoResult };
   DescribeVodPlayInfo: { params: DescribeVodPlayInfoParams; result: DescribeVodPlayInfoResult };
   DescribeVodPlayUrls: { params: DescribeVodPlayUrlsParams; result: DescribeVodPlayUrlsResult };
@@ -2144,6 +2192,11 @@ export interface ActionMap {
   ClipVideo: { params: ClipVideoParams; result: ClipVideoResult };
   ConcatVideo: { params: ConcatVideoParams; result: ConcatVideoResult };
   ConvertVodFile: { params: ConvertVodFileParams; result: ConvertVodFileResult };
+  CreateImageSprite: { params: CreateImageSpriteParams; result: CreateImageSpriteResult };
+  CreateSnapshotByTimeOffset: {
+    params: CreateSnapshotByTimeOffsetParams;
+    result: CreateSnapshotByTimeOffsetResult;
+  };
   ProcessFile: { params: ProcessFileParams; result: ProcessFileResult };
   ProcessFileByProcedure: { params: ProcessFileByProcedureParams; result: ProcessFileByProcedureResult };
   RunProcedure: { params: RunProcedureParams; result: RunProcedureResult };
@@ -2218,6 +2271,7 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   DeleteVodFile: { protocol: 'text', repeatable: true, successCodes: [0] },
   DeleteVodTags: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeRecordPlayInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeVodCover: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodPlayInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodPlayUrls: { protocol: 'text', repeatable: true, successCodes: [0] },
@@ -2237,6 +2291,8 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   ClipVideo: { protocol: 'text', repeatable: false, successCodes: [0] },
   ConcatVideo: { protocol: 'text', repeatable: false, successCodes: [0] },
   ConvertVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
+  CreateImageSprite: { protocol: 'text', repeatable: false, successCodes: [0] },
+  CreateSnapshotByTimeOffset: { protocol: 'text', repeatable: false, successCodes: [0] },
   ProcessFile: { protocol: 'text', repeatable: false, successCodes: [0] },
   ProcessFileByProcedure: { protocol: 'text', repeatable: false, successCodes: [0] },
   RunProcedure: { protocol: 'text', repeatable: false, successCodes: [0] },

@@ -11,6 +11,7 @@ import * as settings from './009_settings.ts';
 import * as templates from './010_templates.ts';
 import * as flows from './011_flows.ts';
 import * as keysAndQuotas from './012_accounts.ts';
+import * as pictures from './013_pictures.ts';
 import * as uploadWishes from './014_upload_wishes.ts';
 import * as watermarkPictures from './015_watermark_pictures.ts';
 import * as clientUploads from './016_client_uploads.ts';
@@ -33,6 +34,7 @@ export const migrations: Record<string, Migration> = {
   '010_templates': templates,
   '011_flows': flows,
   '012_accounts': keysAndQuotas,
+  '013_pictures': pictures,
   '014_upload_wishes': uploadWishes,
   '015_watermark_pictures': watermarkPictures,
   '016_client_uploads': clientUploads,

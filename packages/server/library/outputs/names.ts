@@ -19,9 +19,26 @@ const NAMINGS: Record<OutputKind, Naming> = {
       `coverBySnapshot/coverBySnapshot_${definition}_${number}.${extension}`,
     pattern: /^coverBySnapshot\/coverBySnapshot_(\d{1,9})_(\d{1,9})\.[a-z0-9]{1,16}$/,
   },
+  snapshots: setOf('snapshotByTimeOffset'),
+  sampledSnapshots: setOf('sampleSnapshot'),
+  sprite: setOf('imageSprite'),
+  animated: setOf('animatedGraphics'),
 };
 
-/** The name of an output's file below its video's folder, which is also that of its address; no dot before `extension`. */
+/** Files that are one output together: which of them it is stands in the name only. The index of a sprite has no number. */
+function setOf(folder: string): Naming {
+  return {
+    name: ({ definition, number }, extension) => `${folder}/${folder}_${definition}_${number}.${extension}`,
+    pattern: new RegExp(`^${folder}/${folder}_(\\d{1,9})(?:_\\d{1,9})?\\.[a-z0-9]{1,16}$`),
+  };
+}
+
+/** The name of a sprite's WebVTT file, beside its sheets. */
+export function spriteIndexName(definition: number): string {
+  return `imageSprite/imageSprite_${definition}.vtt`;
+}
+
+/** The name of an output's file below its video's folder, which is also that of its address; no dot before `extension`. `number` tells files of a set apart, too. */
 export function outputName(id: OutputId, extension: string): string {
   return NAMINGS[id.kind].name(id, extension);
 }

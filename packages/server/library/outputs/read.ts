@@ -10,6 +10,10 @@ const KINDS: Record<OutputKind, { place: number; plays: boolean }> = {
   transcode: { place: 1, plays: true },
   masterPlaylist: { place: 2, plays: true },
   cover: { place: 3, plays: false },
+  snapshots: { place: 4, plays: false },
+  sampledSnapshots: { place: 5, plays: false },
+  sprite: { place: 6, plays: false },
+  animated: { place: 7, plays: false },
 };
 
 type Listed = { kind: OutputKind; definition: number };

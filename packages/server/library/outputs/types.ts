@@ -2,7 +2,16 @@ import type { Executor } from '../../database/index.ts';
 import type { MediaInfo } from '../../media/index.ts';
 
 /** What an output is. Two outputs of different kinds may have the same definition and have nothing to do with each other. */
-export type OutputKind = 'source' | 'transcode' | 'masterPlaylist' | 'cover';
+export type OutputKind =
+  | 'source'
+  | 'transcode'
+  | 'masterPlaylist'
+  | 'cover'
+  /** A set of pictures, as are the next two: one output, whose files are told apart by their names. */
+  | 'snapshots'
+  | 'sampledSnapshots'
+  | 'sprite'
+  | 'animated';
 
 /** Which output of a video: there is one of each, and a later one takes its place. */
 export interface OutputId {
@@ -15,7 +24,7 @@ export interface OutputId {
 
 /** Something that a video has: its source, a rendition, a picture. */
 export interface Output extends OutputId {
-  /** Name of its file, or of its playlist, below the video's folder: what its address ends with. */
+  /** Name of its file, of its playlist, or of the first of its pictures, below the video's folder: what its address ends with. */
   name: string;
   /** The run that made it, in whose folder its files lie; null when they lie where the address says. */
   run: string | null;
@@ -27,9 +36,9 @@ export interface Output extends OutputId {
   /** px, as shown; 0 without a picture. */
   width: number;
   height: number;
-  /** Bytes of the file or playlist. */
+  /** Bytes of that file. */
   size: number;
-  /** Bytes with segments. */
+  /** Bytes of all its files: with segments, with all pictures. */
   totalSize: number;
   durationMs: number;
   md5: string;

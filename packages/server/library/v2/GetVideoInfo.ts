@@ -4,6 +4,7 @@ import type { LibraryActionDeps } from './deps.ts';
 import { basicInfoOf } from './views/basic-info.ts';
 import { keyFrameDescInfoOf } from './views/key-frame-desc.ts';
 import { metaDataOf } from './views/meta-data.ts';
+import { pictureSectionsOf } from './views/pictures.ts';
 import { transcodeInfoOf } from './views/transcode-info.ts';
 
 /** Sections that no part of the service fills yet are left out, as sections without data are. */
@@ -11,15 +12,16 @@ export const getVideoInfo = ({ library, classes, database: { db }, addresses }: 
   handler(GetVideoInfo, async ({ fileId, infoFilter }, { appId }) => {
     const video = await library.videos.require(db, appId, fileId);
     const nameOf = await classes.names(db, appId, [video.classId]);
-    const wanted = (section: string) => !infoFilter?.length || infoFilter.some((name) => name === section);
-    return {
-      ...(wanted('basicInfo') && {
-        basicInfo: basicInfoOf(video, nameOf(video.classId), addresses),
-      }),
-      ...(wanted('metaData') &&
-        video.info && { metaData: metaDataOf(video.info, { md5: video.md5, totalSize: video.size }) }),
-      ...(wanted('transcodeInfo') &&
-        transcodeInfoOf(video, await library.outputs.of(db, appId, fileId), addresses)),
-      ...(wanted('keyFrameDescInfo') && keyFrameDescInfoOf(await library.marks.of(db, fileId))),
+    const outputs = await library.outputs.of(db, appId, fileId);
+    const { info, md5, size: totalSize } = video;
+    const sections = {
+      basicInfo: basicInfoOf(video, nameOf(video.classId), addresses),
+      ...(info && { metaData: metaDataOf(info, { md5, totalSize }) }),
+      ...transcodeInfoOf(video, outputs, addresses),
+      ...pictureSectionsOf(video, outputs, addresses),
+      ...keyFrameDescInfoOf(await library.marks.of(db, fileId)),
     };
+    if (!infoFilter?.length) return sections;
+    const wanted = new Set<string>(infoFilter);
+    return Object.fromEntries(Object.entries(sections).filter(([name]) => wanted.has(name)));
   });

@@ -7,6 +7,7 @@ export { deleteVodFile } from './DeleteVodFile.ts';
 export { deleteVodTags } from './DeleteVodTags.ts';
 export { describeAllClass } from './DescribeAllClass.ts';
 export { describeRecordPlayInfo } from './DescribeRecordPlayInfo.ts';
+export { describeVodCover } from './DescribeVodCover.ts';
 export { describeVodInfo } from './DescribeVodInfo.ts';
 export { describeVodPlayInfo } from './DescribeVodPlayInfo.ts';
 export { describeVodPlayUrls } from './DescribeVodPlayUrls.ts';

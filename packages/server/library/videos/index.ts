@@ -4,6 +4,7 @@ import { Refused } from '../../common/faults/refused.ts';
 import type { Database } from '../../database/index.ts';
 import type { ObjectStore } from '../../storage/index.ts';
 import type { Tasks } from '../../tasks/types.ts';
+import { setCover } from '../covers.ts';
 import { removePicture } from '../deletion/pictures.ts';
 import { removeVideo } from '../deletion/remove.ts';
 import { findVideo } from './find.ts';
@@ -57,6 +58,7 @@ export function createVideos({ database, store, classes, tasks, onDeleted }: Vid
       database.transaction((trx) =>
         changeTags(trx, appId, videoId, (present) => withoutTags(present, tags), now),
       ),
+    setCover: (appId, videoId, name, now) => setCover({ database, store }, appId, videoId, name, now),
     async delete(appId, videoId, priority, now) {
       if (!isVideoId(videoId)) throw new VideoGoneError(videoId);
       const removed = await database.transaction(async (trx) => {

@@ -92,6 +92,11 @@ export interface Videos {
   /** Tags that the video does not have are passed over. @throws VideoGoneError */
   removeTags(appId: string, videoId: string, tags: readonly string[], now: number): Promise<void>;
   /**
+   * Makes a picture that was taken of the video its cover, by the name that its address ends with.
+   * @throws VideoGoneError; Refused `parameter.refused` when there is no such picture
+   */
+  setCover(appId: string, videoId: string, name: string, now: number): Promise<void>;
+  /**
    * Takes a video out of the library at once and cancels the work on it; its objects go soon after, and then that is told of.
    * The same for a picture of no video.
    * @throws VideoGoneError; Refused `video.busy` at low priority, when there is work on it

@@ -1,16 +1,16 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { isUploadedCover, videoPrefix } from '../../common/object-keys.ts';
-import { type Output, outputName } from '../../library/index.ts';
-import { type MediaInfo, md5OfFile, takeSnapshot } from '../../media/index.ts';
+import { outputName } from '../../library/index.ts';
+import { lastPictureMs, type MediaInfo, takeSnapshot } from '../../media/index.ts';
 import { defineJob } from './job.ts';
+import { pictureFile, pictureOutput } from './picture-set.ts';
+import { shapeFields } from './shape.ts';
 
 const input = z.object({
   definition: z.number(),
-  /** px; null follows from the other edge, both null keep the size of the source. */
-  width: z.number().nullable(),
-  height: z.number().nullable(),
+  ...shapeFields,
   /** ms from the beginning, or a share of the duration from 0 to 1. */
   position: z.union([z.object({ ms: z.number() }), z.object({ share: z.number() })]),
 });
@@ -24,26 +24,16 @@ export const coverJob = defineJob<z.infer<typeof input>, z.infer<typeof output>>
 
   async work(batch, { source, folder, run, signal, made }) {
     for (const { index, input } of batch) {
-      const { definition, width, height } = input;
-      const id = { kind: 'cover' as const, definition, number: 0 };
-      const name = outputName(id, 'jpg');
+      const { definition, position, ...shape } = input;
+      const name = outputName({ kind: 'cover', definition, number: 0 }, shape.format);
       const file = path.join(folder, name);
       await mkdir(path.dirname(file), { recursive: true });
       const info = await source.info();
-      const size = await takeSnapshot(source.path, timeOf(input.position, info), file, {
-        ...{ info, signal, ...(width && { width }), ...(height && { height }) },
-      });
-      const { size: bytes } = await stat(file);
-      const cover: Output = {
-        ...{ ...id, name, run, container: 'jpg', bitrate: 0, videoBitrate: 0, ...size },
-        ...{ size: bytes, totalSize: bytes, durationMs: 0, md5: await md5OfFile(file, signal) },
-        ...{ info: null, details: null },
-      };
-      await made({
-        jobs: [{ index, output: { name } }],
-        outputs: [cover],
-        files: [{ name, path: file, contentType: 'image/jpeg' }],
-      });
+      const size = await takeSnapshot(source.path, timeOf(position, info), file, { info, signal, shape });
+      const files = [pictureFile(name, file, shape.format)];
+      const about = { kind: 'cover' as const, definition, run, container: shape.format, details: null };
+      const cover = await pictureOutput({ ...about, ...size }, files, signal);
+      await made({ jobs: [{ index, output: { name } }], outputs: [cover], files });
     }
   },
 
@@ -58,8 +48,7 @@ export const coverJob = defineJob<z.infer<typeof input>, z.infer<typeof output>>
 });
 
 /** A share of 1 is the last picture rather than the moment when it is over. */
-function timeOf(position: z.infer<typeof input>['position'], { durationMs, video }: MediaInfo): number {
+function timeOf(position: z.infer<typeof input>['position'], info: MediaInfo): number {
   if ('ms' in position) return position.ms;
-  const lastMs = durationMs - 2000 / (video[0]?.fps || 25);
-  return Math.max(0, Math.min(position.share * durationMs, lastMs));
+  return Math.min(position.share * info.durationMs, lastPictureMs(info));
 }

@@ -20,6 +20,7 @@ import {
 import type { EncodingSettings } from '../encoding-settings.ts';
 import { mediaFailure } from '../failure.ts';
 import { renditionOutput } from '../jobs/transcode.ts';
+import type { Processing } from '../types.ts';
 import type { MadeFile, Maker, MakingOptions } from './maker.ts';
 
 /** What is left of the work for storing what was made. */
@@ -32,6 +33,7 @@ export function createMakingRunner(
     library: Library;
     store: ObjectStore;
     tasks: Pick<TaskQueries, 'findFlow'>;
+    processing: Pick<Processing, 'startFirstCover'>;
     folders: OwnedFolders;
     encoding: EncodingSettings;
     clock: Clock;
@@ -39,7 +41,7 @@ export function createMakingRunner(
   },
   make: Maker,
 ): FlowRunner {
-  const { database, library, store, tasks, folders, encoding, clock, log } = deps;
+  const { database, library, store, tasks, processing, folders, encoding, clock, log } = deps;
 
   async function run(flow: TaskFlow, control: FlowControl): Promise<void> {
     const jobs = flow.jobs.filter((job) => !hasEnded(job));
@@ -123,6 +125,7 @@ export function createMakingRunner(
           now,
         );
         await library.outputs.save(trx, appId, videoId, outputs, now);
+        await processing.startFirstCover(trx, { id: videoId, appId, info }, now);
       },
     });
     // What a start before this one had stored, and could not finish.

@@ -14,7 +14,9 @@ const input = z.object({
   tags: z.array(z.string()),
   /** Transcode with the default definitions afterwards. */
   transcode: z.boolean(),
-  /** Lies over that: as its template was when the pull was asked for; null or absent for none. */
+  /** Take sampled pictures of it; absent in what was asked for before there were any. */
+  snapshots: z.boolean().optional(),
+  /** Lies over the transcodes: as its template was when the pull was asked for; null or absent for none. */
   watermark: z.custom<JobWatermark>().nullish(),
 });
 

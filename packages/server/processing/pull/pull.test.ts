@@ -28,7 +28,6 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-
 type Fixture = Awaited<ReturnType<typeof createFixture>>;
 
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex');

@@ -18,7 +18,7 @@ export interface RegisterDeps {
   outbound: Outbound;
   disk: DiskRoom;
   clock: Clock;
-  processing: Pick<Processing, 'startDefaultTranscode'>;
+  processing: Pick<Processing, 'startAfterIngest'>;
   /** What uploads of the application that have begun will store, bytes. */
   promisedBytes(trx: Executor, appId: string): Promise<number>;
 }
@@ -36,7 +36,7 @@ export interface StoredPull extends PullInput {
 }
 
 /**
- * Makes a stored file a video, with its event and the transcode that was asked for; in the caller's transaction.
+ * Makes a stored file a video, with its event and what was asked for with it; in the caller's transaction.
  * @returns the id of the transcode; null when none was asked for
  */
 export async function register(
@@ -58,15 +58,11 @@ export async function register(
     },
     now,
   );
-  const transcodeId = pull.transcode
-    ? await processing.startDefaultTranscode(trx, { id: videoId, appId }, now, {
-        notifyUrl,
-        watermark: pull.watermark,
-        wasAccepted: true,
-      })
-    : null;
-  const about = { videoId, name, sourceKey, coverKey: null, sourceContext: '', transcodeId };
+  const { transcode, snapshots = false, watermark = null } = pull;
+  const wishes = { transcode, snapshots, watermark, procedure: null, notifyUrl };
+  const begun = await processing.startAfterIngest(trx, { id: videoId, appId, info }, wishes, now);
+  const about = { videoId, name, sourceKey, coverKey: null, sourceContext: '', ...begun };
   const payload = { ...about, sourceType: 'Pull' as const };
   await events.emit(trx, appId, { type: 'video.created', payload }, now);
-  return transcodeId;
+  return begun.transcodeId;
 }

@@ -63,7 +63,7 @@ export async function createFixture(
   const reading = { addresses, delivery: pulled, v2Views, outbound, sends: false };
   const events = createEvents({ database, clock, log, ...reading });
   const { classes } = createClasses({ database });
-  const options: { watermark?: number } = {};
+  const options: { watermark?: number; covers?: boolean } = {};
   let aged = 0;
   const ageClock = () => clock() + aged;
   const library = createLibrary({
@@ -78,10 +78,11 @@ export async function createFixture(
     ...more,
     ...{ database, tasks, library, events, store, addresses, templates, outbound, clock, log, workDir },
     defaultDefinitions: async () => [20, 220],
+    automaticCovers: async (appId) => options.covers === true && appId === APP,
     defaultWatermark: async () => options.watermark ?? null,
     encoding: { copyWhenFits: 'strict', upscale: false, encodePreset: 'veryfast' },
   });
-  const handlers: ActionHandler[] = [...processing.v2, ...tasks.v2];
+  const handlers: ActionHandler[] = [...library.v2, ...processing.v2, ...tasks.v2];
   await processing.start();
   const engines: { stop(): Promise<void> }[] = [];
 

@@ -2,16 +2,16 @@ import { ConvertVodFile } from '@openvod/contract/v2';
 import { Refused } from '../../common/faults/refused.ts';
 import type { Outbound } from '../../common/outbound/outbound.ts';
 import { handler } from '../../common/v2/handler.ts';
-import { type ProcessingActionDeps, refuseUnoffered } from './deps.ts';
+import type { ProcessingActionDeps } from './deps.ts';
 
 export const convertVodFile = ({ database, processing, watermarks, outbound }: ProcessingActionDeps) =>
   handler(ConvertVodFile, async ({ fileId, isScreenshot, isWatermark, notifyUrl }, { appId, now }) => {
-    refuseUnoffered({ isScreenshot });
     if (notifyUrl !== undefined) refuseInside(notifyUrl, outbound);
     const video = { id: fileId, appId };
     const vodTaskId = await database.transaction(async (trx) => {
       const watermark = isWatermark ? await watermarks.require(trx, appId) : null;
-      return processing.startDefaultTranscode(trx, video, now, { notifyUrl, watermark });
+      const options = { notifyUrl, watermark, withSnapshots: isScreenshot };
+      return processing.startDefaultTranscode(trx, video, now, options);
     });
     return { vodTaskId };
   });

@@ -3,7 +3,7 @@ import { Refused } from '../../common/faults/refused.ts';
 import type { Outbound } from '../../common/outbound/outbound.ts';
 import { handler } from '../../common/v2/handler.ts';
 import type { PullRequest } from '../types.ts';
-import { type ProcessingActionDeps, refuseUnoffered } from './deps.ts';
+import type { ProcessingActionDeps } from './deps.ts';
 
 /** medium, high, low. */
 const PRIORITIES = [0, 10, -10] as const;
@@ -35,7 +35,6 @@ function pullOf(
   outbound: Outbound,
 ): PullRequest {
   const { url, fileName, fileMd5, classId, priority, isTranscode, isScreenshot, isWatermark } = wanted;
-  refuseUnoffered({ [`${name}.isScreenshot`]: isScreenshot });
   if (isWatermark && !isTranscode) {
     const field = `${name}.isWatermark`;
     throw new Refused('parameter.refused', 'a watermark lies over transcodes: it goes with isTranscode=1', {
@@ -46,6 +45,7 @@ function pullOf(
   if (wanted.notifyUrl !== undefined) refuseInside(wanted.notifyUrl, `${name}.notifyUrl`, outbound);
   return {
     ...{ url, classId, name: fileName, md5: fileMd5 ?? null, transcode: isTranscode },
+    snapshots: isScreenshot,
     tags: tagsIn(wanted.tags ?? '', `${name}.tags`),
     priority: PRIORITIES[priority],
     ...(wanted.isReport && { notifyUrl: wanted.notifyUrl }),

@@ -2,6 +2,8 @@
 export { clipVideo } from './ClipVideo.ts';
 export { concatVideo } from './ConcatVideo.ts';
 export { convertVodFile } from './ConvertVodFile.ts';
+export { createImageSprite } from './CreateImageSprite.ts';
+export { createSnapshotByTimeOffset } from './CreateSnapshotByTimeOffset.ts';
 export { multiPullVodFile } from './MultiPullVodFile.ts';
 export { processFile } from './ProcessFile.ts';
 export { processFileByProcedure } from './ProcessFileByProcedure.ts';

@@ -1,10 +1,20 @@
+import { animated } from './animated.ts';
 import type { Kind } from './kind.ts';
+import { sampledSnapshot } from './sampled-snapshot.ts';
 import { snapshot } from './snapshot.ts';
+import { sprite } from './sprite.ts';
 import { transcode } from './transcode.ts';
 import { watermark } from './watermark.ts';
 
 /** Every kind of template, each with numbers of its own: transcode 10 and snapshot 10 have nothing to do with each other. */
-export const KINDS = { transcode, snapshot, watermark } as const satisfies Record<string, Kind<unknown>>;
+export const KINDS = {
+  transcode,
+  snapshot,
+  sampledSnapshot,
+  sprite,
+  animated,
+  watermark,
+} as const satisfies Record<string, Kind<unknown>>;
 
 export type TemplateKind = keyof typeof KINDS;
 

@@ -54,7 +54,9 @@ test('the MP4, HLS and FLV presets of one quality have the same picture', () => 
 });
 
 test('snapshot 10 is a JPEG of the size of the source', () => {
-  assert.deepEqual(presetOf('snapshot', 10)?.body, { format: 'jpg', width: null, height: null });
+  assert.deepEqual(presetOf('snapshot', 10)?.body, {
+    ...{ format: 'jpg', width: null, height: null, fill: 'stretch' },
+  });
   assert.equal(presetOf('snapshot', 20), null);
 });
 
@@ -133,26 +135,54 @@ test('a transcode body that is allowed can be planned as it says', () => {
   }
 });
 
-test('a snapshot body is a JPEG of 128 to 4096 px each way, or as the source', () => {
+test('a picture is a JPEG or a PNG of 128 to 4096 px each way, or as the source; an older one is stretched', () => {
   for (const [width, height] of [
     [null, 720],
     [1280, null],
     [500, 281],
   ])
     assert.deepEqual(checkedBody('snapshot', { format: 'jpg', width, height }), {
-      format: 'jpg',
-      width,
-      height,
+      ...{ format: 'jpg', width, height, fill: 'stretch' },
     });
-  const refused: [body: object, field: string][] = [
-    [{ format: 'png', width: null, height: null }, 'format'],
-    [{ format: 'jpg', width: 127, height: null }, 'width'],
-    [{ format: 'jpg', width: null, height: 4097 }, 'height'],
-    [{ format: 'jpg', width: 128.5, height: null }, 'width'],
-    [{ format: 'jpg', width: null }, 'height'],
+  const every = { percent: 10 };
+  const refused: [kind: TemplateKind, body: object, field: string][] = [
+    ['snapshot', { format: 'gif', width: null, height: null }, 'format'],
+    ['snapshot', { format: 'jpg', width: 127, height: null }, 'width'],
+    ['snapshot', { format: 'jpg', width: null, height: 4097 }, 'height'],
+    ['snapshot', { format: 'jpg', width: 128.5, height: null }, 'width'],
+    ['snapshot', { format: 'jpg', width: null }, 'height'],
+    ['snapshot', { format: 'jpg', width: 200, height: 200, fill: 'transparent' }, 'fill'],
+    ['snapshot', { format: 'png', width: 200, height: 200, fill: 'red' }, 'fill'],
+    ['sampledSnapshot', { format: 'jpg', width: null, height: null }, 'every'],
+    ['sampledSnapshot', { format: 'jpg', width: null, height: null, every: { percent: 0 } }, 'every.percent'],
+    ['sampledSnapshot', { format: 'jpg', width: null, height: null, every: { ms: 1500 } }, 'every.ms'],
+    ['sampledSnapshot', { format: 'jpg', width: 100, height: null, every }, 'width'],
+    ['animated', { format: 'png', width: null, height: null, fps: 2 }, 'format'],
+    ['animated', { format: 'gif', width: null, height: null, fps: 31 }, 'fps'],
+    ['animated', { format: 'webp', width: 5000, height: null, fps: 2 }, 'width'],
   ];
-  for (const [body, field] of refused)
-    assert.throws(() => checkedBody('snapshot', body), { kind: 'template.invalid', field });
+  for (const [kind, body, field] of refused)
+    assert.throws(() => checkedBody(kind, body), { kind: 'template.invalid', field }, JSON.stringify(body));
+});
+
+test('a sheet of a sprite is 128 to 4096 px each way and has 100 pictures at most', () => {
+  const { body } = presetOf('sprite', 10)!;
+  assert.deepEqual(body, {
+    ...{ format: 'jpg', width: 142, height: 80, rows: 10, columns: 10 },
+    ...{ intervalMs: 10_000, fill: 'black' },
+  });
+  const refused: [change: object, field: string][] = [
+    [{ width: 12 }, 'width'],
+    [{ width: 410 }, 'width'],
+    [{ height: 12 }, 'height'],
+    [{ rows: 11 }, 'rows'],
+    [{ rows: 0 }, 'rows'],
+    [{ intervalMs: 999 }, 'intervalMs'],
+    [{ fill: 'transparent' }, 'fill'],
+  ];
+  for (const [change, field] of refused)
+    assert.throws(() => checkedBody('sprite', { ...body, ...change }), { kind: 'template.invalid', field });
+  assert.ok(checkedBody('sprite', { ...body, width: 409 }));
 });
 
 const logo = {

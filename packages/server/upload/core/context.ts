@@ -53,7 +53,7 @@ export interface UploadDeps {
   store: ObjectStore;
   library: Library;
   classes: Classes;
-  processing: Pick<Processing, 'startDefaultTranscode' | 'startPrepared' | 'prepareProcedure' | 'watermarks'>;
+  processing: Pick<Processing, 'startAfterIngest' | 'prepareProcedure' | 'watermarks'>;
   events: Events<LibraryEvents>;
   /** What a media file is; throws MediaError when it is none. */
   probe(path: string): Promise<MediaInfo>;

@@ -64,13 +64,12 @@ async function createVideo(
     },
     now,
   );
-  const { watermark, procedure } = wishesOf(session);
-  const transcodeId = session.transcode
-    ? await processing.startDefaultTranscode(trx, { id, appId }, now, { wasAccepted: true, watermark })
-    : null;
-  const procedureId = procedure
-    ? await processing.startPrepared(trx, { id, appId }, procedure, now, { wasAccepted: true })
-    : null;
+  const wishes = {
+    transcode: session.transcode === 1,
+    snapshots: session.snapshots === 1,
+    ...wishesOf(session),
+  };
+  const begun = await processing.startAfterIngest(trx, { id, appId, info: file.info }, wishes, now);
   const payload = {
     videoId: id,
     name,
@@ -78,8 +77,7 @@ async function createVideo(
     coverKey: null,
     sourceType: session.source_type,
     sourceContext: '',
-    transcodeId,
-    procedureId,
+    ...begun,
   } as const;
   await events.emit(trx, appId, { type: 'video.created', payload }, now);
 }

@@ -36,6 +36,7 @@ async function openCore({ database }: TestDatabase, partMemoryBytes = 64 * MIB) 
     classId: 0,
     tags: [],
     transcode: false,
+    snapshots: false,
     watermark: false,
     procedure: null,
     coverOf: null,

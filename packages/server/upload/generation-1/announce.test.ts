@@ -40,6 +40,7 @@ test('a file gets its id, and by that its place in the store, when it is announc
     classId: 0,
     tags: [],
     transcode: false,
+    snapshots: false,
     watermark: false,
     procedure: null,
     coverOf: null,

@@ -19,6 +19,8 @@ export interface Announcement {
   tags: string[];
   /** Transcode with the default definitions afterwards. */
   transcode: boolean;
+  /** Sampled pictures are taken of it. */
+  snapshots: boolean;
   /** Lay the default watermark over that. */
   watermark: boolean;
   /** A procedure that is to be run afterwards, with its arguments; null for none. */
@@ -72,6 +74,7 @@ export function described(file: Announcement, wishes: Wishes, fileId: string, no
     class_id: file.classId,
     tags: JSON.stringify(file.tags),
     transcode: file.transcode ? 1 : 0,
+    snapshots: file.snapshots ? 1 : 0,
     source_type: file.sourceType,
     ...keptWishes(wishes),
     object_key:

@@ -76,14 +76,15 @@ export function createFixture(
     log,
     config,
     processing: {
-      async startDefaultTranscode(_trx, { id }, _now, { watermark } = {}) {
-        transcodes.push(id);
-        if (watermark) started.push({ videoId: id, watermark });
-        return `transcode-${id}`;
-      },
-      async startPrepared(_trx, { id }, procedure) {
-        started.push({ videoId: id, procedure });
-        return `procedure-${id}`;
+      async startAfterIngest(_trx, { id }, { transcode, snapshots, watermark, procedure }) {
+        if (transcode) transcodes.push(id);
+        if (transcode && watermark) started.push({ videoId: id, watermark });
+        if (procedure) started.push({ videoId: id, procedure });
+        const procedureId = procedure ? `procedure-${id}` : `${APP}-Procedure-${id}`;
+        return {
+          transcodeId: transcode ? `transcode-${id}` : null,
+          procedureId: procedure || (snapshots && !transcode) ? procedureId : null,
+        };
       },
       async prepareProcedure(_db, _appId, call) {
         if (call !== 'Wanted()') throw new Refused('procedure.invalid', `there is no ${call}`);

@@ -61,6 +61,15 @@ export function describeUploads(open: OpenUploads): void {
     assert.deepEqual(await it.contents(), [video?.sourceKey]);
   });
 
+  test('isScreenshot alone starts a task flow, which the event names', async () => {
+    await using it = await open();
+    await it.init(FILE, { isScreenshot: '1' });
+    await sendAll(it);
+    const { fileId } = await it.finish(FILE);
+    const { procedureTaskId, transcodeTaskId } = it.emitted[0]?.data ?? {};
+    assert.deepEqual([procedureTaskId, transcodeTaskId], [`${APP}-Procedure-${fileId}`, undefined]);
+  });
+
   test('isTranscode starts the default transcode and the event names its task', async () => {
     await using it = await open();
     await it.init(FILE, { isTranscode: '1' });
@@ -289,7 +298,6 @@ export function describeUploads(open: OpenUploads): void {
       ['type with a path', { fileType: '../mp4' }],
       ['name with a path', { fileName: 'a/b' }],
       ['no SHA-1', { fileSha: 'xyz' }],
-      ['snapshots', { isScreenshot: '1' }],
       ['watermark over nothing', { isWatermark: '1' }],
       ['watermark that is not there', { isWatermark: '1', isTranscode: '1' }],
       ['procedure that is none', { procedure: 'MyFirstProcedure(5)' }],

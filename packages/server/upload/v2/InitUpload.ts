@@ -17,7 +17,6 @@ export const initUpload = ({ uploads, addresses }: { uploads: Uploads; addresses
   );
 
 function announcement(params: ParamsOf<typeof InitUpload>, appId: string): Announcement {
-  if (params.isScreenshot) throw badParameter('isScreenshot', 'snapshots at upload are not offered yet');
   const coverOf = params.extra?.usage === 1 ? coveredVideo(params.extra.fileId) : null;
   checkType(params.fileType, coverOf !== null);
   return {
@@ -30,6 +29,7 @@ function announcement(params: ParamsOf<typeof InitUpload>, appId: string): Annou
     classId: params.classId,
     tags: params.tags ?? [],
     transcode: params.isTranscode,
+    snapshots: params.isScreenshot,
     watermark: params.isWatermark,
     procedure: params.procedure ?? null,
     coverOf,

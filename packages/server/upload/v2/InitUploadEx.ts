@@ -16,7 +16,6 @@ export const initUploadEx = ({ uploads, addresses }: { uploads: Uploads; address
   );
 
 function announcement(params: ParamsOf<typeof InitUploadEx>, appId: string): Announcement {
-  if (params.isScreenshot) throw badParameter('isScreenshot', 'snapshots at upload are not offered yet');
   // Some signatures have no type, and a name with an extension.
   const type = params.fileType ?? /\.([A-Za-z0-9]{1,16})$/.exec(params.fileName)?.[1]?.toLowerCase();
   if (type === undefined) throw badParameter('fileType', 'is required: ft of the signature');
@@ -24,7 +23,7 @@ function announcement(params: ParamsOf<typeof InitUploadEx>, appId: string): Ann
   return {
     ...{ appId, type, sha1: params.fileSha, size: params.fileSize, partSize: params.dataSize },
     ...{ name: params.fileName, classId: params.classId, tags: params.tags ?? [] },
-    ...{ watermark: params.isWatermark, procedure: null },
+    ...{ snapshots: params.isScreenshot, watermark: params.isWatermark, procedure: null },
     ...{ transcode: params.isTranscode, coverOf: null, sourceType: 'ClientUpload' },
   };
 }

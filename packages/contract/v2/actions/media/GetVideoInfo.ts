@@ -95,7 +95,7 @@ const sections = z.object({
           definition: integer().describe('Sprite template.'),
           height: integer().describe('Of one tile, px.'),
           width: integer().describe('Of one tile, px.'),
-          totalCount: integer().describe('Tiles in each sheet.'),
+          totalCount: integer().describe('Tiles of all sheets.'),
           imageUrls: z.array(z.string()).describe('Sheets.'),
           webVttUrl: z.string().optional().describe('WebVTT index.'),
         }),

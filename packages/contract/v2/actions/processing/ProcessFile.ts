@@ -50,9 +50,15 @@ export const ProcessFile = defineAction({
       }),
     ).describe('Takes one picture and makes it the cover.'),
     imageSprite: optional(object({ definition: template('Sprite') })).describe('Image sprite.'),
-    animatedGraphics: optional(object({ definition: template('Animated image') })).describe(
-      'Animated image.',
-    ),
+    animatedGraphics: optional(
+      object({
+        definition: template('Animated image').describe('20000: GIF, 20001: WebP.'),
+        startTime: optional(int({ min: 0 })).describe('Where it begins, seconds; 0 when left out. Ours.'),
+        endTime: optional(int({ min: 1 })).describe(
+          'Where it ends, seconds: at most 60 s later, 5 s when left out. Ours.',
+        ),
+      }),
+    ).describe('Animated image.'),
     notifyMode: withDefault(word(['Finish', 'Change', 'None']), 'Finish').describe(
       'Finish: one event at the end. Change: one whenever a sub-task changes state. None: no event.',
     ),
@@ -67,10 +73,7 @@ export const ProcessFile = defineAction({
     'drm.encyptedDataKey',
     'drm.getKeyUrl',
   ],
-  fieldNames: {
-    'snapshot.definition': 'coverBySnapshot.definition',
-    'watermark.definition': 'transcode.watermark',
-  },
+  fieldNames: { 'watermark.definition': 'transcode.watermark' },
   result: z.object({
     vodTaskId: z.string().describe('Id of the task flow.'),
   }),
@@ -89,5 +92,5 @@ export const ProcessFile = defineAction({
     response: { code: 0, message: '', vodTaskId: '125xx-Procedure-6a651e8d148c512af27f3b5f3d60f43a' },
   },
   notes:
-    'Offered are transcode, without drm, and coverBySnapshot; what else is asked for answers 6100 and names the parameter. No new video is made: results appear in GetVideoInfo and, a sub-task each, in ProcedureStateChanged. A watermark does not go with 9 and 6, which leave the picture alone (1000); it keeps what its template says at the time of the call. A definition that disableHigherBitrate skips is skipped without a word; when none is left the flow succeeds with nothing. A Time beyond the end fails the sub-task, not the call. Parameters without effect are those of an unfinished first page.',
+    'transcode.drm is not offered yet: it answers 6100. No new video is made: results appear in GetVideoInfo and, a sub-task each, in ProcedureStateChanged. Pictures are done before the first encode begins. A watermark does not go with 9 and 6, which leave the picture alone (1000); it keeps what its template says at the time of the call. A definition that disableHigherBitrate skips is skipped without a word; when none is left the flow succeeds with nothing. A time beyond the end fails the cover, or that one picture of snapshotByTimeOffset, whose sub-task fails only without any; never the call. sampleSnapshot makes 1000 pictures at most, of longer films further apart. startTime and endTime of animatedGraphics are ours: no page has them. Parameters without effect are those of an unfinished first page.',
 });

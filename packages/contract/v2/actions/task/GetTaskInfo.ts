@@ -17,9 +17,9 @@ export const GetTaskInfo = defineAction({
   result: z.object({
     status: z.enum(['WAITING', 'PROCESSING', 'FINISHED']),
     type: z
-      .enum(['procedure', 'transcode', 'pull', 'clip', 'concat'])
+      .enum(['procedure', 'transcode', 'pull', 'clip', 'concat', 'snapshotByTimeOffset', 'imageSprite'])
       .describe(
-        'procedure is a task flow; the others are single tasks. concat is our word for one of ConcatVideo.',
+        'procedure is a task flow; the others are single tasks. The last three names are ours: the documents have none.',
       ),
     createTime: z.number().int().describe('Unix seconds.'),
     beginProcessTime: z.number().int().describe('Unix seconds; 0 while waiting.'),
@@ -27,7 +27,7 @@ export const GetTaskInfo = defineAction({
     data: z
       .record(z.string(), z.unknown())
       .describe(
-        'As the data of the matching event: procedure ProcedureStateChanged, transcode TranscodeComplete, pull PullComplete, clip ClipComplete, concat ConcatComplete. While a single task is not finished its data.status is WAITING or PROCESSING.',
+        'As the data of the matching event: procedure ProcedureStateChanged, transcode TranscodeComplete, pull PullComplete, clip ClipComplete, concat ConcatComplete, snapshotByTimeOffset CreateSnapshotByTimeOffsetComplete, imageSprite CreateImageSpriteComplete. While a single task is not finished its data.status is WAITING or PROCESSING.',
       ),
   }),
   errors: [

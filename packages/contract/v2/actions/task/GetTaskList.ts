@@ -10,7 +10,7 @@ const cursor = (group: string) =>
 
 const listedTask = z.object({
   vodTaskId: z.string(),
-  type: z.string().describe('procedure, transcode, pull, clip or concat.'),
+  type: z.string().describe('procedure, transcode, pull, clip, concat, snapshotByTimeOffset or imageSprite.'),
   createTime: z.number().int().describe('Unix seconds.'),
   beginProcessTime: z.number().int().describe('Unix seconds; 0 while waiting.'),
   finishTime: z.number().int().describe('Last change of the task, Unix seconds.'),

@@ -42,7 +42,9 @@ export const InitUpload = defineAction({
     isTranscode: withDefault(flag(), false).describe(
       'Transcode with the default definitions after the upload.',
     ),
-    isScreenshot: withDefault(flag(), false).describe('Take snapshots after the upload.'),
+    isScreenshot: withDefault(flag(), false).describe(
+      'Takes sampled pictures after the upload, as sampling template 10 has them.',
+    ),
     isWatermark: withDefault(flag(), false).describe(
       'The default watermark lies over the transcodes; goes with isTranscode=1.',
     ),

@@ -6,7 +6,7 @@ import { coverUrlOf } from './cover-url.ts';
 /** How version 2 shows what this room tells of. */
 export const libraryEventViews: EventViews<LibraryEvents> = {
   // Optional ids are simply absent.
-  'video.created': ({ videoId, transcodeId, procedureId, ...video }, { addresses }) =>
+  'video.created': ({ videoId, transcodeId, procedureId = null, ...video }, { addresses }) =>
     shown(NewFileUpload, {
       status: 0,
       message: '',
@@ -18,8 +18,8 @@ export const libraryEventViews: EventViews<LibraryEvents> = {
       sourceContext: video.sourceContext,
       author: '',
       streamId: '',
-      ...(procedureId && { procedureTaskId: procedureId }),
       ...(transcodeId !== null && { transcodeTaskId: transcodeId }),
+      ...(procedureId !== null && { procedureTaskId: procedureId }),
     }),
 
   'video.deleted': ({ videoIds }) =>

@@ -1,10 +1,21 @@
 import type { Job } from '../../../tasks/index.ts';
+import { animatedOnWire } from './animated.ts';
 import { coverOnWire } from './cover.ts';
 import type { WireJob } from './job.ts';
+import { sampleSnapshotOnWire } from './sample-snapshot.ts';
+import { snapshotByTimeOnWire } from './snapshot-by-time.ts';
+import { spriteOnWire } from './sprite.ts';
 import { transcodeOnWire } from './transcode.ts';
 
 /** In the order in which a flow lists its sub-tasks. */
-export const WIRE_JOBS: readonly WireJob[] = [transcodeOnWire, coverOnWire];
+export const WIRE_JOBS: readonly WireJob[] = [
+  transcodeOnWire,
+  animatedOnWire,
+  sampleSnapshotOnWire,
+  coverOnWire,
+  snapshotByTimeOnWire,
+  spriteOnWire,
+];
 
 /** @throws Error for a kind of job that cannot be shown, which is an error of ours */
 export function wireJob({ type }: Pick<Job, 'type'>): WireJob {

@@ -1,6 +1,7 @@
 import { Refused } from '../../../common/faults/refused.ts';
 import { videoPrefix } from '../../../common/object-keys.ts';
 import { coverJob } from '../../jobs/cover.ts';
+import { bodyOf } from '../template.ts';
 import type { ProcessFileParams, WireJob } from './job.ts';
 
 /** `CoverBySnapshot`: seconds for Time, percent of the duration for Percent. */
@@ -12,9 +13,9 @@ export const coverOnWire: WireJob = {
   async ask({ coverBySnapshot }, { db, video, templates }) {
     if (!coverBySnapshot) return { jobs: [] };
     const { definition } = coverBySnapshot;
-    const [template] = await templates.require(db, video.appId, 'snapshot', [definition]);
-    const { width, height } = template!.body;
-    return { jobs: [coverJob.ask({ definition, width, height, position: positionOf(coverBySnapshot) })] };
+    const about = { db, appId: video.appId, templates };
+    const body = await bodyOf(about, 'snapshot', definition, 'coverBySnapshot.definition');
+    return { jobs: [coverJob.ask({ definition, ...body, position: positionOf(coverBySnapshot) })] };
   },
 
   input(job) {

@@ -1,6 +1,8 @@
 import {
   ClipComplete,
   ConcatComplete,
+  CreateImageSpriteComplete,
+  CreateSnapshotByTimeOffsetComplete,
   ProcedureStateChanged,
   PullComplete,
   TranscodeComplete,
@@ -11,6 +13,8 @@ import { clipData, runningClipData } from './clip.ts';
 import { concatData, runningConcatData } from './concat.ts';
 import { procedureData } from './procedure.ts';
 import { pullData, runningPullData } from './pull.ts';
+import { snapshotByTimeData } from './snapshot-by-time.ts';
+import { spriteData } from './sprite.ts';
 import { runningTranscodeData, transcodeData } from './transcode.ts';
 
 /** How a flow of each kind is shown once it has ended; other kinds are task flows. */
@@ -19,6 +23,9 @@ const SHOWN: Record<string, EventViews<ProcessingEvents>['flow.changed']> = {
   pull: (changed, { addresses }) => shown(PullComplete, pullData(changed, addresses)),
   clip: ({ flow }, { addresses }) => shown(ClipComplete, clipData(flow, addresses)),
   concat: ({ flow }, { addresses }) => shown(ConcatComplete, concatData(flow, addresses)),
+  snapshotByTimeOffset: (changed, { addresses }) =>
+    shown(CreateSnapshotByTimeOffsetComplete, snapshotByTimeData(changed, addresses)),
+  imageSprite: (changed, { addresses }) => shown(CreateImageSpriteComplete, spriteData(changed, addresses)),
 };
 
 /** What there is to say of a flow that has not ended; of other kinds, the same as at their end. */

@@ -2,6 +2,7 @@ import type { EventDataOf, TranscodeComplete } from '@openvod/contract/v2';
 import type { Addresses } from '../../../common/addresses.ts';
 import { coverUrlOf, playSetOf, wholeSeconds } from '../../../library/index.ts';
 import type { FlowChanged } from '../../events.ts';
+import { transcodeJob } from '../../jobs/transcode.ts';
 import { jobErrorCode } from './error-codes.ts';
 
 /**
@@ -10,7 +11,9 @@ import { jobErrorCode } from './error-codes.ts';
  * nothing to list.
  */
 export function transcodeData({ flow, video, playable }: FlowChanged, addresses: Addresses) {
-  const failure = flow.jobs.find(({ status }) => status === 'failed')?.failure ?? flow.failure;
+  // Pictures that could not be taken, as of sound, do not make it a failure.
+  const failed = flow.jobs.find(({ type, status }) => type === transcodeJob.type && status === 'failed');
+  const failure = failed?.failure ?? flow.failure;
   const fileId = flow.videoId ?? '';
   return {
     status: jobErrorCode(failure),
