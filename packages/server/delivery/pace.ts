@@ -11,6 +11,7 @@ export class Pace {
   #left = TURN_BYTES;
   #hasComer = false;
   #isScheduled = false;
+  /** bounded by: answers under way, of which a connection has one */
   #waiting: { bytes: number; go: () => void }[] = [];
 
   /** Somebody has connected. */

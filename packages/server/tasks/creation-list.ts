@@ -3,7 +3,7 @@ import { flowOf } from './flow-table.ts';
 import { tables } from './tables.ts';
 import type { FlowCursor, FlowStatus, TaskFlow } from './types.ts';
 
-/** Which flows, in the order of their creation. */
+/** Which flows that somebody asked for, in the order of their creation. */
 export interface CreationFilter {
   appId: string;
   /** Of any state when left out. */
@@ -50,6 +50,7 @@ async function listOfStatus(
     .selectAll()
     .where('app_id', '=', appId)
     .where('status', '=', status)
+    .where('unasked', '=', 0)
     .orderBy('created_at', direction)
     .orderBy('id', direction)
     .limit(limit);
@@ -76,7 +77,7 @@ async function listOfStatus(
   return (await query.execute()).map(flowOf);
 }
 
-/** How many flows of an application there are in each state; ended ones only when they ended after `endedAfter`. */
+/** How many flows of an application that somebody asked for there are in each state; ended ones only when they ended after `endedAfter`. */
 export async function countByStatus(
   db: Executor,
   appId: string,
@@ -88,7 +89,8 @@ export async function countByStatus(
       .selectFrom('task_flows')
       .select((eb) => eb.fn.countAll<number | string>().as('flows'))
       .where('app_id', '=', appId)
-      .where('status', '=', status);
+      .where('status', '=', status)
+      .where('unasked', '=', 0);
     const ended = status === 'finished' ? query.where('finished_at', '>', endedAfter) : query;
     counts[status] = Number((await ended.executeTakeFirstOrThrow()).flows);
   }

@@ -103,6 +103,22 @@ describeOnBothDatabases('pulls', (open) => {
     assert.deepEqual(await readdir(fixture.pullDir), []);
   });
 
+  test('sampled pictures are taken of what was pulled, as a procedure of their own without a transcode', async () => {
+    await using database = await open();
+    await using fixture = await createFixture(database.database, database.dataDir);
+    const url = origin.on('/pictured', (_request, response) => void response.end(clip));
+    const wanted = { url, fileName: 'clip', isScreenshot: '1' };
+    const { data } = await fixture.call('MultiPullVodFile', { pullset: { 1: wanted } });
+    await fixture.startEngine();
+    await fixture.finished(data[0].vodTaskId);
+    const told = await fixture.events();
+    const { procedureTaskId } = told.find(({ eventType }) => eventType === 'NewFileUpload').data;
+    assert.equal((await fixture.finished(procedureTaskId)).failure, null);
+    const { sampleSnapshotInfo } = await fixture.call('GetVideoInfo', { fileId: data[0].fileId });
+    assert.equal(sampleSnapshotInfo[0].definition, 10);
+    assert.ok(sampleSnapshotInfo[0].imageUrls.length > 1);
+  });
+
   test('the default watermark lies over the transcodes of a pull, as it was when it was asked for', async () => {
     await using database = await open();
     await using fixture = await createFixture(database.database, database.dataDir);
@@ -279,7 +295,6 @@ describeOnBothDatabases('what cannot be pulled', (open) => {
     await refused({ classId: '7' }, 1000, /class 7/);
     await refused({ tags: 'x'.repeat(129) }, 1000, /pullset.2.tags: a tag has at most 128/);
     await refused({ tags: Array.from({ length: 101 }, (_, i) => i).join() }, 1000, /at most 100 tags/);
-    await refused({ isScreenshot: '1' }, 6100, /isScreenshot/);
     await refused({ isWatermark: '1' }, 1000, /goes with isTranscode=1/);
     assert.equal(
       (
