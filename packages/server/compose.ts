@@ -146,6 +146,7 @@ export async function compose(
       upscale: config.upscale,
       encodePreset: config.encodePreset,
     },
+    encryption,
     onTranscoded: countTranscodes,
   });
   const uploads = createUploads({

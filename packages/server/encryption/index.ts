@@ -12,7 +12,7 @@ import { createKeyTokens, type KeyTokens } from './tokens.ts';
 import * as handlers from './v2/all.ts';
 
 export type { DataKey, DataKeys } from './data-keys.ts';
-export { KEY_SOURCE, keyAddress } from './key-address.ts';
+export { keyAddress } from './key-address.ts';
 export { MASTER_KEY_FORM, type MasterKey, masterKeyOf } from './master-key.ts';
 export type { KeyTokens } from './tokens.ts';
 

@@ -7,7 +7,7 @@ export interface KeyAddress {
 }
 
 /** The one source of keys that there ever was (docs/wire/encryption.md). */
-export const KEY_SOURCE = 'VodBuildInKMS';
+const KEY_SOURCE = 'VodBuildInKMS';
 
 /** The address of a key as playlists have it, in the order that was seen (docs/wire/encryption.md, EXT-X-KEY). */
 export function keyAddress({ keyUrl, edk, videoId }: KeyAddress): string {

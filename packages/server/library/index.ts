@@ -20,6 +20,7 @@ import * as handlers from './v2/all.ts';
 import { createVideos } from './videos/index.ts';
 
 export type { LibraryEvents } from './events.ts';
+export { encryptionOf, type OutputEncryption } from './outputs/encryption.ts';
 export { outputName, outputOfName, spriteIndexName } from './outputs/names.ts';
 export type {
   AnimatedDetails,

@@ -101,7 +101,7 @@ export function createMakingRunner(
       control.waitOut(() => store.putFile(to, from, { contentType, signal: control.signal }));
     await put(key, path, 'video/mp4');
     const run = runName(flow.id, flow.run);
-    const outputs = renditions.map((rendition) => renditionOutput(rendition, run));
+    const outputs = renditions.map((rendition) => renditionOutput(rendition, { run }));
     const files = renditions.flatMap((rendition) => rendition.files);
     for (const file of files)
       await put(runFolder(appId, videoId, run) + file.name, file.path, file.contentType);

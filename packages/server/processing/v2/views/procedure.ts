@@ -5,6 +5,7 @@ import type { Job, JobStatus } from '../../../tasks/index.ts';
 import type { FlowChanged } from '../../events.ts';
 import { wireJob } from '../jobs/all.ts';
 import type { ShowContext } from '../jobs/job.ts';
+import { drmOf } from './drm.ts';
 import { flowErrorCode } from './error-codes.ts';
 import { NO_MEDIA } from './no-media.ts';
 
@@ -25,6 +26,7 @@ export function procedureData({ flow, video }: FlowChanged, addresses: Addresses
     message: flow.failure?.message ?? '',
     fileId,
     metaData: sourceMetaData(video),
+    ...drmOf(flow.jobs),
     processTaskList: flow.jobs.map((job) => jobData(job, { appId: flow.appId, videoId: fileId, addresses })),
   } satisfies EventDataOf<typeof ProcedureStateChanged>;
 }
