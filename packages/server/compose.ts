@@ -240,6 +240,7 @@ export async function compose(
       database,
       library,
       addresses,
+      encryption,
       clock,
       log,
       config: {

@@ -15,6 +15,6 @@ export type EncryptedDetails = { encryption: OutputEncryption };
 
 /** Null for an output that is not encrypted. */
 export function encryptionOf({ kind, details }: Pick<Output, 'kind' | 'details'>): OutputEncryption | null {
-  if (details === null || (kind !== 'transcode' && kind !== 'masterPlaylist')) return null;
+  if (!details || (kind !== 'transcode' && kind !== 'masterPlaylist')) return null;
   return (details as EncryptedDetails).encryption;
 }

@@ -1,5 +1,6 @@
 import { PSEUDO_DEFINITIONS } from '@openvod/contract/v2';
-import type { Output } from '../../../library/index.ts';
+import { encryptionOf, type Output } from '../../../library/index.ts';
+import { nameWithToken } from '../../key-server/token.ts';
 import type { PlayerClaims } from '../player-claims.ts';
 import { type PlayableVideo, secondsOf } from './playable.ts';
 import { PlayerRefusal, REFUSED } from './refusal.ts';
@@ -18,7 +19,8 @@ const ADAPTIVE: readonly number[] = [10, PSEUDO_DEFINITIONS.masterPlaylist];
 export function playInfoV4(playable: PlayableVideo, asked: PlayerClaims['contentInfo'] | null) {
   const master = playable.outputs.find(({ kind }) => kind === 'masterPlaylist');
   if (!asked) {
-    return master ? adaptive(playable, master, []) : { version: 2, ...playInfoV2(playable) };
+    if (!master) return { version: 2, ...playInfoV2(playable) };
+    return encryptionOf(master) ? encrypted(playable, []) : adaptive(playable, master, []);
   }
   switch (asked.audioVideoType) {
     case 'RawAdaptive': {
@@ -26,7 +28,7 @@ export function playInfoV4(playable: PlayableVideo, asked: PlayerClaims['content
       if (definition === undefined) {
         throw new PlayerRefusal(REFUSED.noAdaptiveDefinition, 'contentInfo lacks rawAdaptiveDefinition');
       }
-      if (!master || !ADAPTIVE.includes(definition)) {
+      if (!master || encryptionOf(master) || !ADAPTIVE.includes(definition)) {
         throw new PlayerRefusal(REFUSED.noAdaptive, `the video has no adaptive stream ${definition}`);
       }
       return adaptive(playable, master, asked.resolutionNames ?? []);
@@ -41,18 +43,21 @@ export function playInfoV4(playable: PlayableVideo, asked: PlayerClaims['content
       );
       if (!output)
         throw new PlayerRefusal(REFUSED.other, `the video has no transcode of definition ${definition}`);
-      return file(playable, 'Transcode', { transcodeInfo: { url: playable.addressOf(output) } });
+      return file(playable, 'Transcode', { transcodeInfo: { url: addressFor(playable, output) } });
     }
     case 'Original': {
       const source = playable.outputs.find(({ kind }) => kind === 'source');
       if (!source) throw new PlayerRefusal(REFUSED.other, 'the video has no source');
+      if (playable.isEncrypted) {
+        throw new PlayerRefusal(REFUSED.other, 'the source of an encrypted video is not given');
+      }
       return file(playable, 'Original', { originalInfo: { url: playable.addressOf(source) } });
     }
     case 'ProtectedAdaptive':
       if (!asked.drmAdaptiveInfo) {
         throw new PlayerRefusal(REFUSED.noEncryption, 'contentInfo lacks drmAdaptiveInfo');
       }
-      throw new PlayerRefusal(REFUSED.noAdaptive, 'the video has no encrypted stream');
+      return encrypted(playable, asked.resolutionNames ?? []);
     default:
       throw new PlayerRefusal(REFUSED.noContentType, 'contentInfo has no audioVideoType that there is');
   }
@@ -74,16 +79,47 @@ function resolutionName({ width, height }: Output, names: ResolutionNames): stri
   );
 }
 
+/** Of what is encrypted; the player puts the token into the address. */
+function encrypted(playable: PlayableVideo, names: ResolutionNames) {
+  const [best] = playable.outputs
+    .filter((output) => encryptionOf(output))
+    .sort(
+      (a, b) =>
+        Number(b.kind === 'masterPlaylist') - Number(a.kind === 'masterPlaylist') || b.bitrate - a.bitrate,
+    );
+  if (!best) throw new PlayerRefusal(REFUSED.noAdaptive, 'the video has no encrypted stream');
+  const subStreams = subStreamsOf(
+    playable.outputs.filter((output) => encryptionOf(output) && output.kind === 'transcode'),
+    names,
+  );
+  const drmOutput = [{ type: 'SimpleAES', url: playable.addressOf(best), subStreams }];
+  const { token } = playable;
+  const streamingInfo = { drmOutput, ...(token !== '' && { drmToken: token }) };
+  return file(playable, 'AdaptiveDynamicStream', { streamingInfo });
+}
+
+/** With the token where it is needed: of a file, players put nothing into the address. */
+function addressFor({ addressOf, token }: PlayableVideo, output: Output): string {
+  return addressOf(encryptionOf(output) ? { name: nameWithToken(output.name, token) } : output);
+}
+
 function adaptive(playable: PlayableVideo, master: Output, names: ResolutionNames) {
-  const subStreams = playable.outputs
-    .filter(({ kind, name }) => kind === 'transcode' && name.endsWith('.m3u8'))
-    .map((output) => {
-      const { width, height } = output;
-      if (width === 0) return { type: 'audio' };
-      return { type: 'video', width, height, resolutionName: resolutionName(output, names) };
-    });
-  const plainOutput = { type: 'plain', url: playable.addressOf(master), subStreams };
+  const renditions = playable.outputs.filter(
+    (output) => output.kind === 'transcode' && output.name.endsWith('.m3u8') && !encryptionOf(output),
+  );
+  const plainOutput = {
+    ...{ type: 'plain', url: playable.addressOf(master) },
+    subStreams: subStreamsOf(renditions, names),
+  };
   return file(playable, 'AdaptiveDynamicStream', { streamingInfo: { plainOutput } });
+}
+
+function subStreamsOf(renditions: readonly Output[], names: ResolutionNames) {
+  return renditions.map((output) => {
+    const { width, height } = output;
+    if (width === 0) return { type: 'audio' };
+    return { type: 'video', width, height, resolutionName: resolutionName(output, names) };
+  });
 }
 
 function file<T extends object>({ video, coverUrl }: PlayableVideo, audioVideoType: string, what: T) {
