@@ -40,7 +40,7 @@ export class MasterKeys {
 }
 
 /** A master key is not there. Nothing is lost: with it, the same succeeds. Tasks wait for it. */
-export class KeyMissingError extends OutageError {
+class KeyMissingError extends OutageError {
   override name = 'KeyMissingError';
 
   constructor(message: string) {

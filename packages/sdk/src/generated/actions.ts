@@ -840,7 +840,7 @@ export interface ProcessFileParams {
     idrAlignment?: boolean;
     /** Skips definitions whose bitrate is higher than that of the source. Default false. */
     disableHigherBitrate?: boolean;
-    /** Encrypts the HLS outputs. */
+    /** Encrypts the outputs, which must all be HLS: AES-128, with a key that all of them share. */
     drm?: {
       /** Encryption template. */
       definition: number;

@@ -5,7 +5,7 @@ import { encryptionOf, type Output, type Video } from '../../library/index.ts';
 import { isOwnKeyServer } from './key-server.ts';
 
 /** Whether keys of a video are given out by the service's own key server. */
-export function needsToken(outputs: readonly Output[], addresses: Addresses): boolean {
+function needsToken(outputs: readonly Output[], addresses: Addresses): boolean {
   return outputs.some((output) => {
     const encryption = encryptionOf(output);
     return encryption !== null && isOwnKeyServer(encryption.keyUrl, addresses);
