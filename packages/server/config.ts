@@ -245,8 +245,8 @@ export const SETTINGS = {
   ),
   masterKey: {
     variable: 'OPENVOD_MASTER_KEY',
-    shownDefault: 'made at first start, `master.key` in the data folder',
-    meaning: `Seals the keys of encrypted media: ${MASTER_KEY_FORM}. Whoever loses it loses what is encrypted.`,
+    shownDefault: 'made at first start, in the data folder',
+    meaning: `Seals the keys of encrypted media: ${MASTER_KEY_FORM}. Without it the first start makes \`master.key\`. Whoever loses it loses what is encrypted.`,
     read: (value) => (value === undefined ? undefined : readMasterKey(value)),
   } satisfies Setting<MasterKey | undefined>,
   otherMasterKeys: {
