@@ -73,7 +73,7 @@ export interface UploadDeps {
  * Of a thousand parts that come in one moment so many ask the database: the other connections to it are for calls. A part that waits
  * holds a connection of its client, which are bounded.
  */
-const LOOKUPS = { atOnce: 4, mayWait: Number.POSITIVE_INFINITY };
+const LOOKUPS = { atOnce: 3, mayWait: Number.POSITIVE_INFINITY };
 
 /** What its own files share. */
 export interface UploadContext extends UploadDeps {
