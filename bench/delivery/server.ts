@@ -28,6 +28,7 @@ registerDelivery(listeners.app, {
   store: await openStore(undefined, dataDir),
   database: await openDatabase(undefined, dataDir),
   library: {
+    marks: { of: async () => [] },
     videos: { find: async () => null },
     outputs: {
       of: async () => [],

@@ -6,7 +6,7 @@ import path from 'node:path';
 import Fastify from 'fastify';
 import { type Logger, silentLogger } from '../../common/log.ts';
 import type { Database } from '../../database/index.ts';
-import type { Output, Video } from '../../library/index.ts';
+import type { Mark, Output, Video } from '../../library/index.ts';
 import { type ObjectStore, openStore } from '../../storage/index.ts';
 import { type Delivery, registerDelivery } from '../index.ts';
 import { NO_RULES, type ProtectionRules, type RulesOf } from '../protection/rules.ts';
@@ -25,7 +25,7 @@ export interface Fixture extends AsyncDisposable {
   delivered: number[];
   accessLogDir: string;
   /** Videos of the library, and what there is of each. */
-  videos: Map<string, { video: Video; outputs: Output[] }>;
+  videos: Map<string, { video: Video; outputs: Output[]; marks?: Mark[] }>;
   /** Where files lie, by their names; those that are not here lie where their address says. */
   located: Map<string, { key: string; run: string | null }>;
   /** What delivery holds now. */
@@ -60,6 +60,7 @@ export async function serve(
     database: {} as Database,
     library: {
       videos: { find: async (_db, id) => videos.get(id)?.video ?? null },
+      marks: { of: async (_db, id) => videos.get(id)?.marks ?? [] },
       outputs: {
         of: async (_db, _appId, id) => videos.get(id)?.outputs ?? [],
         locate: async (appId, videoId, name) =>

@@ -1,13 +1,17 @@
 import type { Addresses } from '../../../common/addresses.ts';
 import { videoPrefix } from '../../../common/object-keys.ts';
-import type { Output, Video } from '../../../library/index.ts';
+import type { Mark, Output, Video } from '../../../library/index.ts';
 
 /** A video as its players are told of it. */
 export interface PlayableVideo {
   video: Video;
   outputs: readonly Output[];
+  /** In the order of their times. */
+  marks: readonly Mark[];
   /** Of a file of it, by its name; signed where that is needed. */
   addressOf(output: Pick<Output, 'name'>): string;
+  /** Of a picture or a list of pictures, by its name: they need no signature. */
+  pictureAddressOf(name: string): string;
   /** Empty when there is none. */
   coverUrl: string;
 }
@@ -15,15 +19,17 @@ export interface PlayableVideo {
 /** `query`, without `?`, is what the addresses of all but pictures carry; empty: nothing. */
 export function playableVideo(
   video: Video,
-  outputs: readonly Output[],
+  { outputs, marks }: Pick<PlayableVideo, 'outputs' | 'marks'>,
   query: string,
   addresses: Addresses,
 ): PlayableVideo {
+  const address = (name: string) => addresses.of(`${videoPrefix(video.appId, video.id)}${name}`);
   const carried = query === '' ? '' : `?${query}`;
   return {
     video,
-    outputs,
-    addressOf: ({ name }) => addresses.of(`${videoPrefix(video.appId, video.id)}${name}`) + carried,
+    ...{ outputs, marks },
+    addressOf: ({ name }) => address(name) + carried,
+    pictureAddressOf: address,
     coverUrl: video.coverKey === null ? '' : addresses.of(video.coverKey),
   };
 }

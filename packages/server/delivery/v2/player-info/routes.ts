@@ -11,6 +11,7 @@ import { queryOfVideo } from '../../protection/sign.ts';
 import type { IsSwitchedOff } from '../../switched-off.ts';
 import { accessOfClaims } from '../player-claims.ts';
 import { accessOfV2, checkPreview, claimsOf } from './ask.ts';
+import { contentOfConfiguration } from './configuration.ts';
 import { playableVideo } from './playable.ts';
 import { PlayerRefusal, REFUSED } from './refusal.ts';
 import { playInfoV2 } from './view-v2.ts';
@@ -28,7 +29,7 @@ export interface PlayerInfoDeps {
 
 interface Route {
   Params: { appId: string; fileId: string };
-  Querystring: { psign?: unknown };
+  Querystring: { psign?: unknown; pcfg?: unknown };
 }
 
 /** `/getplayinfo/v2/<appId>/<fileId>` and `/v4/`: what players ask before they play (docs/wire/delivery.md, Player information). */
@@ -49,12 +50,10 @@ export function registerPlayerInfo(app: FastifyInstance, deps: PlayerInfoDeps): 
   }
 
   async function playable(video: Video, query: string) {
-    return playableVideo(
-      video,
-      await library.outputs.of(database.db, video.appId, video.id),
-      query,
-      addresses,
-    );
+    const { appId, id } = video;
+    const outputs = await library.outputs.of(database.db, appId, id);
+    const marks = await library.marks.of(database.db, id);
+    return playableVideo(video, { outputs, marks }, query, addresses);
   }
 
   async function answerV2({ params, raw }: FastifyRequest<Route>): Promise<object> {
@@ -66,18 +65,24 @@ export function registerPlayerInfo(app: FastifyInstance, deps: PlayerInfoDeps): 
     return playInfoV2(await playable(video, key && access ? queryOfVideo(key, video, access) : ''));
   }
 
-  async function answerV4({ params, query, raw }: FastifyRequest<Route>): Promise<object> {
+  async function answerV4({ params, query }: FastifyRequest<Route>): Promise<object> {
     const rules = await rulesFor(params.appId);
     const asked = { appId: params.appId, videoId: params.fileId, now: clock() };
-    if (query.psign !== undefined && typeof query.psign !== 'string') {
-      throw new PlayerRefusal(REFUSED.malformed, `psign stands twice in ${raw.method} of ${params.fileId}`);
-    }
-    const claims = claimsOf(rules, query.psign ?? null, asked);
+    const psign = onlyOne('psign', query.psign);
+    const pcfg = onlyOne('pcfg', query.pcfg);
+    const claims = claimsOf(rules, psign, asked);
     const video = await find(params, REFUSED.notFound);
     const access = claims && accessOfClaims(claims);
     if (access) checkPreview(access, video.durationMs);
     const carried = rules.key !== null && access ? queryOfVideo(rules.key, video, access) : '';
-    return playInfoV4(await playable(video, carried), claims?.contentInfo ?? null);
+    const wanted = claims?.contentInfo ?? contentOfConfiguration(claims?.pcfg ?? pcfg);
+    return playInfoV4(await playable(video, carried), wanted);
+  }
+
+  /** @throws PlayerRefusal for a parameter that stands there twice */
+  function onlyOne(name: string, value: unknown): string | null {
+    if (value === undefined || typeof value === 'string') return value ?? null;
+    throw new PlayerRefusal(REFUSED.malformed, `${name} stands there twice`);
   }
 
   /** 200 in any case: players read the body (docs/wire/delivery.md, Player information). */

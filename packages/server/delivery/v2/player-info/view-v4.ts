@@ -1,6 +1,7 @@
 import { PSEUDO_DEFINITIONS } from '@openvod/contract/v2';
 import type { Output } from '../../../library/index.ts';
 import type { PlayerClaims } from '../player-claims.ts';
+import { keyFrameDescInfoOf, spritesOf } from './extras.ts';
 import { type PlayableVideo, secondsOf } from './playable.ts';
 import { PlayerRefusal, REFUSED } from './refusal.ts';
 import { playInfoV2 } from './view-v2.ts';
@@ -18,7 +19,7 @@ const ADAPTIVE: readonly number[] = [10, PSEUDO_DEFINITIONS.masterPlaylist];
 export function playInfoV4(playable: PlayableVideo, asked: PlayerClaims['contentInfo'] | null) {
   const master = playable.outputs.find(({ kind }) => kind === 'masterPlaylist');
   if (!asked) {
-    return master ? adaptive(playable, master, []) : { version: 2, ...playInfoV2(playable) };
+    return master ? adaptive(playable, master, {}) : { version: 2, ...playInfoV2(playable) };
   }
   switch (asked.audioVideoType) {
     case 'RawAdaptive': {
@@ -29,7 +30,7 @@ export function playInfoV4(playable: PlayableVideo, asked: PlayerClaims['content
       if (!master || !ADAPTIVE.includes(definition)) {
         throw new PlayerRefusal(REFUSED.noAdaptive, `the video has no adaptive stream ${definition}`);
       }
-      return adaptive(playable, master, asked.resolutionNames ?? []);
+      return adaptive(playable, master, asked);
     }
     case 'Transcode': {
       const definition = asked.transcodeDefinition;
@@ -41,12 +42,12 @@ export function playInfoV4(playable: PlayableVideo, asked: PlayerClaims['content
       );
       if (!output)
         throw new PlayerRefusal(REFUSED.other, `the video has no transcode of definition ${definition}`);
-      return file(playable, 'Transcode', { transcodeInfo: { url: playable.addressOf(output) } });
+      return file(playable, asked, 'Transcode', { transcodeInfo: { url: playable.addressOf(output) } });
     }
     case 'Original': {
       const source = playable.outputs.find(({ kind }) => kind === 'source');
       if (!source) throw new PlayerRefusal(REFUSED.other, 'the video has no source');
-      return file(playable, 'Original', { originalInfo: { url: playable.addressOf(source) } });
+      return file(playable, asked, 'Original', { originalInfo: { url: playable.addressOf(source) } });
     }
     case 'ProtectedAdaptive':
       if (!asked.drmAdaptiveInfo) {
@@ -58,7 +59,8 @@ export function playInfoV4(playable: PlayableVideo, asked: PlayerClaims['content
   }
 }
 
-type ResolutionNames = NonNullable<NonNullable<PlayerClaims['contentInfo']>['resolutionNames']>;
+type ContentInfo = NonNullable<PlayerClaims['contentInfo']>;
+type ResolutionNames = NonNullable<ContentInfo['resolutionNames']>;
 
 /** What the original calls resolutions by their shorter side, px, unless the signature has names of its own. */
 const RESOLUTION_NAMES: ResolutionNames = [
@@ -74,20 +76,44 @@ function resolutionName({ width, height }: Output, names: ResolutionNames): stri
   );
 }
 
-function adaptive(playable: PlayableVideo, master: Output, names: ResolutionNames) {
+function adaptive(playable: PlayableVideo, master: Output, asked: ContentInfo) {
   const subStreams = playable.outputs
     .filter(({ kind, name }) => kind === 'transcode' && name.endsWith('.m3u8'))
     .map((output) => {
       const { width, height } = output;
       if (width === 0) return { type: 'audio' };
-      return { type: 'video', width, height, resolutionName: resolutionName(output, names) };
+      return {
+        type: 'video',
+        width,
+        height,
+        resolutionName: resolutionName(output, asked.resolutionNames ?? []),
+      };
     });
   const plainOutput = { type: 'plain', url: playable.addressOf(master), subStreams };
-  return file(playable, 'AdaptiveDynamicStream', { streamingInfo: { plainOutput } });
+  return file(playable, asked, 'AdaptiveDynamicStream', { streamingInfo: { plainOutput } });
 }
 
-function file<T extends object>({ video, coverUrl }: PlayableVideo, audioVideoType: string, what: T) {
+function file<T extends object>(
+  playable: PlayableVideo,
+  asked: ContentInfo,
+  audioVideoType: string,
+  what: T,
+) {
+  const { video, coverUrl } = playable;
   const { name, description, size, durationMs } = video;
   const basicInfo = { name, description, coverUrl, duration: secondsOf(durationMs), size };
-  return { version: 4, media: { basicInfo, audioVideoType, ...what } };
+  return {
+    version: 4,
+    media: {
+      ...{ basicInfo, audioVideoType, ...what },
+      ...imageSpriteInfoOf(playable, asked.imageSpriteDefinition),
+      ...keyFrameDescInfoOf(playable),
+    },
+  };
+}
+
+/** The sprite that is asked for, else the first; nothing where there is none. */
+function imageSpriteInfoOf(playable: PlayableVideo, asked: number | undefined) {
+  const sprite = spritesOf(playable).find(({ definition }) => definition === (asked ?? definition));
+  return sprite && { imageSpriteInfo: sprite.shown };
 }
