@@ -28,6 +28,7 @@ import { createRunner } from './runner.ts';
 import { runnerByKind } from './runner-by-kind.ts';
 import { simpleHls } from './simple-hls.ts';
 import { starter } from './starting/starter.ts';
+import { storageRoom } from './storage-room.ts';
 import type { AutomaticCovers, DefaultDefinitions, Processing } from './types.ts';
 import * as handlers from './v2/all.ts';
 import { namedProcedure } from './v2/procedures/named.ts';
@@ -98,12 +99,14 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
   const folders = new OwnedFolders(deps.workDir);
   const folder = new PullFolder(deps.pullDir);
   const limits = { ...PULL_LIMITS, ...deps.pullLimits };
+  const room = storageRoom(deps);
+  const making = { ...deps, processing, folders, room };
   return {
     ...processing,
     runner: runnerByKind(createRunner({ ...deps, folders }), {
-      pull: createPullRunner({ ...deps, processing, folder, limits }),
-      clip: createMakingRunner({ ...deps, processing, folders }, clipMaker),
-      concat: createMakingRunner({ ...deps, processing, folders }, concatMaker),
+      pull: createPullRunner({ ...deps, processing, folder, limits, room }),
+      clip: createMakingRunner(making, clipMaker),
+      concat: createMakingRunner(making, concatMaker),
     }),
     async start() {
       await folders.start();
@@ -116,7 +119,7 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
     v2: handlersOf(handlers, {
       ...deps,
       processing,
-      simpleHls: simpleHls({ ...deps, processing }),
+      simpleHls: simpleHls({ ...deps, processing, room }),
       watermarks,
     }),
   };
