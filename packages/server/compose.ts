@@ -207,6 +207,7 @@ export async function compose(
   ];
   if (nonces) {
     registerGateway(listeners.app, {
+      onConnection: listeners.onConnection,
       accounts,
       nonces,
       v2: [classesRoom, library, uploads, processing, templatesRoom, tasks, events, stats].flatMap(
