@@ -11,6 +11,7 @@ import type { Tasks } from '../tasks/types.ts';
 import { listByName } from './catalogue/listing/by-name.ts';
 import { listByTime } from './catalogue/listing/by-time.ts';
 import { createSweeper } from './deletion/sweeper.ts';
+import { createUnfinished } from './deletion/unfinished.ts';
 import type { LibraryEvents } from './events.ts';
 import { createMarks } from './marks/index.ts';
 import { createOutputs } from './outputs/index.ts';
@@ -73,6 +74,7 @@ export function createLibrary(deps: LibraryDeps): LibraryRoom {
     marks: createMarks(database),
     catalogue: { listByTime, listByName },
     storage: createStorage(deps.storageQuota ?? (async () => null)),
+    unfinished: createUnfinished({ ...deps, onGivenUp: sweeper.wake }),
   };
   return {
     ...library,

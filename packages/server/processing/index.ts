@@ -27,6 +27,7 @@ import { createRunner } from './runner.ts';
 import { runnerByKind } from './runner-by-kind.ts';
 import { simpleHls } from './simple-hls.ts';
 import { starter } from './starting/starter.ts';
+import { storageRoom } from './storage-room.ts';
 import type { AutomaticCovers, DefaultDefinitions, Processing } from './types.ts';
 import * as handlers from './v2/all.ts';
 import { namedProcedure } from './v2/procedures/named.ts';
@@ -97,9 +98,10 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
   const folders = new OwnedFolders(deps.workDir);
   const folder = new PullFolder(deps.pullDir);
   const limits = { ...PULL_LIMITS, ...deps.pullLimits };
+  const room = storageRoom(deps);
   const usual = createRunner({ ...deps, folders });
-  const pulling = createPullRunner({ ...deps, processing, folder, limits });
-  const making = createMakingRunner({ ...deps, processing, folders });
+  const pulling = createPullRunner({ ...deps, processing, folder, limits, room });
+  const making = createMakingRunner({ ...deps, processing, folders, room });
   return {
     ...processing,
     runner: runnerByKind(usual, {
@@ -119,7 +121,7 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
     v2: handlersOf(handlers, {
       ...deps,
       processing,
-      simpleHls: simpleHls({ ...deps, processing }),
+      simpleHls: simpleHls({ ...deps, processing, room }),
       watermarks,
     }),
   };

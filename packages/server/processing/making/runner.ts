@@ -21,6 +21,7 @@ import {
 import type { EncodingSettings } from '../encoding-settings.ts';
 import { mediaFailure } from '../failure.ts';
 import { renditionOutput } from '../jobs/transcode.ts';
+import { type StorageRoom, storageFailure } from '../storage-room.ts';
 import type { Processing } from '../types.ts';
 import type { MadeFile, MakingOptions } from './maker.ts';
 import { makerOf } from './makers.ts';
@@ -36,11 +37,12 @@ export function createMakingRunner(deps: {
   tasks: Pick<TaskQueries, 'findFlow'>;
   processing: Pick<Processing, 'startFirstCover'>;
   folders: OwnedFolders;
+  room: StorageRoom;
   encoding: EncodingSettings;
   clock: Clock;
   log: Logger;
 }): FlowRunner {
-  const { database, library, store, tasks, processing, folders, encoding, clock, log } = deps;
+  const { database, library, store, tasks, processing, folders, room, encoding, clock, log } = deps;
 
   async function run(flow: TaskFlow, control: FlowControl): Promise<void> {
     const open = flow.jobs.filter((job) => !hasEnded(job));
@@ -65,8 +67,13 @@ export function createMakingRunner(deps: {
       });
       await keep(flow, jobs, made, control);
     } catch (error) {
-      // Another try would meet the same files.
-      if (error instanceof MediaError && !error.transient) {
+      const failure = storageFailure(error);
+      if (failure !== null) {
+        // Before the flow ends, since nobody comes back to one that has.
+        await control.waitOut(() => discard(flow));
+        await control.ended(all(failure));
+      } else if (error instanceof MediaError && !error.transient) {
+        // Another try would meet the same files.
         await control.ended(all(mediaFailure(error)), { log: error.log });
       } else {
         await cleanUpIfCancelled(flow);
@@ -104,12 +111,14 @@ export function createMakingRunner(deps: {
     const { path, info, md5, renditions } = made;
     const key = sourceKey(appId, videoId, 'mp4');
     const { size } = await stat(path);
+    const run = runName(flow.id, flow.run);
+    const outputs = renditions.map((rendition) => renditionOutput(rendition, run));
+    const bytes = outputs.reduce((sum, { totalSize }) => sum + totalSize, size);
+    await control.waitOut(() => database.transaction((trx) => room.require(trx, appId, bytes)));
     const sha1 = await sha1OfFile(path, control.signal);
     const put = (to: string, from: string, contentType: string) =>
       control.waitOut(() => store.putFile(to, from, { contentType, signal: control.signal }));
     await put(key, path, 'video/mp4');
-    const run = runName(flow.id, flow.run);
-    const outputs = renditions.map((rendition) => renditionOutput(rendition, run));
     const files = renditions.flatMap((rendition) => rendition.files);
     for (const file of files)
       await put(runFolder(appId, videoId, run) + file.name, file.path, file.contentType);
@@ -124,6 +133,8 @@ export function createMakingRunner(deps: {
       videoId,
       within: async (trx) => {
         const now = clock();
+        // As of now: others may have stored something meanwhile.
+        await room.require(trx, appId, bytes);
         await library.videos.create(
           trx,
           {

@@ -1,8 +1,8 @@
 import { sourceKey, videoPrefix } from '../../common/object-keys.ts';
-import type { Executor } from '../../database/index.ts';
 import { MediaError, type MediaInfo } from '../../media/index.ts';
 import { type FlowControl, type FlowRunner, hasEnded, type Job, type TaskFlow } from '../../tasks/index.ts';
 import { mediaFailure } from '../failure.ts';
+import { noStorage, type StorageRoom, storageFailure } from '../storage-room.ts';
 import { PullError } from './errors.ts';
 import { fetchSource } from './fetch-source.ts';
 import type { PullFiles, PullFolder } from './folder.ts';
@@ -17,6 +17,7 @@ export type PullDeps = RegisterDeps & {
   probe(path: string, options: { signal: AbortSignal }): Promise<MediaInfo>;
   folder: PullFolder;
   limits: PullLimits;
+  room: StorageRoom;
 };
 
 /** A file that has been pulled, as it is to be stored. */
@@ -33,7 +34,7 @@ interface Pulled {
 
 /** Carries out flows of the kind `pull`: from an address into a local folder, from there into the store and the library. */
 export function createPullRunner(deps: PullDeps): FlowRunner {
-  const { store, folder, probe } = deps;
+  const { store, folder, probe, room } = deps;
 
   async function run(flow: TaskFlow, control: FlowControl): Promise<void> {
     const open = flow.jobs.filter((one) => !hasEnded(one));
@@ -48,10 +49,11 @@ export function createPullRunner(deps: PullDeps): FlowRunner {
     } catch (error) {
       const failure = failureOf(error);
       if (failure === null) throw error;
+      // Before the flow ends, since nobody comes back to one that has.
+      await control.waitOut(() => store.deletePrefix(videoPrefix(flow.appId, input.videoId)));
       // Nothing comes of what was to be done with it, either.
       const failed = open.map(({ index }) => ({ index, failure }));
       await control.ended(failed, logOf(error));
-      await store.deletePrefix(videoPrefix(flow.appId, input.videoId));
     }
     await files.remove();
   }
@@ -95,7 +97,7 @@ export function createPullRunner(deps: PullDeps): FlowRunner {
 
   /** What a file may have at most follows from the service and from what the application has left. */
   async function limitsOf(appId: string, onFraction: (fraction: number) => void) {
-    const left = await deps.database.transaction((trx) => storageLeft(trx, appId));
+    const left = await deps.database.transaction((trx) => room.left(trx, appId));
     const { maxFileBytes } = deps.limits;
     const isQuota = left !== null && left < maxFileBytes;
     return {
@@ -106,10 +108,6 @@ export function createPullRunner(deps: PullDeps): FlowRunner {
           : new PullError('pull.size', `files of more than ${maxFileBytes} bytes are not taken`),
       onFraction,
     };
-  }
-
-  function storageLeft(trx: Executor, appId: string): Promise<number | null> {
-    return deps.library.storage.left(trx, appId, () => deps.promisedBytes(trx, appId));
   }
 
   /** Stores the file; then the video, its events and what follows it come into being with the end of the flow. */
@@ -134,8 +132,7 @@ export function createPullRunner(deps: PullDeps): FlowRunner {
       videoId: input.videoId,
       within: async (trx) => {
         // As of now: others may have stored something meanwhile.
-        const left = await storageLeft(trx, appId);
-        if (left !== null && left < size) throw noStorage(appId);
+        await room.require(trx, appId, size);
         output.transcodeId = await register(deps, trx, made, flow);
       },
     });
@@ -152,14 +149,11 @@ export function createPullRunner(deps: PullDeps): FlowRunner {
   };
 }
 
-function noStorage(appId: string): PullError {
-  return new PullError('pull.storage', `application ${appId} has not enough storage left for the file`);
-}
-
 /** Null for what another start may not meet again. */
 function failureOf(error: unknown) {
   if (error instanceof PullError) return { kind: error.kind, message: error.message };
-  return error instanceof MediaError && !error.transient ? mediaFailure(error) : null;
+  if (error instanceof MediaError && !error.transient) return mediaFailure(error);
+  return storageFailure(error);
 }
 
 function logOf(error: unknown) {

@@ -39,6 +39,7 @@ type FixtureOptions = Partial<Pick<ProcessingDeps, 'disk' | 'pullLimits' | 'prom
   /** How addresses are reached; private ones may be when left out. */
   outbound?: Outbound;
   storageQuota?: LibraryDeps['storageQuota'];
+  clock?: () => number;
 };
 
 /**
@@ -52,7 +53,7 @@ export async function createFixture(
   more: FixtureOptions = {},
 ) {
   const { db } = database;
-  const clock = Date.now;
+  const { clock = Date.now } = more;
   const log = silentLogger;
   const store = await openStore(storageUrl, dataDir);
   const addresses = createAddresses('https://media.example.com');
