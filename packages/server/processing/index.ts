@@ -18,9 +18,8 @@ import { changeListener, type OnTranscoded, snapshotOf } from './changes.ts';
 import { defaultTemplates } from './definitions.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
 import type { ProcessingEvents } from './events.ts';
-import { clipMaker } from './making/clip.ts';
-import { concatMaker } from './making/concat.ts';
 import { createMakingRunner } from './making/runner.ts';
+import { createProcedureRunner } from './procedure-runner.ts';
 import { PullFolder } from './pull/folder.ts';
 import { PULL_LIMITS, type PullLimits } from './pull/limits.ts';
 import { createPullRunner } from './pull/runner.ts';
@@ -100,13 +99,16 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
   const folder = new PullFolder(deps.pullDir);
   const limits = { ...PULL_LIMITS, ...deps.pullLimits };
   const room = storageRoom(deps);
-  const making = { ...deps, processing, folders, room };
+  const usual = createRunner({ ...deps, folders });
+  const pulling = createPullRunner({ ...deps, processing, folder, limits, room });
+  const making = createMakingRunner({ ...deps, processing, folders, room });
   return {
     ...processing,
-    runner: runnerByKind(createRunner({ ...deps, folders }), {
-      pull: createPullRunner({ ...deps, processing, folder, limits, room }),
-      clip: createMakingRunner(making, clipMaker),
-      concat: createMakingRunner(making, concatMaker),
+    runner: runnerByKind(usual, {
+      pull: pulling,
+      clip: making,
+      concat: making,
+      procedure: createProcedureRunner(deps, { making, pulling, usual }),
     }),
     async start() {
       await folders.start();
