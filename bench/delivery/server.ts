@@ -30,6 +30,7 @@ registerDelivery(listeners.app, {
   database: await openDatabase(undefined, dataDir),
   encryption: {} as Encryption,
   library: {
+    marks: { of: async () => [] },
     videos: { find: async () => null },
     outputs: {
       of: async () => [],

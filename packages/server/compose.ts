@@ -214,6 +214,7 @@ export async function compose(
   ];
   if (nonces) {
     registerGateway(listeners.app, {
+      onConnection: listeners.onConnection,
       accounts,
       nonces,
       v2: [

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Settings } from '../../e2e/harness.ts';
 import { createCaller } from '../../e2e/testing/caller.ts';
 import { uniqueClip } from '../../e2e/testing/clips.ts';
 import { sha1 } from '../../e2e/testing/upload.ts';
@@ -10,17 +11,33 @@ import { Ledger } from '../model/ledger.ts';
 import { oneMachine } from '../parts/deployment.ts';
 import { GaveUp, Insistence } from '../parts/insistence.ts';
 import { lossesOf } from '../parts/observe.ts';
+import { startPostgres } from '../parts/postgres.ts';
 import { Pulse } from '../parts/pulse.ts';
 import { uploadOnce } from '../parts/upload-once.ts';
 
 const PART = 1024 ** 2;
 const QUIET_MS = 3000;
 
-/** Many uploads begun in the same moment, all parts of each at once, and signed calls beside them. */
-export async function run({ short, say }: Circumstances): Promise<Outcome> {
+/** Many uploads begun in the same moment, all parts of each at once, and signed calls beside them: on SQLite, and on PostgreSQL where it is. */
+export async function run(circumstances: Circumstances): Promise<Outcome> {
+  const outcomes = [await onDatabase('SQLite', {}, circumstances)];
+  const postgres = await startPostgres();
+  if (postgres) {
+    const settings = { OPENVOD_DATABASE_URL: postgres.url };
+    outcomes.push(await onDatabase('PostgreSQL', settings, circumstances));
+    await postgres.stop();
+  }
+  return {
+    figures: outcomes.flatMap(({ figures }) => figures),
+    lost: outcomes.flatMap(({ lost }) => lost),
+    broken: outcomes.flatMap(({ broken }) => broken),
+  };
+}
+
+async function onDatabase(name: string, settings: Settings, { short, say }: Circumstances): Promise<Outcome> {
   const uploads = short ? 40 : 200;
   const parts = short ? 3 : 8;
-  await using deployed = await oneMachine();
+  await using deployed = await oneMachine({ settings });
   // Straight to the server: what stands before it in other campaigns would be measured, too.
   const url = deployed.nodes[0]!.url!;
   const quiet = new Pulse(url);
@@ -32,7 +49,7 @@ export async function run({ short, say }: Circumstances): Promise<Outcome> {
   const broken: string[] = [];
   // Made before the clock runs: what is measured is the service. A film's beginning, then noise.
   const films = await Promise.all(Array.from({ length: uploads }, () => film(parts * PART)));
-  say(`${uploads} uploads of ${parts} MiB begin`);
+  say(`${name}: ${uploads} uploads of ${parts} MiB begin`);
   await deployed.watch.restart();
   const pulse = new Pulse(url);
   // Clients elsewhere would not take the server's processor away; the signed calls have a thread of their own, which stays as it is.
@@ -55,14 +72,15 @@ export async function run({ short, say }: Circumstances): Promise<Outcome> {
     broken.push(`p99 of signed calls was ${beside.p99.toFixed(1)} ms, not below ${P99_MS}`);
   broken.push(...beside.faults.map((fault) => `a signed call beside them failed: ${fault}`));
   const lost = await lossesOf(service, ledger, deployed.url, '');
+  const figures: Outcome['figures'] = [
+    ['uploads at once', `${uploads} of ${parts} MiB in ${seconds.toFixed(1)} s`],
+    ['signed calls before', before.figure],
+    ['signed calls beside', beside.figure],
+    ...service.figures(),
+    ...(await deployed.watch.figures()),
+  ];
   return {
-    figures: [
-      ['uploads at once', `${uploads} of ${parts} MiB in ${seconds.toFixed(1)} s`],
-      ['signed calls before', before.figure],
-      ['signed calls beside', beside.figure],
-      ...service.figures(),
-      ...(await deployed.watch.figures()),
-    ],
+    figures: figures.map(([what, value]) => [`${name}: ${what}`, value] as const),
     lost,
     broken: [...broken, ...deployed.watch.problems({ maxServer: SERVER_BYTES })],
   };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Addresses } from '../common/addresses.ts';
+import { TurnBudget } from '../common/bounds/turn-budget.ts';
 import type { Clock } from '../common/clocks/clock.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database } from '../database/index.ts';
@@ -18,7 +19,6 @@ import { registerKeyServer } from './key-server/routes.ts';
 import { withoutToken } from './key-server/token.ts';
 import type { DeliveryLibrary } from './library.ts';
 import { Memory } from './memory.ts';
-import { Pace } from './pace.ts';
 import { registerPlayer } from './player/routes.ts';
 import { Previews } from './preview/previews.ts';
 import { Guard, type Verdict, withToken } from './protection/guard.ts';
@@ -34,6 +34,9 @@ export type { Access } from './access-log/line.ts';
 export { parseAccessLine } from './access-log/parse.ts';
 export type { ProtectionRules } from './protection/rules.ts';
 export { parseTarget } from './target.ts';
+
+/** What all answers write in one turn of the event loop: about a millisecond of the kernel's copying. Bytes. */
+const TURN_BYTES = 8 * 1024 ** 2;
 
 export interface DeliveryConfig {
   /** Memory for the slices that are played most, bytes. */
@@ -97,15 +100,15 @@ export function registerDelivery(
   const pathAbove = () => new URL(deps.addresses.of('')).pathname.replace(/\/+$/, '');
   const guard = new Guard({ ...access, pathAbove });
   const inFlight = new InFlight(config.inFlightBytes);
-  const pace = new Pace();
-  deps.onConnection?.(() => pace.came());
+  const turns = new TurnBudget(TURN_BYTES);
+  deps.onConnection?.(() => turns.came());
   const deliver = createDeliverer({
     store,
     catalog,
     shapes,
     memory,
     inFlight,
-    pace,
+    turns,
     clock,
     log,
     onDelivered(delivered) {

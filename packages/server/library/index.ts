@@ -11,6 +11,7 @@ import type { Tasks } from '../tasks/types.ts';
 import { listByName } from './catalogue/listing/by-name.ts';
 import { listByTime } from './catalogue/listing/by-time.ts';
 import { createSweeper } from './deletion/sweeper.ts';
+import { createUnfinished } from './deletion/unfinished.ts';
 import type { LibraryEvents } from './events.ts';
 import { createMarks } from './marks/index.ts';
 import { createOutputs } from './outputs/index.ts';
@@ -20,6 +21,7 @@ import * as handlers from './v2/all.ts';
 import { createVideos } from './videos/index.ts';
 
 export type { LibraryEvents } from './events.ts';
+export type { Mark, Marks } from './marks/types.ts';
 export { encryptionOf, type OutputEncryption } from './outputs/encryption.ts';
 export { outputName, outputOfName, spriteIndexName } from './outputs/names.ts';
 export type {
@@ -28,6 +30,7 @@ export type {
   SnapshotsDetails,
   SpriteDetails,
 } from './outputs/pictures.ts';
+export { spriteSheetNames } from './outputs/pictures.ts';
 export type { Output, OutputId, Outputs, Playable } from './outputs/types.ts';
 export { usedStorage } from './storage-quota.ts';
 export { storedBytesByApplication } from './stored-bytes.ts';
@@ -72,6 +75,7 @@ export function createLibrary(deps: LibraryDeps): LibraryRoom {
     marks: createMarks(database),
     catalogue: { listByTime, listByName },
     storage: createStorage(deps.storageQuota ?? (async () => null)),
+    unfinished: createUnfinished({ ...deps, onGivenUp: sweeper.wake }),
   };
   return {
     ...library,

@@ -81,13 +81,16 @@ export interface LibraryTables {
     app_id: string;
     bytes: number;
   };
-  /** Videos whose rows are gone and whose objects are about to go. */
+  /** Videos that have no row, and whose objects are about to go. */
   deletions: {
     video_id: string;
     app_id: string;
     /** When to look at it; 0 for those to go before all others. */
     due_at: number;
-    /** Set once `video.deleted` was emitted; the row then waits for a last look at what a late worker may have left. */
+    /**
+     * 1 once `video.deleted` was emitted; the row then waits for a last look at what a late worker may have left. 2 is no deletion yet,
+     * but a note of what is being made, see library/deletion/unfinished.ts.
+     */
     announced: number;
     attempts: number;
   };

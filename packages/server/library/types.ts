@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue/types.ts';
+import type { Unfinished } from './deletion/unfinished.ts';
 import type { Marks } from './marks/types.ts';
 import type { Outputs } from './outputs/types.ts';
 import type { Storage } from './storage-quota.ts';
@@ -11,4 +12,5 @@ export interface Library {
   marks: Marks;
   catalogue: Catalogue;
   storage: Storage;
+  unfinished: Unfinished;
 }

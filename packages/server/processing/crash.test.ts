@@ -14,9 +14,13 @@ import { startS3 } from '../testing/s3.ts';
 import { makeClip } from './testing/clip.ts';
 import { APP, createFixture } from './testing/fixture.ts';
 
-function startWorker({ dataDir, url = '' }: TestDatabase, storageUrl?: string): ChildProcess {
+function startWorker(
+  { dataDir, url = '' }: TestDatabase,
+  storageUrl?: string,
+  ...call: [action?: string, params?: string]
+): ChildProcess {
   const worker = new URL('./testing/worker.ts', import.meta.url);
-  return fork(worker, [dataDir, url, ...(storageUrl ? [storageUrl] : [])]);
+  return fork(worker, [dataDir, url, ...(storageUrl ? [storageUrl] : []), ...(call as string[])]);
 }
 
 /** The files that workers are just making. */
@@ -192,5 +196,96 @@ describeOnBothDatabases('killed workers', (open) => {
     assert.ok(Math.abs(made.durationMs - 5000) < 50, `${made.durationMs} ms`);
     const source = await fixture.library.videos.require(fixture.db, APP, fileId);
     assert.deepEqual((await fixture.keys()).sort(), [made.sourceKey, source.sourceKey].sort());
+  });
+
+  test('a join whose worker was killed with files stored is made once, and leaves nothing else', async (t) => {
+    await using database = await open();
+    const s3 = await startS3();
+    t.after(() => s3.stop());
+    await using fixture = await createFixture(database.database, database.dataDir, s3.url);
+    const film = path.join(database.dataDir, 'film.mp4');
+    await makeClip(film);
+    const fileId = await fixture.addVideo(film);
+    const { vodTaskId } = await fixture.call('ConcatVideo', {
+      ...{ srcFileList: { 0: fileId, 1: fileId }, name: 'all', dstType: { 0: 'm3u8', 1: 'mp4' } },
+    });
+    const files = Promise.withResolvers<void>();
+    let stored = 0;
+    s3.onStored = () => {
+      stored += 1;
+      if (stored < 2) return;
+      // The MP4 and a file of the HLS are there; the rest never comes.
+      s3.away = 'reset';
+      files.resolve();
+    };
+    const worker = startWorker(database, s3.url);
+    await files.promise;
+    worker.kill('SIGKILL');
+    await once(worker, 'exit');
+    s3.onStored = () => {};
+    s3.away = null;
+    assert.equal((await fixture.events()).length, 0);
+
+    await fixture.startEngine();
+    const flow = await fixture.finished(vodTaskId);
+    assert.deepEqual([flow.failure, flow.run], [null, 2]);
+    const [event, ...others] = await fixture.events();
+    assert.deepEqual([event.eventType, others.length], ['ConcatComplete', 0]);
+    const [hls, mp4] = event.data.fileInfo;
+    assert.deepEqual([hls.status, mp4.status, hls.fileId], [0, 0, mp4.fileId]);
+    const [made, source] = [mp4.fileId, fileId].map((id) =>
+      fixture.library.videos.require(fixture.db, APP, id),
+    );
+    assert.ok(Math.abs((await made!).durationMs - 4000) < 150, `${(await made!).durationMs} ms`);
+    const run = fixture.runFolderOf(mp4.fileId, runName(vodTaskId, 2));
+    const expected = [
+      (await source!).sourceKey,
+      (await made!).sourceKey,
+      `${run}f0.f6.m3u8`,
+      `${run}f0.f6.ts`,
+    ];
+    // What the first start had stored goes a moment later.
+    fixture.age(60_000);
+    fixture.library.start();
+    assert.deepEqual((await fixture.keysOnce(4)).sort(), expected.sort());
+  });
+
+  test('segments that a killed SimpleClipHls had copied go half an hour later', async (t) => {
+    await using database = await open();
+    const s3 = await startS3();
+    t.after(() => s3.stop());
+    await using fixture = await createFixture(database.database, database.dataDir, s3.url);
+    const film = path.join(database.dataDir, 'film.mp4');
+    await makeClip(film);
+    const fileId = await fixture.addVideo(film);
+    await fixture.startEngine();
+    const { vodTaskId } = await fixture.call('ProcessFile', { fileId, transcode: { definition: '6' } });
+    assert.equal((await fixture.finished(vodTaskId)).failure, null);
+    const before = (await fixture.keys()).sort();
+    const stored = Promise.withResolvers<string>();
+    s3.onStored = (key) => {
+      // Its playlist never comes.
+      s3.away = 'reset';
+      stored.resolve(key);
+    };
+    const asked = { srcFileId: fileId, newFileName: 'cut', startTimeOffset: '0', endTimeOffset: '2' };
+    const worker = startWorker(database, s3.url, 'SimpleClipHls', JSON.stringify(asked));
+    const key = await stored.promise;
+    worker.kill('SIGKILL');
+    await once(worker, 'exit');
+    s3.onStored = () => {};
+    s3.away = null;
+    assert.match(key, /f0\.ts$/);
+    assert.equal((await fixture.keys()).length, before.length + 1);
+
+    await using later = await createFixture(database.database, database.dataDir, s3.url, {
+      clock: () => Date.now() + 30 * 60_000,
+    });
+    later.library.start();
+    assert.deepEqual((await later.keysOnce(before.length)).sort(), before);
+    assert.deepEqual(
+      (await later.events()).filter(({ eventType }) => eventType === 'FileDeleted'),
+      [],
+    );
   });
 });

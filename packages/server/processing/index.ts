@@ -20,9 +20,8 @@ import { defaultTemplates } from './definitions.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
 import { createEncryptions } from './encryptions.ts';
 import type { ProcessingEvents } from './events.ts';
-import { clipMaker } from './making/clip.ts';
-import { concatMaker } from './making/concat.ts';
 import { createMakingRunner } from './making/runner.ts';
+import { createProcedureRunner } from './procedure-runner.ts';
 import { PullFolder } from './pull/folder.ts';
 import { PULL_LIMITS, type PullLimits } from './pull/limits.ts';
 import { createPullRunner } from './pull/runner.ts';
@@ -30,6 +29,7 @@ import { createRunner } from './runner.ts';
 import { runnerByKind } from './runner-by-kind.ts';
 import { simpleHls } from './simple-hls.ts';
 import { starter } from './starting/starter.ts';
+import { storageRoom } from './storage-room.ts';
 import type { AutomaticCovers, DefaultDefinitions, Processing } from './types.ts';
 import * as handlers from './v2/all.ts';
 import { namedProcedure } from './v2/procedures/named.ts';
@@ -102,12 +102,17 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
   const folders = new OwnedFolders(deps.workDir);
   const folder = new PullFolder(deps.pullDir);
   const limits = { ...PULL_LIMITS, ...deps.pullLimits };
+  const room = storageRoom(deps);
+  const usual = createRunner({ ...deps, folders, dataKeys: deps.encryption.keys });
+  const pulling = createPullRunner({ ...deps, processing, folder, limits, room });
+  const making = createMakingRunner({ ...deps, processing, folders, room });
   return {
     ...processing,
-    runner: runnerByKind(createRunner({ ...deps, folders, dataKeys: deps.encryption.keys }), {
-      pull: createPullRunner({ ...deps, processing, folder, limits }),
-      clip: createMakingRunner({ ...deps, processing, folders }, clipMaker),
-      concat: createMakingRunner({ ...deps, processing, folders }, concatMaker),
+    runner: runnerByKind(usual, {
+      pull: pulling,
+      clip: making,
+      concat: making,
+      procedure: createProcedureRunner(deps, { making, pulling, usual }),
     }),
     async start() {
       await folders.start();
@@ -120,7 +125,7 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
     v2: handlersOf(handlers, {
       ...deps,
       processing,
-      simpleHls: simpleHls({ ...deps, processing }),
+      simpleHls: simpleHls({ ...deps, processing, room }),
       watermarks,
       encryptions,
     }),

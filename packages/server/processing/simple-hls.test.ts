@@ -105,6 +105,34 @@ describeOnBothDatabases('HLS of HLS', (open) => {
     assert.deepEqual(made.pictures, [...all.slice(40), ...all]);
   });
 
+  test('what does not fit into the storage that is left is refused, before and after it was copied', async () => {
+    await using database = await open();
+    let most: number | null = null;
+    let isFullSoon = false;
+    await using fixture = await createFixture(database.database, database.dataDir, undefined, {
+      storageQuota: async () => {
+        const now = most;
+        if (isFullSoon) most = 1;
+        return now;
+      },
+    });
+    await fixture.startEngine();
+    const fileId = await withHls(fixture);
+    fixture.library.start();
+    const keys = (await fixture.keys()).sort();
+    const clip = () =>
+      fixture.call('SimpleClipHls', {
+        ...{ srcFileId: fileId, newFileName: 'cut', startTimeOffset: '0', endTimeOffset: '5' },
+      });
+    most = 1;
+    await assert.rejects(clip(), fails(4400, /storage left/));
+    assert.deepEqual((await fixture.keys()).sort(), keys);
+    most = null;
+    isFullSoon = true;
+    await assert.rejects(clip(), fails(4400, /storage left/));
+    assert.deepEqual((await fixture.keysOnce(keys.length)).sort(), keys);
+  });
+
   test('what has no HLS, or nothing in between, is refused', async () => {
     await using database = await open();
     await using fixture = await createFixture(database.database, database.dataDir);

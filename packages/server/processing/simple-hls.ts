@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { BoundedQueue } from '../common/bounds/bounded-queue.ts';
 import { checkedText } from '../common/checked-text.ts';
+import type { Clock } from '../common/clocks/clock.ts';
 import { Refused } from '../common/faults/refused.ts';
 import { newFileId } from '../common/ids.ts';
 import { runFolder, sourceKey, videoPrefix } from '../common/object-keys.ts';
@@ -16,10 +17,13 @@ import {
   segmentsWithin,
 } from '../media/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
+import type { StorageRoom } from './storage-room.ts';
 import type { ClipRequest, ConcatRequest, Processing, SimpleHls } from './types.ts';
 
 /** Longest HLS that is cut, ms (docs/wire/processing.md). */
 const LONGEST_MS = 5 * 3600_000;
+/** Longest that the copying may take, ms: less than its note is good for (library/deletion/unfinished.ts). */
+const LONGEST_COPY_MS = 20 * 60_000;
 /** The definition that repackages to HLS. */
 const HLS_COPY = 6;
 
@@ -39,8 +43,10 @@ export function simpleHls(deps: {
   library: Library;
   store: ObjectStore;
   processing: Pick<Processing, 'startFirstCover'>;
+  room: StorageRoom;
+  clock: Clock;
 }): SimpleHls {
-  const { database, library, store, processing } = deps;
+  const { database, library, store, processing, room, clock } = deps;
   const { db } = database;
   const queue = new BoundedQueue('HLS to be copied', { atOnce: 2, mayWait: 100 });
 
@@ -73,17 +79,23 @@ export function simpleHls(deps: {
     const bytes = pieces
       .flatMap(({ segments }) => segments)
       .reduce((sum, one) => sum + one.end - one.start + 1, 0);
-    await requireStorage(appId, bytes);
+    const signal = AbortSignal.timeout(LONGEST_COPY_MS);
+    await database.transaction((trx) => room.require(trx, appId, bytes));
+    await library.unfinished.note(appId, videoId, clock());
     try {
       const [md5, sha1] = [createHash('md5'), createHash('sha1')];
-      await store.put(key, Readable.from(bytesOf(store, pieces, [md5, sha1])), { contentType: 'video/mp2t' });
+      await store.put(key, Readable.from(bytesOf(store, pieces, [md5, sha1])), {
+        ...{ contentType: 'video/mp2t', signal },
+      });
       const playlist = Buffer.from(
         joinedPlaylist(
           key.slice(prefix.length),
           pieces.map(({ segments }) => segments),
         ),
       );
-      await store.put(prefix + playlistName, playlist, { contentType: 'application/vnd.apple.mpegurl' });
+      await store.put(prefix + playlistName, playlist, {
+        ...{ contentType: 'application/vnd.apple.mpegurl', signal },
+      });
       const durationMs = pieces
         .flatMap(({ segments }) => segments)
         .reduce((sum, one) => sum + one.durationMs, 0);
@@ -96,6 +108,8 @@ export function simpleHls(deps: {
         ...{ md5: createHash('md5').update(playlist).digest('hex'), info: { ...shape, size, durationMs } },
       };
       await database.transaction(async (trx) => {
+        await library.unfinished.takeBack(trx, videoId);
+        await room.require(trx, appId, bytes + size);
         await library.videos.create(
           trx,
           {
@@ -108,17 +122,13 @@ export function simpleHls(deps: {
         await processing.startFirstCover(trx, { id: videoId, appId, info }, now);
       });
     } catch (error) {
-      await store.deletePrefix(prefix);
-      throw error;
+      await library.unfinished.giveUp(videoId, clock());
+      if (!signal.aborted) throw error;
+      throw new Refused('service.busy', 'to copy the segments took too long, try again later', {
+        cause: error,
+      });
     }
     return { videoId, key: prefix + playlistName };
-  }
-
-  async function requireStorage(appId: string, bytes: number): Promise<void> {
-    const left = await database.transaction((trx) => library.storage.left(trx, appId));
-    if (left !== null && left < bytes) {
-      throw new Refused('storage.quota', `application ${appId} has no storage left for ${bytes} bytes`);
-    }
   }
 
   return {

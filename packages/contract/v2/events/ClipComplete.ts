@@ -9,7 +9,10 @@ export const ClipComplete = defineEvent({
     srcFileId: z.string().describe('The video that was cut.'),
     fileInfo: z.object({
       fileType: z.string().optional().describe('mp4; absent on failure.'),
-      status: z.number().int().describe('0: ok, otherwise a processing error code.'),
+      status: z
+        .number()
+        .int()
+        .describe('0: ok. 4400: no storage left for it. Otherwise a processing error code.'),
       message: z.string().describe('What is wrong, in words.'),
       fileId: z.string().optional().describe('The new video; absent on failure.'),
       fileUrl: z.string().optional().describe('Its address; absent on failure.'),

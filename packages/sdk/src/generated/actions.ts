@@ -903,7 +903,7 @@ export interface ProcessFileByProcedureParams {
 export interface ProcessFileByProcedureResult {
   /** Task of the transcodes, as in TranscodeComplete; absent when there are none. */
   transcodeTaskId?: string;
-  /** Task of the sprite; no flow of this release makes one. */
+  /** Task of the sprite; no flow that there is makes one. */
   imageSpriteTaskId?: string;
   /** Task of the cover; absent when there is none. */
   coverBySnapshotTaskId?: string;
@@ -915,16 +915,40 @@ export interface ProcessFileByProcedureResult {
 
 /** Parameters of RunProcedure. Runs a task flow, which is named with its arguments, on a video. */
 export interface RunProcedureParams {
-  /** What the flow works on: SingleFile, a video. The others answer 6100. */
+  /** What the flow works on: SingleFile, a video or a stretch of it; MultiFile, stretches of several, joined; PullFile, what is fetched. Stream answers 6100: nothing here records live streams. */
   inputType: 'SingleFile' | 'MultiFile' | 'Stream' | 'PullFile';
   /** The video, for SingleFile. */
   file?: {
     /** Which video; required. */
     id?: string;
-    /** 0: from the beginning. Another answers 6100. */
+    /** Where the stretch begins, seconds: below 0, from the end. 0: from the beginning. */
     startTimeOffset?: number;
-    /** Answers 6100. */
+    /** Where it ends, counted the same way. Absent: the end. */
     endTimeOffset?: number;
+    /** The same, in the spelling of a sample. */
+    endTime?: number;
+  };
+  /** The videos in their order, for MultiFile; 10 GiB together at most. */
+  fileList?: Array<{
+    /** Which video. */
+    id: string;
+    /** Where the stretch begins, seconds: below 0, from the end. 0: from the beginning. */
+    startTimeOffset?: number;
+    /** Where it ends, counted the same way. Absent: the end. */
+    endTimeOffset?: number;
+    /** The same, in the spelling of a sample. */
+    endTime?: number;
+  }>;
+  /** What to fetch, for PullFile. */
+  pull?: {
+    /** Where the file lies, as in MultiPullVodFile. */
+    url: string;
+    /** Name of the new video. */
+    fileName: string;
+    /** MD5 of the file; with another one the task fails. */
+    fileMd5?: string;
+    /** Class of the new video; must exist. Default 0. */
+    classId?: number;
   };
   /** Name of the flow with its arguments, as in QCVB_SimpleProcessFile({210,220},1,10). */
   procedure: string;

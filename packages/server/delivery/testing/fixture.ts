@@ -11,7 +11,7 @@ import type { DataKeys, KeyTokens } from '../../encryption/index.ts';
 import { masterKeyOf } from '../../encryption/master-key.ts';
 import { MasterKeys } from '../../encryption/master-keys.ts';
 import { createKeyTokens } from '../../encryption/tokens.ts';
-import type { Output, Video } from '../../library/index.ts';
+import type { Mark, Output, Video } from '../../library/index.ts';
 import { type ObjectStore, openStore } from '../../storage/index.ts';
 import { type Delivery, registerDelivery } from '../index.ts';
 import { NO_RULES, type ProtectionRules, type RulesOf } from '../protection/rules.ts';
@@ -30,7 +30,7 @@ export interface Fixture extends AsyncDisposable {
   delivered: number[];
   accessLogDir: string;
   /** Videos of the library, and what there is of each. */
-  videos: Map<string, { video: Video; outputs: Output[] }>;
+  videos: Map<string, { video: Video; outputs: Output[]; marks?: Mark[] }>;
   /** Where files lie, by their names; those that are not here lie where their address says. */
   located: Map<string, { key: string; run: string | null }>;
   /** Keys of media by their public names. */
@@ -71,6 +71,7 @@ export async function serve(
     encryption: { keys: keysIn(keys), tokens },
     library: {
       videos: { find: async (_db, id) => videos.get(id)?.video ?? null },
+      marks: { of: async (_db, id) => videos.get(id)?.marks ?? [] },
       outputs: {
         of: async (_db, _appId, id) => videos.get(id)?.outputs ?? [],
         locate: async (appId, videoId, name) =>

@@ -11,11 +11,13 @@ const PAYLOAD = z.object({
   /** Unix s. */
   currentTimeStamp: number,
   expireTimeStamp: number.optional(),
+  pcfg: z.string().optional(),
   contentInfo: z
     .object({
       audioVideoType: z.string().optional(),
       rawAdaptiveDefinition: number.optional(),
       transcodeDefinition: number.optional(),
+      imageSpriteDefinition: number.optional(),
       drmAdaptiveInfo: z.looseObject({}).optional(),
       resolutionNames: z
         .array(z.object({ MinEdgeLength: number, Name: z.string() }))

@@ -10,6 +10,7 @@ import type { LibraryEvents } from '../events.ts';
 import { removeRetired } from '../outputs/retired.ts';
 import { type LibraryTables, tables } from '../tables.ts';
 import { removeVideo } from './remove.ts';
+import { UNFINISHED } from './unfinished.ts';
 
 /** A worker that was cancelled may still have been storing: what it left is removed this long after. */
 const LAST_LOOK_MS = 10 * 60_000;
@@ -83,6 +84,8 @@ async function takeOutExpired(
 async function removeObjects(deps: SweepDeps, deletion: Deletion): Promise<void> {
   const { store, log } = deps;
   const { app_id: appId, video_id: videoId } = deletion;
+  const isUnfinished = deletion.announced === UNFINISHED;
+  if (isUnfinished && !(await claim(deps, videoId))) return;
   try {
     await store.deletePrefix(videoPrefix(appId, videoId));
   } catch (error) {
@@ -92,7 +95,20 @@ async function removeObjects(deps: SweepDeps, deletion: Deletion): Promise<void>
     );
     return await postpone(deps, deletion);
   }
+  if (isUnfinished) return;
   await (deletion.announced ? forget(deps, videoId) : announce(deps, deletion));
+}
+
+/** From now on it cannot become a video; whoever is at it still will find out. False when it has become one. */
+async function claim({ database: { db }, clock }: SweepDeps, videoId: string): Promise<boolean> {
+  const row = await tables(db)
+    .updateTable('deletions')
+    .set({ announced: 1, due_at: clock() + LAST_LOOK_MS })
+    .where('video_id', '=', videoId)
+    .where('announced', '=', UNFINISHED)
+    .returning('video_id')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function announce({ database, events, clock }: SweepDeps, deletion: Deletion): Promise<void> {

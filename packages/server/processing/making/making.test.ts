@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { ClipComplete, ConcatComplete } from '@openvod/contract/v2';
+import { usedStorage } from '../../library/index.ts';
 import { probe } from '../../media/index.ts';
 import { makeClip } from '../../media/testing/clips.ts';
 import { framesOf } from '../../media/testing/frames.ts';
@@ -156,6 +157,61 @@ describeOnBothDatabases('videos made of others', (open) => {
     const { fileInfo } = about(vodTaskId);
     assert.deepEqual(Object.keys(fileInfo).sort(), ['message', 'status']);
     assert.equal(fileInfo.status, -43001);
+    await fixture.workIsPutAway();
+  });
+
+  test('what would not fit into the storage that is left is not kept, and the event says why', async () => {
+    await using database = await open();
+    let most: number | null = null;
+    let asked: (() => void) | null = null;
+    await using fixture = await createFixture(database.database, database.dataDir, undefined, {
+      storageQuota: async () => {
+        asked?.();
+        return most;
+      },
+    });
+    await fixture.startEngine();
+    const { call, db, library } = fixture;
+    const fileId = await fixture.addVideo(film);
+    const ended = async (action: string, params: object, onStart = () => {}) => {
+      const { vodTaskId } = await call(action, { ...params });
+      onStart();
+      await fixture.finished(vodTaskId);
+      return (await fixture.events()).find(({ data }) => data.vodTaskId === vodTaskId).data;
+    };
+    const clip = { fileId, newFileName: 'cut', startTimeOffset: '1' };
+    const concat = { srcFileList: { 0: fileId, 1: fileId }, name: 'all', dstType: { 0: 'm3u8', 1: 'mp4' } };
+    const used = async () => (await usedStorage(db, APP)).bytes;
+    const before = await used();
+    const { fileInfo } = await ended('ClipVideo', clip);
+    const size = (await used()) - before;
+    assert.equal(size, (await library.videos.require(db, APP, fileInfo.fileId)).size);
+    most = before + 2 * size;
+    assert.equal((await ended('ClipVideo', clip)).fileInfo.status, 0);
+
+    const keys = (await fixture.keys()).sort();
+    most = before + 3 * size - 1;
+    const refused = (await ended('ClipVideo', clip)).fileInfo;
+    assert.deepEqual(Object.keys(refused).sort(), ['message', 'status']);
+    assert.equal(refused.status, 4400);
+    assert.match(refused.message, /storage left/);
+    const joined = await ended('ConcatVideo', concat);
+    assert.match(joined.message, /storage left/);
+    assert.deepEqual(
+      joined.fileInfo.map(({ status }: { status: number }) => status),
+      [-1, -1],
+    );
+    // Others take the room while the files are being stored: it is asked for when the work is begun, before and after that.
+    most = null;
+    let times = 0;
+    const full = await ended('ClipVideo', clip, () => {
+      asked = () => {
+        times += 1;
+        if (times === 2) most = 1;
+      };
+    });
+    assert.deepEqual([full.fileInfo.status, times], [4400, 2]);
+    assert.deepEqual((await fixture.keys()).sort(), keys);
     await fixture.workIsPutAway();
   });
 

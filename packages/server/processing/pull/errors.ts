@@ -7,9 +7,7 @@ export type PullFault =
   /** Larger than is taken. */
   | 'pull.size'
   /** It took longer than a pull may. */
-  | 'pull.time'
-  /** The application has no storage left for it. */
-  | 'pull.storage';
+  | 'pull.time';
 
 /** A pull that another try would not help. The message is for the caller: what is wrong, in words. */
 export class PullError extends Error {

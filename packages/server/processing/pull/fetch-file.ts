@@ -16,14 +16,14 @@ export interface FileLimits {
   /** Largest that is taken, bytes. */
   maxBytes: number;
   /** What is wrong with a larger one. */
-  tooLarge: () => PullError;
+  tooLarge: () => Error;
   /** Told of every piece; `total` is null while nobody says it, bytes. */
   onProgress: (bytes: number, total: number | null) => void;
 }
 
 /**
  * Fetches the file at an address, on from what there is of it. Resolves when all of it is there and durable.
- * @throws what `fetchInto` throws; PullError `tooLarge`
+ * @throws what `fetchInto` throws; what `tooLarge` makes
  */
 export async function fetchFile(
   url: string,

@@ -45,6 +45,7 @@ type FixtureOptions = Partial<Pick<ProcessingDeps, 'disk' | 'pullLimits' | 'prom
   storageQuota?: LibraryDeps['storageQuota'];
   /** Null: that of a file in `dataDir`, if there may be one. */
   masterKey?: string | null;
+  clock?: () => number;
 };
 
 /**
@@ -58,7 +59,7 @@ export async function createFixture(
   more: FixtureOptions = {},
 ) {
   const { db } = database;
-  const clock = Date.now;
+  const { clock = Date.now } = more;
   const log = silentLogger;
   const store = await openStore(storageUrl, dataDir);
   const addresses = createAddresses('https://media.example.com');

@@ -69,11 +69,19 @@ export interface UploadDeps {
   verifyKey?: (appId: string) => Promise<string | undefined>;
 }
 
+/**
+ * Of a thousand parts that come in one moment so many ask the database: the other connections to it are for calls. A part that waits
+ * holds a connection of its client, which are bounded.
+ */
+const LOOKUPS = { atOnce: 3, mayWait: Number.POSITIVE_INFINITY };
+
 /** What its own files share. */
 export interface UploadContext extends UploadDeps {
   live: LiveUploads;
   partLog: PartLog;
   memory: PartMemory;
+  /** Parts that look into the database for their upload and for what is stored of it. */
+  lookups: BoundedQueue;
   /** Uploads that are being finished. */
   finishing: BoundedQueue;
   /** The client of a part waits for its hash, which must not stand behind those of whole files: a thread for each kind. */
@@ -91,6 +99,7 @@ export function createContext(
     ...deps,
     config,
     memory,
+    lookups: new BoundedQueue('parts of uploads', LOOKUPS),
     finishing: new BoundedQueue('uploads to be finished', config.finishing),
     partHasher: new Hasher(),
     fileHasher,

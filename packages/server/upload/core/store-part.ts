@@ -114,7 +114,7 @@ async function storeMissing(
   const live = context.live.of(session.id, now);
   const release = await live.locks.acquire(part);
   try {
-    const stored = await partsWithin(context.database.db, session.id, part);
+    const stored = await context.lookups.run(() => partsWithin(context.database.db, session.id, part));
     const missing = gaps(part, stored);
     if (missing[0]?.size === part.size) {
       await storePiece(context, session, { offset: part.offset, size: part.size, md5 }, bytes, now);

@@ -20,7 +20,7 @@ export async function storeAnnouncedPart(
   part: AnnouncedPart,
   now: number,
 ): Promise<void> {
-  const session = await aliveSession(context, part, now);
+  const session = await context.lookups.run(() => aliveSession(context, part, now));
   // Some clients keep to the part size they announced, whatever InitUpload answered.
   const { size, part_size: first, announced_part_size: latest } = session;
   if (!isPartOf(size, first, part) && !isPartOf(size, latest, part)) {

@@ -212,6 +212,65 @@ test('a play key signs in the place of the other; without any nothing is signed,
   assert.equal((await ask(open4, psign(KEY))).code, 1020);
 });
 
+test('sprites and marks are told in the form of each version', async () => {
+  const sheets = (definition: number) =>
+    ({
+      ...{
+        kind: 'sprite',
+        definition,
+        container: 'jpg',
+        name: `imageSprite/imageSprite_${definition}_0.jpg`,
+      },
+      details: { sheets: 2, count: 120, tile: { width: 142, height: 80 } },
+    }) as unknown as Output;
+  const shown = (definition: number) => ({
+    webVttUrl: `${ORIGIN}${FOLDER}imageSprite/imageSprite_${definition}.vtt`,
+    imageUrls: [0, 1].map((n) => `${ORIGIN}${FOLDER}imageSprite/imageSprite_${definition}_${n}.jpg`),
+  });
+  const marks = [
+    { atMs: 0, content: 'start' },
+    { atMs: 5500, content: '进球 50%' },
+  ];
+  const keyFrameDescInfo = {
+    keyFrameDescList: [
+      { timeOffset: 0, content: 'start' },
+      { timeOffset: 5500, content: '%E8%BF%9B%E7%90%83%2050%25' },
+    ],
+  };
+  await using server = await open({ key: KEY }, [source, master, sheets(10), sheets(20)]);
+  server.videos.get(ID)!.marks = marks;
+  const t = inAnHour();
+  const sign = playInfoSignature(KEY, { appId: APP, fileId: ID, t, us: 'a1' });
+  const two = await ask(server, `v2/${APP}/${ID}?t=${t}&us=a1&sign=${sign}`);
+  assert.deepEqual(two.imageSpriteInfo, { imageSpriteList: [shown(10), shown(20)] });
+  assert.deepEqual(two.keyFrameDescInfo, keyFrameDescInfo);
+  const original = { audioVideoType: 'Original' };
+  for (const [content, sprite] of [
+    [undefined, shown(10)],
+    [{ ...original, imageSpriteDefinition: 20 }, shown(20)],
+    [{ ...original, imageSpriteDefinition: 30 }, undefined],
+  ] as const) {
+    const { media } = await ask(server, `v4/${APP}/${ID}?psign=${claims(content)}`);
+    assert.deepEqual(media.imageSpriteInfo, sprite);
+    assert.deepEqual(media.keyFrameDescInfo, keyFrameDescInfo);
+  }
+});
+
+test('a player configuration of the older form is known by its name, and contentInfo takes its place', async () => {
+  await using server = await open({ key: KEY });
+  const cases: [query: string, code: number][] = [
+    [`psign=${claims(undefined, { pcfg: 'Default' })}`, 0],
+    [`psign=${claims(undefined, { pcfg: 'basicDrmPreset' })}`, 1005],
+    [`psign=${claims(undefined, { pcfg: 'mine' })}`, 1019],
+    [`psign=${claims({ audioVideoType: 'Original' }, { pcfg: 'mine' })}`, 0],
+    [`psign=${claims()}&pcfg=mine`, 1019],
+    [`psign=${claims(undefined, { pcfg: 'Default' })}&pcfg=mine`, 0],
+    [`psign=${claims()}&pcfg=a&pcfg=b`, 1006],
+  ];
+  for (const [query, code] of cases)
+    assert.equal((await ask(server, `v4/${APP}/${ID}?${query}`)).code, code, query);
+});
+
 test('when the library does not answer, so the player is told', async () => {
   await using server = await open();
   server.videos.get = () => {

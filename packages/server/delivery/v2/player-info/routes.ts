@@ -13,6 +13,7 @@ import { queryOfVideo } from '../../protection/sign.ts';
 import type { IsSwitchedOff } from '../../switched-off.ts';
 import { accessOfClaims, type PlayerClaims, tokenAccessOf } from '../player-claims.ts';
 import { accessOfV2, checkPreview, claimsOf } from './ask.ts';
+import { contentOfConfiguration } from './configuration.ts';
 import { playableVideo } from './playable.ts';
 import { PlayerRefusal, REFUSED } from './refusal.ts';
 import { playInfoV2 } from './view-v2.ts';
@@ -31,7 +32,7 @@ export interface PlayerInfoDeps {
 
 interface Route {
   Params: { appId: string; fileId: string };
-  Querystring: { psign?: unknown };
+  Querystring: { psign?: unknown; pcfg?: unknown };
 }
 
 /** `/getplayinfo/v2/<appId>/<fileId>` and `/v4/`: what players ask before they play (docs/wire/delivery.md, Player information). */
@@ -53,13 +54,15 @@ export function registerPlayerInfo(app: FastifyInstance, deps: PlayerInfoDeps): 
 
   /** @param claims what admits to what is encrypted; null: nothing does */
   async function playable(video: Video, query: string, claims: PlayerClaims | null) {
-    const outputs = await library.outputs.of(database.db, video.appId, video.id);
+    const { appId, id } = video;
+    const outputs = await library.outputs.of(database.db, appId, id);
+    const marks = await library.marks.of(database.db, id);
     const now = clock();
     const { tokens } = deps.encryption;
     const token = claims
       ? tokenFor({ tokens, addresses, now }, video, outputs, tokenAccessOf(claims, now))
       : '';
-    return playableVideo(video, outputs, { query, token }, addresses);
+    return playableVideo(video, { outputs, marks }, { query, token }, addresses);
   }
 
   async function answerV2({ params, raw }: FastifyRequest<Route>): Promise<object> {
@@ -72,13 +75,12 @@ export function registerPlayerInfo(app: FastifyInstance, deps: PlayerInfoDeps): 
     return playInfoV2(await playable(video, query, null));
   }
 
-  async function answerV4({ params, query, raw }: FastifyRequest<Route>): Promise<object> {
+  async function answerV4({ params, query }: FastifyRequest<Route>): Promise<object> {
     const rules = await rulesFor(params.appId);
     const asked = { appId: params.appId, videoId: params.fileId, now: clock() };
-    if (query.psign !== undefined && typeof query.psign !== 'string') {
-      throw new PlayerRefusal(REFUSED.malformed, `psign stands twice in ${raw.method} of ${params.fileId}`);
-    }
-    const claims = claimsOf(rules, query.psign ?? null, asked);
+    const psign = onlyOne('psign', query.psign);
+    const pcfg = onlyOne('pcfg', query.pcfg);
+    const claims = claimsOf(rules, psign, asked);
     const video = await find(params, REFUSED.notFound);
     const access = claims && accessOfClaims(claims);
     if (access) checkPreview(access, video.durationMs);
@@ -87,7 +89,13 @@ export function registerPlayerInfo(app: FastifyInstance, deps: PlayerInfoDeps): 
     if (found.isEncrypted && !claims) {
       throw new PlayerRefusal(REFUSED.psign, 'psign is missing: the video is encrypted');
     }
-    return playInfoV4(found, claims?.contentInfo ?? null);
+    return playInfoV4(found, claims?.contentInfo ?? contentOfConfiguration(claims?.pcfg ?? pcfg));
+  }
+
+  /** @throws PlayerRefusal for a parameter that stands there twice */
+  function onlyOne(name: string, value: unknown): string | null {
+    if (value === undefined || typeof value === 'string') return value ?? null;
+    throw new PlayerRefusal(REFUSED.malformed, `${name} stands there twice`);
   }
 
   /** 200 in any case: players read the body (docs/wire/delivery.md, Player information). */

@@ -13,7 +13,7 @@ export const MAX_PLAYLIST_BYTES = 8 * 1024 ** 2;
 export interface HlsLimits {
   /** Bytes that picture and sound may have together. */
   maxBytes: number;
-  tooLarge: () => PullError;
+  tooLarge: () => Error;
   /** 0 to 1. */
   onFraction: (fraction: number) => void;
 }

@@ -24,7 +24,7 @@ export interface TrackState {
 export interface TrackLimits {
   /** Bytes that it may have. */
   maxBytes: number;
-  tooLarge: () => PullError;
+  tooLarge: () => Error;
   /** How many pieces there are by now. */
   onPiece: (done: number) => void;
 }

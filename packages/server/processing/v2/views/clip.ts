@@ -3,7 +3,7 @@ import type { Addresses } from '../../../common/addresses.ts';
 import { videoPrefix } from '../../../common/object-keys.ts';
 import type { FlowChanged } from '../../events.ts';
 import { makingResultOf } from '../../making/result.ts';
-import { jobErrorCode } from './error-codes.ts';
+import { makingErrorCode } from './error-codes.ts';
 import { unfinished } from './unfinished.ts';
 
 type Flow = FlowChanged['flow'];
@@ -14,7 +14,7 @@ export function clipData(flow: Flow, addresses: Addresses) {
   return {
     ...aboutOf(flow),
     fileInfo: {
-      status: jobErrorCode(flow.failure),
+      status: makingErrorCode(flow.failure),
       message: flow.failure?.message ?? '',
       ...(made &&
         flow.videoId !== null && {

@@ -69,13 +69,17 @@ const pullFaults: Record<PullFault, number> = {
   'pull.content': PULL_ERRORS.notFetched,
   'pull.size': PULL_ERRORS.notFetched,
   'pull.time': PULL_ERRORS.notFetched,
-  'pull.storage': PUBLIC_ERRORS.QuotaExceeded,
 };
 
-/** `status` of PullComplete: a source that could not be fetched has a code of its own, anything else that of a job. */
+/** `status` of what makes a new video: a quota that it did not fit into has the code that it has everywhere, anything else that of a job. */
+export function makingErrorCode(failure: Failure | null): number {
+  return failure?.kind === 'storage.quota' ? PUBLIC_ERRORS.QuotaExceeded : jobErrorCode(failure);
+}
+
+/** `status` of PullComplete: a source that could not be fetched has a code of its own, anything else that of what makes a video. */
 export function pullErrorCode(failure: Failure | null): number {
   if (failure === null) return 0;
   return Object.hasOwn(pullFaults, failure.kind)
     ? pullFaults[failure.kind as PullFault]
-    : jobErrorCode(failure);
+    : makingErrorCode(failure);
 }
