@@ -154,6 +154,7 @@ export async function compose(
     verifyKey: async (appId) => (await settings.of(appId))['upload.verifyKey'],
     disk: dataFolder,
     addresses,
+    outbound,
     clock,
     ageClock,
     log,
