@@ -19,6 +19,7 @@ import * as domainSettings from './017_domain_settings.ts';
 import * as stats from './018_stats.ts';
 import * as endedFlows from './019_ended_flows.ts';
 import * as marks from './019_marks.ts';
+import * as lanes from './022_lanes.ts';
 
 /** In order of their names; one that has been released never changes. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '018_stats': stats,
   '019_ended_flows': endedFlows,
   '019_marks': marks,
+  '022_lanes': lanes,
 };

@@ -48,8 +48,9 @@ export function createPullRunner(deps: PullDeps): FlowRunner {
     } catch (error) {
       const failure = failureOf(error);
       if (failure === null) throw error;
-      // Before the flow ends, since nobody comes back to one that has.
+      // Before the flow ends: nobody comes back to one that has, and who redoes it begins anew.
       await control.waitOut(() => store.deletePrefix(videoPrefix(flow.appId, input.videoId)));
+      await files.remove();
       await control.ended([{ index: job.index, failure }], logOf(error));
     }
     await files.remove();
