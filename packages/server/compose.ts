@@ -171,7 +171,10 @@ export async function compose(
     clock,
     log,
     disk: dataFolder,
-    concurrency: works ? config.transcodeConcurrency : 0,
+    places: {
+      work: works ? config.transcodeConcurrency : 0,
+      transfer: works ? config.pullsAtOnce : 0,
+    },
   });
 
   const nonces = answersCalls ? openNonceStore({ ...config, database, clock: ageClock, log }) : null;

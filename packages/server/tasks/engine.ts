@@ -7,6 +7,7 @@ import type { Logger } from '../common/log.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { type FlowStore, LeaseLostError } from './flows.ts';
 import { HeldFlow } from './held-flow.ts';
+import type { Places } from './lanes.ts';
 import { type OngoingOutage, Outages } from './outages.ts';
 import { Pacer } from './pacer.ts';
 import { RoomToWork } from './room-to-work.ts';
@@ -21,8 +22,8 @@ const GRACE_MS = 5000;
 const LOG_CHARACTERS = 8192;
 
 export interface EngineOptions {
-  /** Flows worked on at once in this process; 0 only sees to it that others get them. */
-  concurrency: number;
+  /** Flows worked on at once in this process; with none it only sees to it that others get them. */
+  places: Places;
   /** Where the work is done; while it has no room, none is begun. */
   disk?: DiskRoom;
   /** How long a flow stays with a worker that is not heard of, ms. */
@@ -62,9 +63,9 @@ export function createEngine(
     log: Logger;
   } & EngineOptions,
 ): Engine {
-  const { tasks, dispatcher, runner, clock, log, concurrency } = deps;
+  const { tasks, dispatcher, runner, clock, log, places } = deps;
   const { leaseMs = 30_000, sweepMs = 2000, maxFaults = 3, maxAttempts = 10, retryMs = 5000 } = deps;
-  // bounded by: `concurrency`
+  // bounded by: `places`
   const held = new Map<string, HeldFlow>();
   const outages = new Outages(log, deps.outageMs);
   const pacer = new Pacer(sweep, sweepMs);
@@ -184,7 +185,7 @@ export function createEngine(
 
   return {
     async start() {
-      await dispatcher.start(work, concurrency);
+      await dispatcher.start(work, places);
       tasks.onNews(() => pacer.wake());
       pacer.wake();
     },

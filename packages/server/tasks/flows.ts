@@ -16,6 +16,7 @@ import {
   saveFlow,
   type Ticket,
 } from './flow-table.ts';
+import { LANES } from './lanes.ts';
 import { isTooLong, LongLeases } from './long-leases.ts';
 import { requireWithinQuota, type TaskQuota } from './quota.ts';
 import type { FlowRecord, Lease } from './state.ts';
@@ -25,7 +26,7 @@ import type { Failure, FlowListener, TaskFlow, TaskQueries, Tasks } from './type
 /** Ended flows can be asked for so long, ms (docs/wire/tasks.md). */
 const RETENTION_MS = 72 * 3600_000;
 
-/** Tickets handed to a dispatcher at a time; more would only wait there instead of in the table. */
+/** Tickets of a lane handed to a dispatcher at a time; more would only wait there instead of in the table. */
 const TICKETS = 100;
 
 /** The flow is not ours any more: cancelled, or taken over because the lease ran out. */
@@ -185,11 +186,14 @@ export function createFlows(deps: {
     renew: (flow, lease) => renewLease(db, flow, lease),
 
     async startable(now) {
-      const [due, leases] = await Promise.all([dueFlows(db, now, TICKETS), allLeases(db)]);
-      const ticket = ({ flowId, priority }: Ticket) => ({ flowId, priority });
+      const [leases, ...due] = await Promise.all([
+        allLeases(db),
+        ...LANES.map((lane) => dueFlows(db, lane, now, TICKETS)),
+      ]);
+      const ticket = ({ flowId, priority, lane }: Ticket) => ({ flowId, priority, lane });
       const tooLong = longLeases.nobodys(leases, now);
       const abandoned = [...leases.filter((lease) => isOver(lease, now)), ...tooLong];
-      return { due: due.map(ticket), abandoned: abandoned.map(ticket) };
+      return { due: due.flat().map(ticket), abandoned: abandoned.map(ticket) };
     },
 
     heldTokens: async () => new Set((await allLeases(db)).map(({ token }) => token)),

@@ -20,6 +20,7 @@ import * as stats from './018_stats.ts';
 import * as endedFlows from './019_ended_flows.ts';
 import * as marks from './019_marks.ts';
 import * as uploadNotify from './021_upload_notify.ts';
+import * as lanes from './022_lanes.ts';
 
 /** In order of their names; one that has been released never changes. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   '019_ended_flows': endedFlows,
   '019_marks': marks,
   '021_upload_notify': uploadNotify,
+  '022_lanes': lanes,
 };

@@ -159,6 +159,8 @@ async function readBody(
   response.on('end', resolve);
   response.on('error', reject);
   response.on('close', () => reject(new Error('the connection was closed')));
+  // It may have been while the file was begun, and says so once.
+  if (response.destroyed) reject(new Error('the connection was closed'));
   const fault = await ended.then(
     () => null,
     (error: unknown) => ({ error }),

@@ -49,8 +49,9 @@ export function createPullRunner(deps: PullDeps): FlowRunner {
     } catch (error) {
       const failure = failureOf(error);
       if (failure === null) throw error;
-      // Before the flow ends, since nobody comes back to one that has.
+      // Before the flow ends: nobody comes back to one that has, and who redoes it begins anew.
       await control.waitOut(() => store.deletePrefix(videoPrefix(flow.appId, input.videoId)));
+      await files.remove();
       // Nothing comes of what was to be done with it, either.
       const failed = open.map(({ index }) => ({ index, failure }));
       await control.ended(failed, logOf(error));
