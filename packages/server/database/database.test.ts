@@ -46,7 +46,7 @@ describeOnBothDatabases('database', (open) => {
     assert.equal((await migrator.migrateToLatest()).error, undefined);
     await opened.database.migrate();
     assert.deepEqual(
-      (await rowsOf(db, 'kysely_migration')).map((row) => row.name).sort(),
+      (await rowsOf(db, 'kysely_migration')).map((row) => (row as { name: string }).name).sort(),
       Object.keys(migrations).sort(),
     );
   });
