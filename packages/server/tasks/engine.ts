@@ -7,7 +7,7 @@ import type { Logger } from '../common/log.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { type FlowStore, LeaseLostError } from './flows.ts';
 import { HeldFlow } from './held-flow.ts';
-import type { Places } from './lanes.ts';
+import { LANES, type Lane, type Places } from './lanes.ts';
 import { type OngoingOutage, Outages } from './outages.ts';
 import { Pacer } from './pacer.ts';
 import { RoomToWork } from './room-to-work.ts';
@@ -47,6 +47,8 @@ export interface Engine {
   stop(): Promise<void>;
   /** What the tasks of this process wait for now. */
   outages(): OngoingOutage[];
+  /** How many flows of each lane this process works on now. */
+  running(): Record<Lane, number>;
 }
 
 class StoppingError extends Error {
@@ -198,6 +200,11 @@ export function createEngine(
       await dispatcher.stop();
     },
     outages: () => outages.ongoing(),
+    running() {
+      const lanes = [...held.values()].map(({ lane }) => lane);
+      const counts = LANES.map((lane) => [lane, lanes.filter((one) => one === lane).length]);
+      return Object.fromEntries(counts) as Record<Lane, number>;
+    },
   };
 }
 

@@ -21,7 +21,7 @@ import { isTooLong, LongLeases } from './long-leases.ts';
 import { requireWithinQuota, type TaskQuota } from './quota.ts';
 import type { FlowRecord, Lease } from './state.ts';
 import * as state from './state.ts';
-import type { Failure, FlowListener, TaskFlow, TaskQueries, Tasks } from './types.ts';
+import type { FlowListener, TaskFlow, TaskQueries, Tasks } from './types.ts';
 
 /** Ended flows can be asked for so long, ms (docs/wire/tasks.md). */
 const RETENTION_MS = 72 * 3600_000;
@@ -33,6 +33,8 @@ const TICKETS = 100;
 export class LeaseLostError extends Error {
   override name = 'LeaseLostError';
 }
+
+type EndListener = (flow: Pick<TaskFlow, 'kind' | 'failure'>) => void;
 
 /** What the engine asks of the flows; `createFlows` returns it together with what other rooms ask. */
 export interface FlowStore {
@@ -59,8 +61,8 @@ export interface FlowStore {
   prune(now: number): Promise<void>;
   /** Called when a flow was created, cancelled or redone, before that commits. */
   onNews(listener: () => void): void;
-  /** Called when a worker of this process has ended a flow, after that committed; `failure` is null when it succeeded. */
-  onEnded(listener: (failure: Failure | null) => void): void;
+  /** Called when a worker of this process has ended a flow, after that committed; its `failure` is null when it succeeded. */
+  onEnded(listener: EndListener): void;
 }
 
 /** The task room: flows and their states. Work on them is done by `createEngine`. */
@@ -75,7 +77,7 @@ export function createFlows(deps: {
   const { db } = database;
   let tell: FlowListener = async () => {};
   let news = () => {};
-  let ended: (failure: Failure | null) => void = () => {};
+  let ended: EndListener = () => {};
   const longLeases = new LongLeases();
 
   /**
@@ -179,7 +181,7 @@ export function createFlows(deps: {
         await move(trx, flow, after, now);
         return { ...after, revision: after.revision + 1 };
       });
-      if (changed.status === 'finished') ended(changed.failure);
+      if (changed.status === 'finished') ended(changed);
       return changed;
     },
 

@@ -4,6 +4,7 @@ import { type FlowControl, type FlowRunner, hasEnded, type Job, type TaskFlow } 
 import { mediaFailure } from '../failure.ts';
 import { noStorage, type StorageRoom, storageFailure } from '../storage-room.ts';
 import { PullError } from './errors.ts';
+import type { FetchContext } from './fetch.ts';
 import { fetchSource } from './fetch-source.ts';
 import type { PullFiles, PullFolder } from './folder.ts';
 import { type PullInput, pullJob } from './job.ts';
@@ -18,7 +19,7 @@ export type PullDeps = RegisterDeps & {
   folder: PullFolder;
   limits: PullLimits;
   room: StorageRoom;
-};
+} & Pick<FetchContext, 'onPulled'>;
 
 /** A file that has been pulled, as it is to be stored. */
 interface Pulled {
