@@ -176,6 +176,11 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     await upload(service.call, bytes);
     return { params: { fileSha: sha1(bytes) } };
   },
+  async MultipartUploadVodFile() {
+    const bytes = await uniqueClip(1024 * 1024);
+    const { params, body } = partAt(bytes, 0);
+    return { params: { ...params, fileSize: bytes.length }, body };
+  },
   Report: asItIs,
   async SmallFileUpload() {
     const body = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from(String(Math.random()))]);

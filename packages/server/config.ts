@@ -215,7 +215,14 @@ export const SETTINGS = {
     1,
     1,
     64,
-    'Videos that one process transcodes at a time.',
+    'Tasks of one process that use its processors at a time: transcodes, pictures, clips, joins. Pulls have places of their own.',
+  ),
+  pullsAtOnce: integer(
+    'OPENVOD_PULLS_AT_ONCE',
+    4,
+    1,
+    64,
+    'Files that one process pulls from addresses at a time.',
   ),
   copyWhenFits: oneOf(
     'OPENVOD_COPY_WHEN_FITS',

@@ -74,6 +74,7 @@ export const REFUSAL_CODES = {
   'upload.lost': { text: ResourceOperationFailed, upload: cacheRead },
   'upload.changed': { text: ResourceOperationFailed, upload: cacheRead, canRetry: true },
   'upload.content': { text: InvalidParameter, upload: body },
+  'upload.otherFile': { text: InvalidParameter, upload: body },
   'storage.full': { text: ResourceOperationFailed, upload: cacheWrite, canRetry: true },
   // Nothing was done: the same call, signed anew, may be sent as soon as the service is itself again.
   'service.away': { text: PUBLIC_ERRORS.InterfaceUnavailable, upload: cacheWrite, canRetry: true },

@@ -70,6 +70,8 @@ export interface ProcessingDeps {
   encryption: Pick<Encryption, 'keys' | 'requireAble'>;
   /** How addresses that callers name are reached. */
   outbound: Outbound;
+  /** Told of bytes that came from an address that is pulled; nobody is when left out. */
+  onPulled?: (bytes: number) => void;
   /** Told of renditions that were made, in the transaction that says so; nobody is when left out. */
   onTranscoded?: OnTranscoded;
 }

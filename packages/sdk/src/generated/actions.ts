@@ -676,6 +676,48 @@ export interface MultiPullVodFileResult {
   }>;
 }
 
+/** Parameters of MultipartUploadVodFile. The oldest upload: one call is repeated, each carries a part, and the answer says where to go on or that the file is there. */
+export interface MultipartUploadVodFileParams {
+  /** Name without extension. */
+  fileName: string;
+  /** SHA-1 of the whole file. */
+  fileSha: string;
+  /** Bytes. */
+  fileSize: number;
+  /** Bytes in the body; 524288 and more are advised, less is for the rest of the file. */
+  dataSize: number;
+  /** Where the part starts, bytes: 0 first, then what the answer said. */
+  offset: number;
+  /** Extension, e.g. mp4. */
+  fileType: string;
+  /** Tags for the video, any text. */
+  tags?: Array<string>;
+  /** Class of the video; must exist. Default 0. */
+  classId?: number;
+  /** Transcode with the default definitions afterwards. Default false. */
+  isTranscode?: boolean;
+  /** Take sampled pictures afterwards. Default false. */
+  isScreenshot?: boolean;
+  /** The default watermark lies over the transcodes; goes with isTranscode=1. Default false. */
+  isWatermark?: boolean;
+  /** Where the events of this file are posted, too; http(s), and no private address. */
+  notifyUrl?: string;
+}
+
+/** What MultipartUploadVodFile answers. */
+export type MultipartUploadVodFileResult =
+  | {
+      /** More is to come. */
+      flag: 0;
+      /** Where to go on, bytes, in digits. */
+      offset: string;
+    }
+  | {
+      /** The file is there. */
+      flag: 1;
+      fileId: string;
+    };
+
 /** Parameters of Report. What upload SDKs of the first generation say of an upload when it is over; it is written into the log. */
 export interface ReportParams {
   /** 0, or the SDK's own code of what went wrong. */
@@ -2280,6 +2322,7 @@ export interface ActionMap {
   FinishUpload: { params: FinishUploadParams; result: FinishUploadResult };
   InitUpload: { params: InitUploadParams; result: InitUploadResult };
   MultiPullVodFile: { params: MultiPullVodFileParams; result: MultiPullVodFileResult };
+  MultipartUploadVodFile: { params: MultipartUploadVodFileParams; result: MultipartUploadVodFileResult };
   Report: { params: ReportParams; result: ReportResult };
   SmallFileUpload: { params: SmallFileUploadParams; result: SmallFileUploadResult };
   UploadPart: { params: UploadPartParams; result: UploadPartResult };
@@ -2383,6 +2426,7 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   FinishUpload: { protocol: 'upload', repeatable: true, successCodes: [0] },
   InitUpload: { protocol: 'upload', repeatable: true, successCodes: [0, 1, 2] },
   MultiPullVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
+  MultipartUploadVodFile: { protocol: 'upload', repeatable: true, successCodes: [0] },
   Report: { protocol: 'upload', repeatable: true, successCodes: [0] },
   SmallFileUpload: { protocol: 'upload', repeatable: true, successCodes: [0] },
   UploadPart: { protocol: 'upload', repeatable: true, successCodes: [0] },

@@ -59,6 +59,7 @@ const REFUSALS = [
   'upload.lost',
   'upload.changed',
   'upload.content',
+  'upload.otherFile',
   // The service.
   'storage.full',
   'service.away',

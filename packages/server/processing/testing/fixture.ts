@@ -158,7 +158,8 @@ export async function createFixture(
       const { runner } = processing;
       const dispatcher = database.url ? pgBossDispatcher(database.url, log, 50) : localDispatcher();
       const engine = createEngine({
-        ...{ tasks, dispatcher, runner, clock, log, concurrency: 1, sweepMs: 50, retryMs: 1, ...options },
+        ...{ tasks, dispatcher, runner, clock, log, places: { work: 1, transfer: 1 } },
+        ...{ sweepMs: 50, retryMs: 1, ...options },
       });
       engines.push(engine);
       await engine.start();
