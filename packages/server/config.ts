@@ -258,7 +258,7 @@ export const SETTINGS = {
   } satisfies Setting<MasterKey | undefined>,
   otherMasterKeys: {
     variable: 'OPENVOD_OTHER_MASTER_KEYS',
-    shownDefault: 'none',
+    shownDefault: '',
     meaning:
       'Master keys that still open what they have sealed, comma separated: those of before, while one is changed.',
     read: (value) => (value ?? '').split(',').flatMap((one) => (one.trim() === '' ? [] : readMasterKey(one))),

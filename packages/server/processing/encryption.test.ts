@@ -115,6 +115,10 @@ describeOnBothDatabases('encrypted HLS', (open) => {
       assert.equal(output.info?.video[0]?.codec, 'h264');
     }
 
+    // A playlist has one key for all of it.
+    const stretch = { srcFileId: fileId, startTimeOffset: '0', endTimeOffset: '5', newFileName: 'clip' };
+    await assert.rejects(call('SimpleClipHls', stretch), fails(10009, /not encrypted/));
+
     const told = (await fixture.events()).filter(
       ({ eventType, data }) => eventType === 'ProcedureStateChanged' && data.vodTaskId === vodTaskId,
     );

@@ -61,7 +61,8 @@ export function simpleHls(deps: {
         (a, b) =>
           Number(b.definition === HLS_COPY) - Number(a.definition === HLS_COPY) || b.bitrate - a.bitrate,
       );
-    if (!rendition) throw new Refused('video.unfit', `video ${videoId} has no HLS rendition`);
+    if (!rendition)
+      throw new Refused('video.unfit', `video ${videoId} has no HLS rendition that is not encrypted`);
     const folder =
       rendition.run === null ? videoPrefix(appId, videoId) : runFolder(appId, videoId, rendition.run);
     const playlist = await text(await store.read(folder + rendition.name));

@@ -22,6 +22,7 @@ const CHUNK_BYTES = 256 * 1024;
  *
  * @param segments all of the file, one after the other
  * @returns the segments as they lie now
+ * @throws the signal's reason when aborted; the system's errors
  */
 export async function encryptSegments(
   file: string,
@@ -52,6 +53,9 @@ export async function encryptSegments(
       await write(cipher.final());
       placed.push({ ...segment, start, end: at - 1 });
     }
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
   } finally {
     await output.close();
   }

@@ -308,8 +308,13 @@ test('version 4 gives what is encrypted to who has a signature, with a token tha
     await using server = await open(rules, [source, mp4, secretHls, secretMaster]);
     assert.equal((await ask(server, `v4/${APP}/${ID}`)).code, 1009);
     const query = 'key' in rules ? `?${signedQuery(KEY, FOLDER, { t: 'ffffffff' })}` : '';
-    for (const content of [undefined, protectedAdaptive]) {
-      const { media, version } = await ask(server, `v4/${APP}/${ID}?psign=${claims(content)}`);
+    for (const [content, pcfg] of [
+      [undefined],
+      [protectedAdaptive],
+      [undefined, 'basicDrmPreset'],
+    ] as const) {
+      const signature = claims(content, pcfg && { pcfg });
+      const { media, version } = await ask(server, `v4/${APP}/${ID}?psign=${signature}`);
       assert.equal(version, 4);
       assert.equal(media.audioVideoType, 'AdaptiveDynamicStream');
       const { drmToken, ...streaming } = media.streamingInfo;
