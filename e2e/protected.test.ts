@@ -79,3 +79,33 @@ test('a domain may have a key of its own', async () => {
   await settings('unset', 'hotlink.key', '--domain', '127.0.0.1');
   await becomes('the key of the application', async () => (await statusOf(signed(KEY))) === 200);
 });
+
+test('HLS that is cut out of protected HLS is protected itself, and what is stored of it is not', async () => {
+  const sign = (url: string) => signPlayUrl(url, { key: KEY, expiresAt: inAnHour() });
+  const whole = await decode(sign(playlist));
+  const cut = await service.call('SimpleClipHls', {
+    ...{ srcFileId: fileId, newFileName: 'cut', startTimeOffset: 1, endTimeOffset: 4 },
+  });
+  const joined = await service.call('SimpleConcatHls', {
+    ...{ 'srcFileList.0.fileId': cut.newFileId, 'srcFileList.1.fileId': fileId, name: 'joined' },
+  });
+  const segmentOf = (text: string, url: string) => new URL(/^[^#\n].*$/m.exec(text)![0], url).href;
+  for (const url of [cut.newFileUrl, joined.fileUrl]) {
+    assert.equal(await statusOf(url), 403);
+    const { status, bytes } = await fetched(sign(url));
+    assert.equal(status, 200);
+    const segment = segmentOf(String(bytes), url);
+    assert.equal(await statusOf(segment), 200);
+    assert.equal(await statusOf(segment.replace(/[?&](t|us|rlimit|exper|sign)=[^&]*/g, '')), 403);
+    const source = url.replace('f0.f6.m3u8', 'f0.ts');
+    assert.deepEqual([await statusOf(source), await statusOf(sign(source))], [403, 200]);
+  }
+  const [first, both] = [await decode(sign(cut.newFileUrl)), await decode(sign(joined.fileUrl))];
+  // One segment, and all of them after it.
+  assert.deepEqual([Math.round(first.seconds), Math.round(whole.seconds)], [10, 24]);
+  assert.equal(both.frames, first.frames + whole.frames);
+  const stored = `${service.dataDir}/objects/vod${APP}/${joined.fileId}/f0.f6.m3u8`;
+  const text = await readFile(stored, 'utf8');
+  assert.match(text, /^f0\.ts\?start=\d+&end=\d+&type=mpegts$/m);
+  assert.doesNotMatch(text, /sign=|exper=/);
+});

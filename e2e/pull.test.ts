@@ -39,6 +39,11 @@ test('a file is pulled, transcoded and plays', async () => {
   await finished(service.call, told.transcodeTaskId);
   const { playSet } = await service.call('DescribeVodPlayUrls', { fileId });
   assert.deepEqual(playSet.map(({ definition }: { definition: number }) => definition).sort(), [0, 10]);
+  const metrics = await (await fetch(`${service.url}/metrics`)).text();
+  assert.match(metrics, new RegExp(`^openvod_pulled_bytes_total ${clip.length}$`, 'm'));
+  assert.match(metrics, /^openvod_task_flows_ended_total\{kind="pull",result="success"\} 1$/m);
+  assert.match(metrics, /^openvod_task_flows_running\{lane="transfer"\} 0$/m);
+  assert.match(metrics, /^openvod_statistics_lag_seconds \d/m);
 });
 
 test('an address of this machine is refused, unless that is allowed', async () => {

@@ -9,11 +9,12 @@ import { createOutbound } from './common/outbound/outbound.ts';
 import type { Config } from './config.ts';
 import { createReserveKeeper, openDatabase } from './database/index.ts';
 import { type ProtectionRules, registerDelivery } from './delivery/index.ts';
+import { openEncryption } from './encryption/index.ts';
 import { createEvents, type Delivery } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
 import { createLibrary, libraryEventViews } from './library/index.ts';
 import { createProber } from './media/index.ts';
-import { createMetrics, registerPlaybackGauges } from './operations/index.ts';
+import { createMetrics, registerFigures, registerPlaybackGauges } from './operations/index.ts';
 import { createProcessing, processingEventViews } from './processing/index.ts';
 import { createSettings, type SettingValues } from './settings/index.ts';
 import { openDataFolder, watchOpenFiles } from './start/data-folder.ts';
@@ -25,6 +26,7 @@ import { countTranscodes, createStats } from './stats/index.ts';
 import { createEngine, createTasks, localDispatcher, pgBossDispatcher } from './tasks/index.ts';
 import { createTemplates, createWatermarkPictures, templateActions } from './templates/index.ts';
 import { createUploads } from './upload/index.ts';
+import { statisticsFigures } from './watching/bounds.ts';
 import { openMetricsListener } from './watching/metrics-listener.ts';
 import { watch } from './watching/watch.ts';
 
@@ -70,6 +72,10 @@ export async function compose(
 
   const accounts = createAccounts({ database, clock, log });
   const { templates } = createTemplates({ database });
+  const encryption = await openEncryption({
+    ...{ database, templates, clock, log, dataDir: config.dataDir },
+    ...{ given: config.masterKey, others: config.otherMasterKeys },
+  });
   const settings = createSettings({
     database,
     clock,
@@ -131,6 +137,7 @@ export async function compose(
     disk: dataFolder,
     pullDir: path.join(config.dataDir, 'pulls'),
     pullLimits: { maxFileBytes: config.maxFileMiB * 1024 ** 2, maxMs: config.pullMaxHours * 3600_000 },
+    onPulled: (bytes) => metrics.countPulled(bytes),
     promisedBytes: (trx, appId) => uploads.promisedBytes(trx, appId),
     defaultDefinitions: async (appId, trx) => (await settings.of(appId, trx))['transcode.defaults'],
     automaticCovers: async (appId, trx) => (await settings.of(appId, trx))['covers.automatic'],
@@ -141,6 +148,7 @@ export async function compose(
       upscale: config.upscale,
       encodePreset: config.encodePreset,
     },
+    encryption,
     onTranscoded: countTranscodes,
   });
   const uploads = createUploads({
@@ -171,7 +179,10 @@ export async function compose(
     clock,
     log,
     disk: dataFolder,
-    concurrency: works ? config.transcodeConcurrency : 0,
+    places: {
+      work: works ? config.transcodeConcurrency : 0,
+      transfer: works ? config.pullsAtOnce : 0,
+    },
   });
 
   const nonces = answersCalls ? openNonceStore({ ...config, database, clock: ageClock, log }) : null;
@@ -185,6 +196,7 @@ export async function compose(
     geo: await openGeoAtStart(config),
     applications: () => accounts.listApplications(),
     publicHost: config.publicUrl === undefined ? null : new URL(config.publicUrl).hostname,
+    onFileWritten: (kind) => metrics.countStatisticsFile(kind),
   });
   const reserve = createReserveKeeper({
     database,
@@ -204,15 +216,25 @@ export async function compose(
     library,
     uploads,
     processing,
+    encryption,
     engine,
   ];
   if (nonces) {
     registerGateway(listeners.app, {
+      onConnection: listeners.onConnection,
       accounts,
       nonces,
-      v2: [classesRoom, library, uploads, processing, templatesRoom, tasks, events, stats].flatMap(
-        (room) => room.v2,
-      ),
+      v2: [
+        classesRoom,
+        library,
+        uploads,
+        processing,
+        templatesRoom,
+        encryption,
+        tasks,
+        events,
+        stats,
+      ].flatMap((room) => room.v2),
       config,
       outOfService: () => outOfService(dataFolder.gone()),
       clock,
@@ -226,6 +248,7 @@ export async function compose(
       database,
       library,
       addresses,
+      encryption,
       clock,
       log,
       config: {
@@ -245,6 +268,7 @@ export async function compose(
     });
     stats.registerRoutes(listeners.app, accounts.isSwitchedOff);
     registerPlaybackGauges(metrics.registry, delivery.held);
+    registerFigures(metrics.registry, statisticsFigures(stats));
     // Delivery ends first, so that all of the access log is counted.
     parts.push(stats, delivery);
   }

@@ -22,6 +22,7 @@ import { createVideos } from './videos/index.ts';
 
 export type { LibraryEvents } from './events.ts';
 export type { Mark, Marks } from './marks/types.ts';
+export { encryptionOf, type OutputEncryption } from './outputs/encryption.ts';
 export { outputName, outputOfName, spriteIndexName } from './outputs/names.ts';
 export type {
   AnimatedDetails,

@@ -13,11 +13,13 @@ export interface Gauged {
   clients(): number;
   /** What the tasks of this process wait for, and since how long, ms. */
   outages(): { outage: Outage; ms: number }[];
+  /** Task flows that this process works on, by what they need. */
+  running(): Readonly<Record<string, number>>;
 }
 
 /** Serves what a node has at hand. What is not known is NaN, or left out. */
 export function registerGauges(registry: Registry, gauged: Gauged): void {
-  const { disk, minFreeBytes, connections, clients, outages } = gauged;
+  const { disk, minFreeBytes, connections, clients, outages, running } = gauged;
   gauge(registry, 'openvod_disk_free_bytes', "Free on the data folder's disk.", () => disk()?.freeBytes);
   gauge(
     registry,
@@ -34,6 +36,15 @@ export function registerGauges(registry: Registry, gauged: Gauged): void {
     registers: [registry],
     collect() {
       for (const [state, number] of Object.entries(connections() ?? {})) this.set({ state }, number);
+    },
+  });
+  new Gauge({
+    name: 'openvod_task_flows_running',
+    help: 'Task flows that this process works on, by lane: work (processors) and transfer (pulls).',
+    labelNames: ['lane'],
+    registers: [registry],
+    collect() {
+      for (const [lane, number] of Object.entries(running())) this.set({ lane }, number);
     },
   });
   new Gauge({

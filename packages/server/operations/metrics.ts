@@ -9,8 +9,12 @@ export interface Metrics {
   countDelivered(bytes: number): void;
   /** Something was asked of the database in vain; `reason` is one of a few words. */
   countDatabaseFault(reason: string): void;
-  /** A worker of this process has ended a task flow; `result` is `success` or why it failed, one of a few words. */
-  countFlow(result: string): void;
+  /** A worker of this process has ended a task flow of a kind; `result` is `success` or why it failed, each one of a few words. */
+  countFlow(kind: string, result: string): void;
+  /** Bytes that came from addresses that are pulled. */
+  countPulled(bytes: number): void;
+  /** A file of statistics was written, of a kind. */
+  countStatisticsFile(kind: string): void;
   /** One connection that was ended because of a bound. */
   countDropped(reason: string): void;
 }
@@ -44,8 +48,19 @@ export function createMetrics(): Metrics {
   });
   const flows = new Counter({
     name: 'openvod_task_flows_ended_total',
-    help: 'Task flows that this process has ended, by result: success, or what failed.',
-    labelNames: ['result'],
+    help: 'Task flows that this process has ended, by kind and by result: success, or what failed.',
+    labelNames: ['kind', 'result'],
+    registers: [registry],
+  });
+  const pulled = new Counter({
+    name: 'openvod_pulled_bytes_total',
+    help: 'Bytes that came from addresses that are pulled, also those that were fetched again.',
+    registers: [registry],
+  });
+  const statisticsFiles = new Counter({
+    name: 'openvod_statistics_files_written_total',
+    help: 'Files of statistics that this process has written, by kind: access, plays.',
+    labelNames: ['kind'],
     registers: [registry],
   });
   const dropped = new Counter({
@@ -62,7 +77,9 @@ export function createMetrics(): Metrics {
       durations.observe({ action }, ms / 1000);
     },
     countDelivered: (bytes) => delivered.inc(bytes),
-    countFlow: (result) => flows.inc({ result }),
+    countFlow: (kind, result) => flows.inc({ kind, result }),
+    countPulled: (bytes) => pulled.inc(bytes),
+    countStatisticsFile: (kind) => statisticsFiles.inc({ kind }),
     countDropped: (reason) => dropped.inc({ reason }),
   };
 }

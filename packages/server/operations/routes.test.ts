@@ -17,6 +17,7 @@ const NOTHING: Gauged = {
   connections: () => null,
   clients: () => 0,
   outages: () => [],
+  running: () => ({ work: 0, transfer: 0 }),
 };
 
 function appWith(dependencies: Dependency[]) {
@@ -47,14 +48,20 @@ test('it is not ready when one fails, and names it without the reason', async ()
 test('metrics count calls by action and code, tasks by their result, and connections that were ended', async () => {
   const { app, metrics } = appWith([]);
   metrics.countCall('DescribeVodPlayUrls', 0, 3);
-  metrics.countFlow('probe/damaged');
+  metrics.countFlow('transcode', 'probe/damaged');
+  metrics.countFlow('pull', 'success');
+  metrics.countPulled(1000);
+  metrics.countStatisticsFile('plays');
   metrics.countDropped('stalled');
   registerPlaybackGauges(metrics.registry, () => ({
     ...{ inFlightBytes: 1, waiting: 2, catalogBytes: 3, segmentCacheBytes: 4 },
   }));
   const { body } = await app.inject('/metrics');
   assert.match(body, /openvod_calls_total\{action="DescribeVodPlayUrls",code="0"\} 1/);
-  assert.match(body, /openvod_task_flows_ended_total\{result="probe\/damaged"\} 1/);
+  assert.match(body, /openvod_task_flows_ended_total\{kind="transcode",result="probe\/damaged"\} 1/);
+  assert.match(body, /openvod_task_flows_ended_total\{kind="pull",result="success"\} 1/);
+  assert.match(body, /^openvod_pulled_bytes_total 1000$/m);
+  assert.match(body, /openvod_statistics_files_written_total\{kind="plays"\} 1/);
   assert.match(body, /openvod_connections_dropped_total\{reason="stalled"\} 1/);
   assert.match(body, /^openvod_playback_in_flight_bytes 1$/m);
   assert.match(body, /^openvod_playback_waiting_readers 2$/m);

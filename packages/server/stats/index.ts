@@ -9,7 +9,7 @@ import type { LogReader } from '../delivery/index.ts';
 import type { Library } from '../library/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import { Collector } from './counting/collector.ts';
-import { createLinks } from './files/links.ts';
+import { createLinks, type FileId } from './files/links.ts';
 import { listFiles } from './files/list.ts';
 import { registerRoutes } from './files/routes.ts';
 import type { Geo } from './geo/databases.ts';
@@ -48,6 +48,8 @@ export interface StatsDeps {
   accessLogDir: string | null;
   /** Host of the public address; null where it is not configured. */
   publicHost: string | null;
+  /** Told of each file that was written; nobody is when left out. */
+  onFileWritten?: (kind: FileId['kind']) => void;
 }
 
 export interface StatsRoom {
@@ -55,6 +57,8 @@ export interface StatsRoom {
   v2: ActionHandler[];
   /** Counts what the access log of this node says; undefined where none is written. */
   logReader: LogReader | undefined;
+  /** All that this node delivered so long ago is counted, ms; null where no access log is written. */
+  lagMs(): number | null;
   registerRoutes(app: FastifyInstance, isSwitchedOff: (appId: string) => boolean | Promise<boolean>): void;
   /** Begins to count, to write files and to forget. */
   start(): void;
@@ -95,6 +99,7 @@ export function createStats(deps: StatsDeps): StatsRoom {
     stats,
     v2: handlersOf(handlers, { ...deps, stats }),
     logReader: collector ?? undefined,
+    lagMs: () => collector?.lagMs ?? null,
     registerRoutes: (app, isSwitchedOff) => registerRoutes(app, { store, links, clock, isSwitchedOff }),
     start: keeper.start,
     stop: keeper.stop,

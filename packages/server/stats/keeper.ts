@@ -4,6 +4,7 @@ import { type Database, faultLevel } from '../database/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import type { Collector } from './counting/collector.ts';
 import { fileAccessLogs } from './files/access-files.ts';
+import type { FileId } from './files/links.ts';
 import { writePlayFiles } from './files/play-file.ts';
 import type { Geo } from './geo/databases.ts';
 import { forgetOld } from './retention.ts';
@@ -23,11 +24,13 @@ interface KeeperDeps {
   collector: Collector | null;
   accessLogDir: string | null;
   applications(): Promise<readonly { appId: string }[]>;
+  onFileWritten?: ((kind: FileId['kind']) => void) | undefined;
 }
 
 /** What statistics do by themselves: count, write files, forget. What fails is tried again. */
 export function createKeeper(deps: KeeperDeps) {
   const { database, store, clock, log, geo, collector, accessLogDir } = deps;
+  const { onFileWritten: onWritten = () => {} } = deps;
   // bounded by: what `start` puts in
   let timers: NodeJS.Timeout[] = [];
   let working: Promise<unknown> = Promise.resolve();
@@ -53,10 +56,11 @@ export function createKeeper(deps: KeeperDeps) {
         const node = await collector.node();
         await fileAccessLogs({
           ...{ folder: accessLogDir, node, database, store, apps, placeOf: geo.placeOf },
+          onWritten: () => onWritten('access'),
         });
       });
     }
-    await step('play files', () => writePlayFiles(database, store, now));
+    await step('play files', () => writePlayFiles(database, store, now, () => onWritten('plays')));
     if (Math.abs(now - forgotAt) < HOUR) return;
     forgotAt = now;
     await geo.refresh(log);

@@ -427,6 +427,7 @@ describeOnBothDatabases('files of statistics', (open) => {
     const [others] = await list(OTHER_APP);
     assert.match(String(gunzipSync((await fixture.load(others.url)).body)), /\n2018-03-01,7,1,1000,1,1,0\n$/);
     assert.deepEqual(await list('77'), []);
+    assert.deepEqual(fixture.written, ['plays', 'plays', 'plays']);
   });
 
   test('an address is good for one file and one day', async () => {
@@ -477,6 +478,7 @@ describeOnBothDatabases('files of statistics', (open) => {
     await rename(file, `${file}.gone`);
     for (let repeated = 0; repeated < 2; repeated++) await fixture.fileAccessLogs();
 
+    assert.deepEqual(fixture.written, ['access', 'access']);
     const { data } = await fixture.call('GetCdnLogList', { ...asked, host: HOST });
     assert.equal(data.length, 1);
     const [{ url, name, size, ...times }] = data;

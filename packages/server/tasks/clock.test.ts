@@ -41,7 +41,8 @@ function world({ database }: TestDatabase) {
     async engine(run: FlowRunner['run']) {
       const runner = { run, discard: async () => {} };
       const deps = { tasks, dispatcher: localDispatcher(), runner, clock, log: silentLogger };
-      const engine = createEngine({ ...deps, concurrency: 1, sweepMs: 20, leaseMs: LEASE_MS });
+      const places = { work: 1, transfer: 1 };
+      const engine = createEngine({ ...deps, places, sweepMs: 20, leaseMs: LEASE_MS });
       await engine.start();
       return { [Symbol.asyncDispose]: () => engine.stop() };
     },

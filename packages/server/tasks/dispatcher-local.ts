@@ -1,27 +1,31 @@
 import PQueue from 'p-queue';
 import type { Dispatcher } from './dispatcher.ts';
+import { LANES, type Lane } from './lanes.ts';
 
 /** Tickets for the workers of this process: one machine, nothing to install. */
 export function localDispatcher(): Dispatcher {
   // bounded by: `waiting`
-  const queue = new PQueue({ concurrency: 1, autoStart: false });
+  const queueOf: Record<Lane, PQueue> = { work: newQueue(), transfer: newQueue() };
+  const queues = Object.values(queueOf);
   // bounded by: what the table gives out at a time, of those that wait there
   const waiting = new Set<string>();
   let work: (flowId: string) => Promise<void> = async () => {};
 
   return {
-    async start(run, concurrency) {
+    async start(run, places) {
       work = run;
-      if (concurrency === 0) return;
-      queue.concurrency = concurrency;
-      queue.start();
+      for (const lane of LANES) {
+        if (places[lane] === 0) continue;
+        queueOf[lane].concurrency = places[lane];
+        queueOf[lane].start();
+      }
     },
 
     async send(tickets) {
-      for (const { flowId, priority } of tickets) {
+      for (const { flowId, priority, lane } of tickets) {
         if (waiting.has(flowId)) continue;
         waiting.add(flowId);
-        void queue.add(
+        void queueOf[lane].add(
           () => {
             waiting.delete(flowId);
             return work(flowId);
@@ -32,10 +36,14 @@ export function localDispatcher(): Dispatcher {
     },
 
     async stop() {
-      queue.pause();
-      queue.clear();
+      for (const queue of queues) {
+        queue.pause();
+        queue.clear();
+      }
       waiting.clear();
-      await queue.onPendingZero();
+      await Promise.all(queues.map((queue) => queue.onPendingZero()));
     },
   };
 }
+
+const newQueue = () => new PQueue({ concurrency: 1, autoStart: false });

@@ -2,8 +2,10 @@ import { type Job, PgBoss } from 'pg-boss';
 import type { Logger } from '../common/log.ts';
 import { DatabaseUnavailable, postgresFault } from '../database/index.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import { LANES, type Lane } from './lanes.ts';
 
-const QUEUE = 'flows';
+/** One for each lane. */
+const QUEUES: Record<Lane, string> = { work: 'flows', transfer: 'flows-transfer' };
 const POLL_MS = 500;
 
 /** Version 0.1 kept tickets here, in a form that this pg-boss cannot bring up to date. Tickets are sent again, so none is missed. */
@@ -18,6 +20,13 @@ const POLICY = {
   // Its job may be open for as long as a transcode takes; 24 hours is the most that pg-boss allows.
   expireInSeconds: 23 * 3600,
 } as const;
+
+interface Taker {
+  /** Resolves after `stop`, when its work has ended. */
+  done: Promise<void>;
+  /** Looks for tickets now. */
+  nudge(): void;
+}
 
 /** What `pg` is told beyond what pg-boss knows of: a server that vanished without a word must not hold up workers for ever. */
 const CONNECTIONS = { keepAlive: true, query_timeout: 60_000 };
@@ -39,46 +48,66 @@ export function pgBossDispatcher(url: string, log: Logger, pollMs = POLL_MS): Di
     openTelemetry: { enabled: false },
   });
   boss.on('error', (error) => warn(error, 'pg-boss'));
-  // bounded by: the concurrency it is started with
-  const running = new Set<Promise<void>>();
-  let taking: Promise<void> = Promise.resolve();
+  // bounded by: the lanes
+  const takers: Taker[] = [];
   let stopped = false;
-  let nudge = () => {};
 
   /** Of a database that is away the database room tells, once. */
   function warn(error: unknown, message: string): void {
     log[postgresFault(error) === null ? 'warn' : 'debug']({ err: error }, message);
   }
 
-  async function take(work: (flowId: string) => Promise<void>, concurrency: number): Promise<void> {
-    while (!stopped) {
-      const free = concurrency - running.size;
-      const jobs = free > 0 ? await fetch(free) : [];
-      for (const job of jobs) begin(job, work);
-      if (jobs.length === 0) await nudgeOr(pollMs);
-    }
-  }
+  /** Takes tickets of one lane as places are free. */
+  function taker(lane: Lane, places: number, work: (flowId: string) => Promise<void>): Taker {
+    const queue = QUEUES[lane];
+    // bounded by: `places`
+    const running = new Set<Promise<void>>();
+    let nudge = () => {};
 
-  async function fetch(batchSize: number) {
-    try {
-      return await boss.fetch<{ flowId: string }>(QUEUE, { batchSize });
-    } catch (error) {
-      warn(error, 'no tickets could be fetched');
-      return [];
+    async function take(): Promise<void> {
+      while (!stopped) {
+        const free = places - running.size;
+        const jobs = free > 0 ? await fetch(free) : [];
+        for (const job of jobs) begin(job);
+        if (jobs.length === 0) await nudgeOr(pollMs);
+      }
+      await Promise.all(running);
     }
-  }
 
-  function begin(job: Job<{ flowId: string }>, work: (flowId: string) => Promise<void>): void {
-    const done = work(job.data.flowId)
-      .then(async () => {
-        await boss.complete(QUEUE, job.id);
-      })
-      .catch((error) => warn(error, 'a ticket could not be finished'))
-      .finally(() => {
-        running.delete(done);
-        nudge();
+    async function fetch(batchSize: number) {
+      try {
+        return await boss.fetch<{ flowId: string }>(queue, { batchSize });
+      } catch (error) {
+        warn(error, 'no tickets could be fetched');
+        return [];
+      }
+    }
+
+    function begin(job: Job<{ flowId: string }>): void {
+      const done = work(job.data.flowId)
+        .then(async () => {
+          await boss.complete(queue, job.id);
+        })
+        .catch((error) => warn(error, 'a ticket could not be finished'))
+        .finally(() => {
+          running.delete(done);
+          nudge();
+        });
+      running.add(done);
+    }
+
+    /** Waits for a free place or a ticket from this process, at most `ms`: those of others come unannounced. */
+    function nudgeOr(ms: number): Promise<void> {
+      return new Promise((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        nudge = () => {
+          clearTimeout(timer);
+          resolve();
+        };
       });
-    running.add(done);
+    }
+
+    return { done: take(), nudge: () => nudge() };
   }
 
   async function forgetOldTickets(): Promise<void> {
@@ -90,47 +119,37 @@ export function pgBossDispatcher(url: string, log: Logger, pollMs = POLL_MS): Di
     }
   }
 
-  /** Waits for a free place or a ticket from this process, at most `ms`: those of others come unannounced. */
-  function nudgeOr(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      nudge = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
   return {
-    async start(work, concurrency) {
+    async start(work, places) {
       await boss.start();
       await forgetOldTickets();
-      // Does nothing when the queue is there.
-      await boss.createQueue(QUEUE, POLICY);
-      if (concurrency > 0) taking = take(work, concurrency);
+      for (const lane of LANES) {
+        // Does nothing when the queue is there.
+        await boss.createQueue(QUEUES[lane], POLICY);
+        if (places[lane] > 0) takers.push(taker(lane, places[lane], work));
+      }
     },
 
     async send(tickets) {
       if (tickets.length === 0) return;
-      const jobs = tickets.map(({ flowId, priority }) => ({
-        data: { flowId },
-        priority,
-        singletonKey: flowId,
-      }));
       try {
-        await boss.insert(QUEUE, jobs);
+        for (const lane of LANES) {
+          const jobs = tickets
+            .filter((ticket) => ticket.lane === lane)
+            .map(({ flowId, priority }) => ({ data: { flowId }, priority, singletonKey: flowId }));
+          if (jobs.length > 0) await boss.insert(QUEUES[lane], jobs);
+        }
       } catch (error) {
         const reason = postgresFault(error);
         throw reason === null ? error : new DatabaseUnavailable(reason, error, true);
       }
-      nudge();
+      for (const { nudge } of takers) nudge();
     },
 
     async stop() {
       stopped = true;
-      nudge();
-      await taking;
-      await Promise.all(running);
+      for (const { nudge } of takers) nudge();
+      await Promise.all(takers.map(({ done }) => done));
       await boss.stop({ graceful: false });
     },
   };

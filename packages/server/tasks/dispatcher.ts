@@ -1,4 +1,5 @@
 import type { Ticket } from './flow-table.ts';
+import type { Places } from './lanes.ts';
 
 export type { Ticket } from './flow-table.ts';
 
@@ -8,10 +9,10 @@ export type { Ticket } from './flow-table.ts';
  */
 export interface Dispatcher {
   /**
-   * Begins to call `work`, at most `concurrency` times at once (0: never, this process only sends tickets), tickets of
-   * higher priority first. `work` must not reject.
+   * Begins to call `work`, for each lane as many times at once as it has places (0: never, this process only sends such tickets), tickets
+   * of higher priority first. `work` must not reject.
    */
-  start(work: (flowId: string) => Promise<void>, concurrency: number): Promise<void>;
+  start(work: (flowId: string) => Promise<void>, places: Places): Promise<void>;
   /**
    * Sends tickets; one whose flow already has a waiting ticket is dropped.
    * @throws DatabaseUnavailable where tickets travel through a database that is away; then some may have been sent

@@ -61,7 +61,7 @@ function world(database: TestDatabase) {
         runner: { run, discard: async () => {} },
         clock,
         log: silentLogger,
-        concurrency: 1,
+        places: { work: 1, transfer: 1 },
         sweepMs: 20,
         retryMs: 1,
         ...options,
@@ -221,6 +221,32 @@ describeOnBothDatabases('engine', (open) => {
     assert.deepEqual(order.slice(-2), sorted.slice(-2));
   });
 
+  test('however many flows wait for a processor, those that wait for a network begin, and the other way round', async () => {
+    for (const [full, free] of [
+      ['work', 'transfer'],
+      ['transfer', 'work'],
+    ] as const) {
+      await using database = await open();
+      await using w = world(database);
+      const url = database.database.url;
+      const dispatcher = url ? pgBossDispatcher(url, silentLogger, 20) : localDispatcher();
+      const begun = Promise.withResolvers<void>();
+      await w.engine(
+        async (flow, control) => {
+          if (flow.lane === free) return control.ended(success);
+          begun.resolve();
+          await hang(control.signal);
+        },
+        { dispatcher },
+      );
+      // More than are handed out at a time, and more urgent.
+      for (let n = 0; n < 120; n++) await w.create(flowOf(`${n}`, { lane: full, priority: 10 }));
+      await begun.promise;
+      const other = await w.create(flowOf('other', { lane: free, priority: -10 }));
+      assert.equal((await w.finished(other)).failure, null);
+    }
+  });
+
   test('a passing fault is tried again; the last attempt fails with the words of the tool for the operator only', async () => {
     await using database = await open();
     await using w = world(database);
@@ -353,7 +379,7 @@ describeOnBothDatabases('engine', (open) => {
         if (after.status === 'finished') finished.push(after.id);
         if (finished.length === 12) all.resolve();
       });
-      await w.engine((_flow, control) => control.ended(success), { tasks, concurrency: 2 });
+      await w.engine((_flow, control) => control.ended(success), { tasks, places: { work: 2, transfer: 0 } });
     }
     const ids: string[] = [];
     for (let n = 0; n < 12; n++) ids.push(await w.create(flowOf(String(n))));

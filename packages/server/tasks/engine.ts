@@ -7,6 +7,7 @@ import type { Logger } from '../common/log.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { type FlowStore, LeaseLostError } from './flows.ts';
 import { HeldFlow } from './held-flow.ts';
+import { LANES, type Lane, type Places } from './lanes.ts';
 import { type OngoingOutage, Outages } from './outages.ts';
 import { Pacer } from './pacer.ts';
 import { RoomToWork } from './room-to-work.ts';
@@ -21,8 +22,8 @@ const GRACE_MS = 5000;
 const LOG_CHARACTERS = 8192;
 
 export interface EngineOptions {
-  /** Flows worked on at once in this process; 0 only sees to it that others get them. */
-  concurrency: number;
+  /** Flows worked on at once in this process; with none it only sees to it that others get them. */
+  places: Places;
   /** Where the work is done; while it has no room, none is begun. */
   disk?: DiskRoom;
   /** How long a flow stays with a worker that is not heard of, ms. */
@@ -46,6 +47,8 @@ export interface Engine {
   stop(): Promise<void>;
   /** What the tasks of this process wait for now. */
   outages(): OngoingOutage[];
+  /** How many flows of each lane this process works on now. */
+  running(): Record<Lane, number>;
 }
 
 class StoppingError extends Error {
@@ -62,9 +65,9 @@ export function createEngine(
     log: Logger;
   } & EngineOptions,
 ): Engine {
-  const { tasks, dispatcher, runner, clock, log, concurrency } = deps;
+  const { tasks, dispatcher, runner, clock, log, places } = deps;
   const { leaseMs = 30_000, sweepMs = 2000, maxFaults = 3, maxAttempts = 10, retryMs = 5000 } = deps;
-  // bounded by: `concurrency`
+  // bounded by: `places`
   const held = new Map<string, HeldFlow>();
   const outages = new Outages(log, deps.outageMs);
   const pacer = new Pacer(sweep, sweepMs);
@@ -184,7 +187,7 @@ export function createEngine(
 
   return {
     async start() {
-      await dispatcher.start(work, concurrency);
+      await dispatcher.start(work, places);
       tasks.onNews(() => pacer.wake());
       pacer.wake();
     },
@@ -197,6 +200,11 @@ export function createEngine(
       await dispatcher.stop();
     },
     outages: () => outages.ongoing(),
+    running() {
+      const lanes = [...held.values()].map(({ lane }) => lane);
+      const counts = LANES.map((lane) => [lane, lanes.filter((one) => one === lane).length]);
+      return Object.fromEntries(counts) as Record<Lane, number>;
+    },
   };
 }
 

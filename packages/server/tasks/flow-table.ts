@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Executor } from '../database/index.ts';
+import type { Lane } from './lanes.ts';
 import { type FlowRecord, type Lease, LONGEST_WAIT_MS } from './state.ts';
 import { type TaskFlowRow, tables } from './tables.ts';
 import type { FlowStatus, TaskFlow } from './types.ts';
@@ -11,6 +12,8 @@ export interface Ticket {
   flowId: string;
   /** Higher first. */
   priority: number;
+  /** Whose places it may take. */
+  lane: Lane;
 }
 
 export async function insertFlow(trx: Executor, flow: FlowRecord): Promise<void> {
@@ -65,13 +68,14 @@ export async function renewLease(db: Executor, flow: FlowRecord, lease: Lease): 
   return numUpdatedRows === 1n;
 }
 
-/** Waiting flows whose time has come: the most urgent first, then the oldest. */
-export async function dueFlows(db: Executor, now: number, limit: number): Promise<Ticket[]> {
+/** Waiting flows of a lane whose time has come: the most urgent first, then the oldest. */
+export async function dueFlows(db: Executor, lane: Lane, now: number, limit: number): Promise<Ticket[]> {
   return (
     tables(db)
       .selectFrom('task_flows')
-      .select(['id as flowId', 'priority'])
+      .select(['id as flowId', 'priority', 'lane'])
       .where('status', '=', 'waiting')
+      .where('lane', '=', lane)
       // As `isDue` has it.
       .where((eb) => eb.or([eb('run_after', '<=', now), eb('run_after', '>', now + LONGEST_WAIT_MS)]))
       .orderBy('priority', 'desc')
@@ -85,12 +89,13 @@ export async function dueFlows(db: Executor, now: number, limit: number): Promis
 export async function allLeases(db: Executor): Promise<(Ticket & Lease)[]> {
   const rows = await tables(db)
     .selectFrom('task_flows')
-    .select(['id as flowId', 'priority', 'lease_token', 'lease_until'])
+    .select(['id as flowId', 'priority', 'lane', 'lease_token', 'lease_until'])
     .where('status', '=', 'processing')
     .execute();
-  return rows.map(({ flowId, priority, lease_token, lease_until }) => ({
+  return rows.map(({ flowId, priority, lane, lease_token, lease_until }) => ({
     flowId,
     priority,
+    lane,
     token: lease_token ?? '',
     until: lease_until ?? 0,
   }));
@@ -176,6 +181,7 @@ function rowOf(flow: FlowRecord): TaskFlowRow {
     sources: JSON.stringify(flow.sources),
     kind: flow.kind,
     unasked: flow.isUnasked ? 1 : 0,
+    lane: flow.lane,
     status: flow.status,
     notify: flow.notify,
     priority: flow.priority,
@@ -206,6 +212,7 @@ export function flowOf(row: Selectable<TaskFlowRow>): FlowRecord {
     sources: JSON.parse(row.sources),
     kind: row.kind,
     isUnasked: row.unasked === 1,
+    lane: row.lane,
     status: row.status as FlowStatus,
     notify: row.notify as FlowRecord['notify'],
     priority: row.priority,

@@ -16,22 +16,25 @@ import {
   saveFlow,
   type Ticket,
 } from './flow-table.ts';
+import { LANES } from './lanes.ts';
 import { isTooLong, LongLeases } from './long-leases.ts';
 import { requireWithinQuota, type TaskQuota } from './quota.ts';
 import type { FlowRecord, Lease } from './state.ts';
 import * as state from './state.ts';
-import type { Failure, FlowListener, TaskFlow, TaskQueries, Tasks } from './types.ts';
+import type { FlowListener, TaskFlow, TaskQueries, Tasks } from './types.ts';
 
 /** Ended flows can be asked for so long, ms (docs/wire/tasks.md). */
 const RETENTION_MS = 72 * 3600_000;
 
-/** Tickets handed to a dispatcher at a time; more would only wait there instead of in the table. */
+/** Tickets of a lane handed to a dispatcher at a time; more would only wait there instead of in the table. */
 const TICKETS = 100;
 
 /** The flow is not ours any more: cancelled, or taken over because the lease ran out. */
 export class LeaseLostError extends Error {
   override name = 'LeaseLostError';
 }
+
+type EndListener = (flow: Pick<TaskFlow, 'kind' | 'failure'>) => void;
 
 /** What the engine asks of the flows; `createFlows` returns it together with what other rooms ask. */
 export interface FlowStore {
@@ -58,8 +61,8 @@ export interface FlowStore {
   prune(now: number): Promise<void>;
   /** Called when a flow was created, cancelled or redone, before that commits. */
   onNews(listener: () => void): void;
-  /** Called when a worker of this process has ended a flow, after that committed; `failure` is null when it succeeded. */
-  onEnded(listener: (failure: Failure | null) => void): void;
+  /** Called when a worker of this process has ended a flow, after that committed; its `failure` is null when it succeeded. */
+  onEnded(listener: EndListener): void;
 }
 
 /** The task room: flows and their states. Work on them is done by `createEngine`. */
@@ -74,7 +77,7 @@ export function createFlows(deps: {
   const { db } = database;
   let tell: FlowListener = async () => {};
   let news = () => {};
-  let ended: (failure: Failure | null) => void = () => {};
+  let ended: EndListener = () => {};
   const longLeases = new LongLeases();
 
   /**
@@ -178,18 +181,21 @@ export function createFlows(deps: {
         await move(trx, flow, after, now);
         return { ...after, revision: after.revision + 1 };
       });
-      if (changed.status === 'finished') ended(changed.failure);
+      if (changed.status === 'finished') ended(changed);
       return changed;
     },
 
     renew: (flow, lease) => renewLease(db, flow, lease),
 
     async startable(now) {
-      const [due, leases] = await Promise.all([dueFlows(db, now, TICKETS), allLeases(db)]);
-      const ticket = ({ flowId, priority }: Ticket) => ({ flowId, priority });
+      const [leases, ...due] = await Promise.all([
+        allLeases(db),
+        ...LANES.map((lane) => dueFlows(db, lane, now, TICKETS)),
+      ]);
+      const ticket = ({ flowId, priority, lane }: Ticket) => ({ flowId, priority, lane });
       const tooLong = longLeases.nobodys(leases, now);
       const abandoned = [...leases.filter((lease) => isOver(lease, now)), ...tooLong];
-      return { due: due.map(ticket), abandoned: abandoned.map(ticket) };
+      return { due: due.flat().map(ticket), abandoned: abandoned.map(ticket) };
     },
 
     heldTokens: async () => new Set((await allLeases(db)).map(({ token }) => token)),

@@ -5,6 +5,7 @@ import type { Logger } from '../common/log.ts';
 import { Mutex } from '../common/mutex.ts';
 import type { Executor } from '../database/index.ts';
 import { type FlowStore, LeaseLostError } from './flows.ts';
+import type { Lane } from './lanes.ts';
 import type { Outages } from './outages.ts';
 import type { FlowRecord } from './state.ts';
 import * as state from './state.ts';
@@ -49,6 +50,10 @@ export class HeldFlow implements FlowControl {
     this.#outages = deps.outages;
     this.#leaseMs = deps.leaseMs;
     this.#pulse = setInterval(() => void this.#beat(), Math.min(PULSE_MS, deps.leaseMs / 3));
+  }
+
+  get lane(): Lane {
+    return this.#flow.lane;
   }
 
   get signal(): AbortSignal {

@@ -37,7 +37,8 @@ function world({ database }: TestDatabase) {
         },
         dispatcher: localDispatcher(),
         runner: { run, discard: async () => {} },
-        ...{ clock: Date.now, log, concurrency: 1, sweepMs: 10, retryMs: 1, leaseMs, outageMs: 1 },
+        ...{ clock: Date.now, log, places: { work: 1, transfer: 1 } },
+        ...{ sweepMs: 10, retryMs: 1, leaseMs, outageMs: 1 },
       });
       engines.push(engine);
       await engine.start();

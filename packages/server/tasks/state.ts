@@ -42,6 +42,7 @@ export function create(flow: NewFlow, now: number): FlowRecord {
     sources: flow.sources ?? [],
     kind: flow.kind,
     isUnasked: flow.isUnasked ?? false,
+    lane: flow.lane ?? 'work',
     status: 'waiting',
     notify: flow.notify ?? 'end',
     priority: flow.priority ?? 0,

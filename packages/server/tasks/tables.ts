@@ -1,4 +1,5 @@
 import { type Executor, tablesOf } from '../database/index.ts';
+import type { Lane } from './lanes.ts';
 
 /** The tables of this room. */
 export interface TasksTables {
@@ -18,6 +19,7 @@ export interface TaskFlowRow {
   kind: string;
   /** The service's own wish; 0 or 1. */
   unasked: number;
+  lane: Lane;
   /** `waiting`, `processing`, `finished`. */
   status: string;
   /** `end`, `change`, `none`. */

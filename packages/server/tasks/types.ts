@@ -1,5 +1,6 @@
 import type { Executor } from '../database/index.ts';
 import type { CreationFilter } from './creation-list.ts';
+import type { Lane } from './lanes.ts';
 
 export type FlowStatus = 'waiting' | 'processing' | 'finished';
 export type JobStatus = 'waiting' | 'processing' | 'succeeded' | 'failed';
@@ -44,6 +45,8 @@ export interface TaskFlow {
   kind: string;
   /** The service's own wish: it is in no list, counts for no quota, and nobody waits for it. */
   isUnasked: boolean;
+  /** What it needs while it is worked on. */
+  lane: Lane;
   status: FlowStatus;
   notify: Notify;
   /** -10 to 10, higher first. */
@@ -70,7 +73,10 @@ export interface TaskFlow {
 export interface NewFlow
   extends Pick<TaskFlow, 'id' | 'appId' | 'kind'>,
     Partial<
-      Pick<TaskFlow, 'isUnasked' | 'videoId' | 'sources' | 'notify' | 'priority' | 'options' | 'about'>
+      Pick<
+        TaskFlow,
+        'isUnasked' | 'lane' | 'videoId' | 'sources' | 'notify' | 'priority' | 'options' | 'about'
+      >
     > {
   jobs: Pick<Job, 'type' | 'input'>[];
 }

@@ -1,5 +1,6 @@
 import type { NonceStore } from '../gateway/index.ts';
 import type { Prober } from '../media/index.ts';
+import type { StatsRoom } from '../stats/index.ts';
 import type { UploadRoom } from '../upload/index.ts';
 
 /** A figure of `/metrics`: its name, what it is, and how it is read. */
@@ -19,5 +20,16 @@ export function boundsOf(
     ['openvod_replay_signatures', 'Signatures remembered in memory.', () => nonces?.remembered ?? 0],
     ['openvod_probes_running', 'ffprobes that look at uploaded files.', () => prober.load().running],
     ['openvod_probes_waiting', 'Uploaded files that wait for an ffprobe.', () => prober.load().waiting],
+  ];
+}
+
+/** How far behind statistics are. */
+export function statisticsFigures({ lagMs }: Pick<StatsRoom, 'lagMs'>): Watched[] {
+  return [
+    [
+      'openvod_statistics_lag_seconds',
+      'All that was delivered so long ago is counted.',
+      () => (lagMs() ?? Number.NaN) / 1000,
+    ],
   ];
 }

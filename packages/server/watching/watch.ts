@@ -45,7 +45,7 @@ export function watch(listeners: Listeners, metrics: Metrics, watched: Watched):
     registry: config.metricsPort === null ? registry : null,
     log,
   });
-  tasks.onEnded((failure) => metrics.countFlow(failure?.kind ?? 'success'));
+  tasks.onEnded(({ kind, failure }) => metrics.countFlow(kind, failure?.kind ?? 'success'));
   registerFigures(registry, boundsOf(uploads, prober, nonces));
   registerGauges(registry, {
     disk: () => dataFolder.room(),
@@ -53,6 +53,7 @@ export function watch(listeners: Listeners, metrics: Metrics, watched: Watched):
     connections: () => database.connections(),
     clients: listeners.connections,
     outages: () => engine.outages(),
+    running: () => engine.running(),
   });
   registerCensus(registry, { clock: watched.clock, log, read: () => count(watched) });
 }

@@ -934,7 +934,7 @@ export interface ProcessFileParams {
     idrAlignment?: boolean;
     /** Skips definitions whose bitrate is higher than that of the source. Default false. */
     disableHigherBitrate?: boolean;
-    /** Encrypts the HLS outputs. */
+    /** Encrypts the outputs, which must all be HLS: AES-128, with a key that all of them share. */
     drm?: {
       /** Encryption template. */
       definition: number;
@@ -1697,6 +1697,76 @@ export interface UpdateWatermarkTemplateParams {
 /** What UpdateWatermarkTemplate answers. */
 export type UpdateWatermarkTemplateResult = Record<never, never>;
 
+/** Parameters of CreateSimpleAesTemplate. Makes an encryption template: HLS with AES-128, and the address where players fetch the key. An application has at most 10. */
+export interface CreateSimpleAesTemplateParams {
+  /** Address of the key server, http or https: your own, or `<public address>/drm/getkey` for the built-in one. */
+  get_key_url: string;
+}
+
+/** What CreateSimpleAesTemplate answers. */
+export interface CreateSimpleAesTemplateResult {
+  data: {
+    /** Number of the new template, from 10 on. */
+    definition: number;
+  };
+}
+
+/** Parameters of DescribeDrmDataKey. Turns encrypted data keys into the keys that media is encrypted with, for a key server. */
+export interface DescribeDrmDataKeyParams {
+  /** Encrypted data keys, as in playlists and events: Base64, so `+`, `/` and `=` are to be percent-encoded. */
+  edkList: Array<string>;
+}
+
+/** What DescribeDrmDataKey answers. */
+export interface DescribeDrmDataKeyResult {
+  data: {
+    /** In the order of the request. */
+    keyList: Array<{
+      /** As it was sent. */
+      edk: string;
+      /** Base64 of the 16 bytes of the key. */
+      dk: string;
+    }>;
+  };
+  /** The same list, where one client looks for it. */
+  edkList?: Array<{
+    /** As it was sent. */
+    edk: string;
+    /** Base64 of the 16 bytes of the key. */
+    dk: string;
+  }>;
+}
+
+/** Parameters of ModifySimpleAesTemplate. Changes the address of the key server of an encryption template. */
+export interface ModifySimpleAesTemplateParams {
+  /** Number of the template. */
+  definition: number;
+  /** New address of the key server, http or https. */
+  get_key_url: string;
+}
+
+/** What ModifySimpleAesTemplate answers. */
+export interface ModifySimpleAesTemplateResult {
+  data: {
+    /** The same number. */
+    definition: number;
+  };
+}
+
+/** Parameters of QuerySimpleAesTemplate. Lists the encryption templates of the application. */
+export type QuerySimpleAesTemplateParams = Record<never, never>;
+
+/** What QuerySimpleAesTemplate answers. */
+export interface QuerySimpleAesTemplateResult {
+  /** By number. */
+  data: Array<{
+    /** Number of the template. */
+    definition: number;
+    /** Address of the key server. */
+    get_key_url: string;
+  }>;
+}
+
 /** Parameters of GetProcedureInfo. Returns how far one task flow of the last 72 hours has come; an older form of GetTaskInfo. */
 export interface GetProcedureInfoParams {
   /** Id of the task flow. */
@@ -2341,6 +2411,10 @@ export interface ActionMap {
   };
   UpdateTranscodeTemplate: { params: UpdateTranscodeTemplateParams; result: UpdateTranscodeTemplateResult };
   UpdateWatermarkTemplate: { params: UpdateWatermarkTemplateParams; result: UpdateWatermarkTemplateResult };
+  CreateSimpleAesTemplate: { params: CreateSimpleAesTemplateParams; result: CreateSimpleAesTemplateResult };
+  DescribeDrmDataKey: { params: DescribeDrmDataKeyParams; result: DescribeDrmDataKeyResult };
+  ModifySimpleAesTemplate: { params: ModifySimpleAesTemplateParams; result: ModifySimpleAesTemplateResult };
+  QuerySimpleAesTemplate: { params: QuerySimpleAesTemplateParams; result: QuerySimpleAesTemplateResult };
   GetProcedureInfo: { params: GetProcedureInfoParams; result: GetProcedureInfoResult };
   GetTaskCountInQueue: { params: GetTaskCountInQueueParams; result: GetTaskCountInQueueResult };
   GetTaskInfo: { params: GetTaskInfoParams; result: GetTaskInfoResult };
@@ -2434,6 +2508,10 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   QueryWatermarkTemplateList: { protocol: 'text', repeatable: true, successCodes: [0] },
   UpdateTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
   UpdateWatermarkTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
+  CreateSimpleAesTemplate: { protocol: 'text', repeatable: false, successCodes: [0] },
+  DescribeDrmDataKey: { protocol: 'text', repeatable: true, successCodes: [0] },
+  ModifySimpleAesTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
+  QuerySimpleAesTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetProcedureInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskCountInQueue: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskInfo: { protocol: 'text', repeatable: true, successCodes: [0] },

@@ -38,6 +38,8 @@ const REFUSALS = [
   'template.invalid',
   'template.limit',
   'watermark.none',
+  'dataKey.notFound',
+  'encryption.away',
   'procedure.invalid',
   'procedure.exists',
   'task.notFound',

@@ -71,3 +71,10 @@ export function accessOfClaims({ urlAccessInfo }: PlayerClaims): PlayAccess {
   const { t = NEVER, exper, rlimit, us } = urlAccessInfo;
   return { t, exper: exper?.toString(), rlimit: rlimit?.toString(), us };
 }
+
+/** For how long keys are given out for a signature: as long as its addresses play, else as long as it holds, else for a day. */
+export function tokenAccessOf(claims: PlayerClaims, now: number): PlayAccess {
+  const { urlAccessInfo, expireTimeStamp } = claims;
+  const end = expireTimeStamp ?? Math.floor(now / 1000) + DAY_S;
+  return { t: urlAccessInfo.t ?? end.toString(16) };
+}

@@ -112,7 +112,7 @@ export function createMakingRunner(deps: {
     const key = sourceKey(appId, videoId, 'mp4');
     const { size } = await stat(path);
     const run = runName(flow.id, flow.run);
-    const outputs = renditions.map((rendition) => renditionOutput(rendition, run));
+    const outputs = renditions.map((rendition) => renditionOutput(rendition, { run }));
     const bytes = outputs.reduce((sum, { totalSize }) => sum + totalSize, size);
     await control.waitOut(() => database.transaction((trx) => room.require(trx, appId, bytes)));
     const sha1 = await sha1OfFile(path, control.signal);

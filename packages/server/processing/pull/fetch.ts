@@ -13,6 +13,8 @@ export interface FetchContext {
   disk: DiskRoom;
   limits: PullLimits;
   signal: AbortSignal;
+  /** Told of bytes as they come, also of those that come again. */
+  onPulled?: (bytes: number) => void;
 }
 
 /** Where the bytes go. */
@@ -109,7 +111,7 @@ async function attempt(url: string, sink: Sink, context: FetchContext): Promise<
 async function readBody(
   response: IncomingMessage,
   write: (chunks: readonly Uint8Array[]) => Promise<void>,
-  { disk }: FetchContext,
+  { disk, onPulled }: FetchContext,
 ): Promise<void> {
   const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
   // bounded by: WRITE_BYTES, twice
@@ -147,6 +149,7 @@ async function readBody(
   response.on('data', (chunk: Buffer) => {
     chunks.push(chunk);
     size += chunk.length;
+    onPulled?.(chunk.length);
     try {
       speed.count(chunk.length);
     } catch (error) {
@@ -159,6 +162,8 @@ async function readBody(
   response.on('end', resolve);
   response.on('error', reject);
   response.on('close', () => reject(new Error('the connection was closed')));
+  // It may have been while the file was begun, and says so once.
+  if (response.destroyed) reject(new Error('the connection was closed'));
   const fault = await ended.then(
     () => null,
     (error: unknown) => ({ error }),

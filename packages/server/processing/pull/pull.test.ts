@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -175,6 +175,37 @@ describeOnBothDatabases('pulls', (open) => {
     while ((await fixture.finished(vodTaskId)).failure !== null) await new Promise(setImmediate);
     assert.ok(await fixture.library.videos.get(fixture.db, APP, fileId));
     await assert.rejects(fixture.call('RedoTask', { vodTaskId }), { code: 10026 });
+  });
+});
+
+describeOnBothDatabases('pulls beside other work', (open) => {
+  test('a pull takes no place of a transcode, nor a transcode that of a pull', async () => {
+    await using database = await open();
+    await using fixture = await createFixture(database.database, database.dataDir);
+    const url = origin.on(
+      '/clip',
+      serve(() => clip),
+    );
+    const file = path.join(database.dataDir, 'film.mp4');
+    await writeFile(file, clip);
+    const fileId = await fixture.addVideo(file);
+    const asked = async () => ({
+      pulled: (await fixture.call('MultiPullVodFile', { pullset: { 1: { url, fileName: 'clip' } } })).data[0]
+        .vodTaskId,
+      transcoded: (await fixture.call('ProcessFile', { fileId, transcode: { definition: '9' } })).vodTaskId,
+    });
+    const statusOf = async (vodTaskId: string) => (await fixture.call('GetTaskInfo', { vodTaskId })).status;
+    const first = await asked();
+    const pulls = await fixture.startEngine({ places: { work: 0, transfer: 1 } });
+    assert.equal((await fixture.finished(first.pulled)).failure, null);
+    assert.equal(await statusOf(first.transcoded), 'WAITING');
+    await pulls.stop();
+    const second = await asked();
+    await fixture.startEngine({ places: { work: 1, transfer: 0 } });
+    for (const { transcoded } of [first, second]) {
+      assert.equal((await fixture.finished(transcoded)).failure, null);
+    }
+    assert.equal(await statusOf(second.pulled), 'WAITING');
   });
 });
 

@@ -4,6 +4,7 @@ import { type FlowControl, type FlowRunner, hasEnded, type Job, type TaskFlow } 
 import { mediaFailure } from '../failure.ts';
 import { noStorage, type StorageRoom, storageFailure } from '../storage-room.ts';
 import { PullError } from './errors.ts';
+import type { FetchContext } from './fetch.ts';
 import { fetchSource } from './fetch-source.ts';
 import type { PullFiles, PullFolder } from './folder.ts';
 import { type PullInput, pullJob } from './job.ts';
@@ -18,7 +19,7 @@ export type PullDeps = RegisterDeps & {
   folder: PullFolder;
   limits: PullLimits;
   room: StorageRoom;
-};
+} & Pick<FetchContext, 'onPulled'>;
 
 /** A file that has been pulled, as it is to be stored. */
 interface Pulled {
@@ -49,8 +50,9 @@ export function createPullRunner(deps: PullDeps): FlowRunner {
     } catch (error) {
       const failure = failureOf(error);
       if (failure === null) throw error;
-      // Before the flow ends, since nobody comes back to one that has.
+      // Before the flow ends: nobody comes back to one that has, and who redoes it begins anew.
       await control.waitOut(() => store.deletePrefix(videoPrefix(flow.appId, input.videoId)));
+      await files.remove();
       // Nothing comes of what was to be done with it, either.
       const failed = open.map(({ index }) => ({ index, failure }));
       await control.ended(failed, logOf(error));

@@ -20,7 +20,8 @@ export async function startPulls(
     const videoId = newFileId(now);
     const options = { notifyUrl } satisfies NotifyOptions;
     const jobs = [pullJob.ask({ ...pull, videoId })];
-    await tasks.createFlow(trx, { id, appId, kind: pullFlow.kind, priority, options, jobs }, now);
+    const flow = { id, appId, kind: pullFlow.kind, priority, options, jobs };
+    await tasks.createFlow(trx, { ...flow, lane: 'transfer' }, now);
     started.push({ id, videoId });
   }
   await requireQuotas(trx, appId);

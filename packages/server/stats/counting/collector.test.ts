@@ -82,6 +82,25 @@ const STEPS = [
 ] as const;
 
 describeOnBothDatabases('counting along with the access log', (open) => {
+  test('the lag is the time since all there was could be counted', async () => {
+    await using opened = await open();
+    const { next, process } = await createNode(opened, path.join(opened.dataDir, 'log'));
+    const { collector, log } = process;
+    log.add(delivery());
+    await log.flush();
+    const begun = performance.now();
+    assert.ok(await collector.collect());
+    assert.ok(collector.lagMs <= performance.now() - begun);
+    const counted = performance.now();
+    log.add(delivery());
+    await log.flush();
+    next.fault = 'before';
+    assert.equal(await collector.collect(), false);
+    const since = performance.now() - counted;
+    assert.ok(collector.lagMs >= since);
+    assert.ok(await collector.collect());
+  });
+
   test('whatever fails and whoever is killed, what is counted is what the log has', async () => {
     let round = 0;
     await using opened = await open();

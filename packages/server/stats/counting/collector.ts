@@ -47,6 +47,8 @@ export class Collector implements LogReader {
   /** As they were known last. bounded by: applications, which operators make */
   #apps: ReadonlySet<string> = new Set();
   #isReading = false;
+  /** When the last look began that counted all there was, ms of the monotonic clock. */
+  #countedAt = performance.now();
   #isFailing = false;
   #working: Promise<boolean> = Promise.resolve(true);
 
@@ -58,6 +60,11 @@ export class Collector implements LogReader {
   collect(): Promise<boolean> {
     this.#working = this.#working.then(() => this.#collect());
     return this.#working;
+  }
+
+  /** All that was delivered so long ago is counted, ms. */
+  get lagMs(): number {
+    return performance.now() - this.#countedAt;
   }
 
   async isRead(name: string, bytes: number): Promise<boolean> {
@@ -91,8 +98,10 @@ export class Collector implements LogReader {
   }
 
   async #collect(): Promise<boolean> {
+    const begunAt = performance.now();
     try {
       while (await this.#round());
+      this.#countedAt = begunAt;
       this.#isFailing = false;
       return true;
     } catch (error) {

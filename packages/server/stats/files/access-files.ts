@@ -21,6 +21,8 @@ export interface AccessFileDeps {
   /** Ids of all applications. */
   apps: ReadonlySet<string>;
   placeOf(clientIp: string): Place;
+  /** Told of each file once it can be downloaded. */
+  onWritten?: () => void;
 }
 
 /**
@@ -77,6 +79,7 @@ async function fileOne(deps: AccessFileDeps, file: string): Promise<void> {
         .where('file', '=', file)
         .execute();
     });
+    for (const _ of filed) deps.onWritten?.();
   } finally {
     await rm(work, { recursive: true, force: true });
   }

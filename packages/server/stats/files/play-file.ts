@@ -18,7 +18,12 @@ const HEADER = 'date,file_id,ip_count,flux,play_times_total,play_times_pc,play_t
  * Writes the files of days that are over and have changed since theirs was written: a node that was away counts late. Any node may
  * do it, and several at once write the same.
  */
-export async function writePlayFiles(database: Database, store: ObjectStore, now: number): Promise<void> {
+export async function writePlayFiles(
+  database: Database,
+  store: ObjectStore,
+  now: number,
+  onWritten = () => {},
+): Promise<void> {
   const { db } = database;
   const days = await tables(db)
     .selectFrom('stats_days')
@@ -49,6 +54,7 @@ export async function writePlayFiles(database: Database, store: ObjectStore, now
         .where('filed_revision', '<', revision)
         .execute();
     });
+    onWritten();
   }
 }
 

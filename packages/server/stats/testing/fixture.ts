@@ -71,6 +71,7 @@ export async function createFixture(opened: TestDatabase, { geo = NOWHERE }: { g
       applications: async () => new Set(apps.map(({ appId }) => appId)),
       ours: new Set(['public.example.com']),
     });
+  const written: string[] = [];
   const app = Fastify();
   room.registerRoutes(app, (appId) => appId === 'off');
 
@@ -98,9 +99,12 @@ export async function createFixture(opened: TestDatabase, { geo = NOWHERE }: { g
       await fileAccessLogs({
         ...{ folder: folderOf(node), node: await collectorOf(node).node(), database, store },
         ...{ apps: new Set(apps.map(({ appId }) => appId)), placeOf: geo.placeOf },
+        onWritten: () => written.push('access'),
       });
     },
-    writePlayFiles: () => writePlayFiles(database, store, time.now),
+    writePlayFiles: () => writePlayFiles(database, store, time.now, () => written.push('plays')),
+    /** The kinds of the files that were written, in order. */
+    written,
     forgetOld: () => forgetOld(database, store, time.now),
     /** Calls an action with parameters as they travel, through the contract's own schema. */
     // biome-ignore lint/suspicious/noExplicitAny: wire results are checked by value

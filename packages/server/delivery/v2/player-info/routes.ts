@@ -3,13 +3,15 @@ import type { Addresses } from '../../../common/addresses.ts';
 import type { Clock } from '../../../common/clocks/clock.ts';
 import type { Logger } from '../../../common/log.ts';
 import { type Database, faultLevel } from '../../../database/index.ts';
+import type { Encryption } from '../../../encryption/index.ts';
 import type { Video } from '../../../library/index.ts';
 import { domainOf } from '../../client.ts';
+import { tokenFor } from '../../key-server/issue.ts';
 import type { DeliveryLibrary } from '../../library.ts';
 import type { ProtectionRules, RulesOf } from '../../protection/rules.ts';
 import { queryOfVideo } from '../../protection/sign.ts';
 import type { IsSwitchedOff } from '../../switched-off.ts';
-import { accessOfClaims } from '../player-claims.ts';
+import { accessOfClaims, type PlayerClaims, tokenAccessOf } from '../player-claims.ts';
 import { accessOfV2, checkPreview, claimsOf } from './ask.ts';
 import { contentOfConfiguration } from './configuration.ts';
 import { playableVideo } from './playable.ts';
@@ -21,6 +23,7 @@ export interface PlayerInfoDeps {
   database: Database;
   library: DeliveryLibrary;
   addresses: Addresses;
+  encryption: Pick<Encryption, 'tokens'>;
   rulesOf: RulesOf;
   isSwitchedOff: IsSwitchedOff;
   clock: Clock;
@@ -49,11 +52,17 @@ export function registerPlayerInfo(app: FastifyInstance, deps: PlayerInfoDeps): 
     return rulesOf(appId, domainOf(new URL(addresses.of('')).host));
   }
 
-  async function playable(video: Video, query: string) {
+  /** @param claims what admits to what is encrypted; null: nothing does */
+  async function playable(video: Video, query: string, claims: PlayerClaims | null) {
     const { appId, id } = video;
     const outputs = await library.outputs.of(database.db, appId, id);
     const marks = await library.marks.of(database.db, id);
-    return playableVideo(video, { outputs, marks }, query, addresses);
+    const now = clock();
+    const { tokens } = deps.encryption;
+    const token = claims
+      ? tokenFor({ tokens, addresses, now }, video, outputs, tokenAccessOf(claims, now))
+      : '';
+    return playableVideo(video, { outputs, marks }, { query, token }, addresses);
   }
 
   async function answerV2({ params, raw }: FastifyRequest<Route>): Promise<object> {
@@ -62,7 +71,8 @@ export function registerPlayerInfo(app: FastifyInstance, deps: PlayerInfoDeps): 
     const access = key === null ? null : accessOfV2(key, raw.url!, asked);
     const video = await find(params, REFUSED.notFoundV2);
     if (access) checkPreview(access, video.durationMs);
-    return playInfoV2(await playable(video, key && access ? queryOfVideo(key, video, access) : ''));
+    const query = key && access ? queryOfVideo(key, video, access) : '';
+    return playInfoV2(await playable(video, query, null));
   }
 
   async function answerV4({ params, query }: FastifyRequest<Route>): Promise<object> {
@@ -75,8 +85,11 @@ export function registerPlayerInfo(app: FastifyInstance, deps: PlayerInfoDeps): 
     const access = claims && accessOfClaims(claims);
     if (access) checkPreview(access, video.durationMs);
     const carried = rules.key !== null && access ? queryOfVideo(rules.key, video, access) : '';
-    const wanted = claims?.contentInfo ?? contentOfConfiguration(claims?.pcfg ?? pcfg);
-    return playInfoV4(await playable(video, carried), wanted);
+    const found = await playable(video, carried, claims);
+    if (found.isEncrypted && !claims) {
+      throw new PlayerRefusal(REFUSED.psign, 'psign is missing: the video is encrypted');
+    }
+    return playInfoV4(found, claims?.contentInfo ?? contentOfConfiguration(claims?.pcfg ?? pcfg));
   }
 
   /** @throws PlayerRefusal for a parameter that stands there twice */

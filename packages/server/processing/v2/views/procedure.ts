@@ -7,6 +7,7 @@ import { makesVideo } from '../../procedure-runner.ts';
 import { pullJob } from '../../pull/job.ts';
 import { wireJob } from '../jobs/all.ts';
 import type { ShowContext } from '../jobs/job.ts';
+import { drmOf } from './drm.ts';
 import { flowErrorCode } from './error-codes.ts';
 import { NO_MEDIA } from './no-media.ts';
 
@@ -33,6 +34,7 @@ export function procedureData({ flow, video }: FlowChanged, addresses: Addresses
     message: failure?.message ?? '',
     fileId,
     metaData: sourceMetaData(video),
+    ...drmOf(flow.jobs),
     processTaskList: [
       ...(pull ? [pullFileData(pull, about)] : []),
       ...jobs.map((job) => jobData(job, about)),
