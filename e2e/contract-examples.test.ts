@@ -188,6 +188,8 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     const size = { fileSize: body.length, dataSize: body.length };
     return { params: { ...params, ...size, offset: 0, 'extra.fileId': await aVideo() }, body };
   },
+  CreateScreenShot: async () => ({ params: { 'pullset.0.fileId': await aVideo() } }),
+  DescribeAutoScreenShot: withVideo,
   // There is no watermark.
   ConvertVodFile: async () => ({ ...(await withVideo()), without: ['isWatermark'] }),
   ProcessFile: async () => ({ ...(await withVideo()), without: ['transcode.watermark'] }),

@@ -74,7 +74,7 @@ export interface Action<P extends z.ZodType = z.ZodType, R extends z.ZodType = z
 export interface PlannedAction extends Named {
   /** A draft of the original that was never released. */
   draft?: true;
-  /** Clients of the original send it, and no page says what it takes or answers. */
+  /** Clients of the original send it, and what there is to read does not say enough of what it takes, does or answers. */
   nameOnly?: true;
 }
 

@@ -57,9 +57,9 @@ const refusals: Record<string, Refusal> = {
     names: /SetWaitingTask.*never released/,
   },
   'an Action known by name alone': {
-    parameters: call({ Action: 'CreateScreenShot' }),
+    parameters: call({ Action: 'DescribeScreenShot' }),
     code: 6100,
-    names: /CreateScreenShot is not offered: no page/,
+    names: /DescribeScreenShot is not offered: what is known/,
   },
   'an Action without a handler': { parameters: call({ Action: 'RedoTask' }), code: 6100, names: /RedoTask/ },
   'no Timestamp': { parameters: without('Timestamp', call()), code: 4000, names: /^Timestamp is required/ },

@@ -16,6 +16,38 @@ export interface AddKeyFrameDescParams {
 /** What AddKeyFrameDesc answers. */
 export type AddKeyFrameDescResult = Record<never, never>;
 
+/** Parameters of CreateScreenShot. Despite its name, lists the pictures of videos at 0 %, 10 % to 90 % of their time, as the oldest clients ask for them. */
+export interface CreateScreenShotParams {
+  /** The videos. */
+  pullset: Array<{
+    /** Which video. */
+    fileId: string;
+  }>;
+}
+
+/** What CreateScreenShot answers. */
+export interface CreateScreenShotResult {
+  data: {
+    /** In the order of pullset. */
+    list: Array<{
+      /** 0, or 10008 when there is no such video. */
+      code: number;
+      /** Empty, or what is wrong. */
+      message: string;
+      /** Empty when none were taken. */
+      imgUrls: Array<{
+        /** 1 is the picture at 0 %, 10 that at 90 %. */
+        id: number;
+        url: string;
+        /** px, in digits. */
+        vheight: string;
+        /** px, in digits. */
+        vwidth: string;
+      }>;
+    }>;
+  };
+}
+
 /** Parameters of CreateVodTags. Adds one or more tags to a video. */
 export interface CreateVodTagsParams {
   /** Which video. */
@@ -61,6 +93,26 @@ export interface DeleteVodTagsParams {
 
 /** What DeleteVodTags answers. */
 export type DeleteVodTagsResult = Record<never, never>;
+
+/** Parameters of DescribeAutoScreenShot. The sampled pictures of a video, as the oldest clients ask for them; GetVideoInfo says more. */
+export interface DescribeAutoScreenShotParams {
+  /** Which video. */
+  fileId: string;
+}
+
+/** What DescribeAutoScreenShot answers. */
+export interface DescribeAutoScreenShotResult {
+  /** Empty when none were taken. */
+  imageurls: Array<{
+    /** Which picture, from 1 on in the order of time. */
+    id: number;
+    url: string;
+    /** px, in digits. */
+    vheight: string;
+    /** px, in digits. */
+    vwidth: string;
+  }>;
+}
 
 /** Parameters of DescribeRecordPlayInfo. Finds a video by its legacy id (vid) and returns it with its playable renditions. */
 export interface DescribeRecordPlayInfoParams {
@@ -2303,10 +2355,12 @@ export interface RegisterVodResult {
 
 export interface ActionMap {
   AddKeyFrameDesc: { params: AddKeyFrameDescParams; result: AddKeyFrameDescResult };
+  CreateScreenShot: { params: CreateScreenShotParams; result: CreateScreenShotResult };
   CreateVodTags: { params: CreateVodTagsParams; result: CreateVodTagsResult };
   DeleteKeyFrameDesc: { params: DeleteKeyFrameDescParams; result: DeleteKeyFrameDescResult };
   DeleteVodFile: { params: DeleteVodFileParams; result: DeleteVodFileResult };
   DeleteVodTags: { params: DeleteVodTagsParams; result: DeleteVodTagsResult };
+  DescribeAutoScreenShot: { params: DescribeAutoScreenShotParams; result: DescribeAutoScreenShotResult };
   DescribeRecordPlayInfo: { params: DescribeRecordPlayInfoParams; result: DescribeRecordPlayInfoResult };
   DescribeVodCover: { params: DescribeVodCoverParams; result: DescribeVodCoverResult };
   DescribeVodInfo: { params: DescribeVodInfoParams; result: DescribeVodInfoResult };
@@ -2407,10 +2461,12 @@ export interface ActionFacts {
 
 export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   AddKeyFrameDesc: { protocol: 'text', repeatable: true, successCodes: [0] },
+  CreateScreenShot: { protocol: 'text', repeatable: true, successCodes: [0] },
   CreateVodTags: { protocol: 'text', repeatable: true, successCodes: [0] },
   DeleteKeyFrameDesc: { protocol: 'text', repeatable: true, successCodes: [0] },
   DeleteVodFile: { protocol: 'text', repeatable: true, successCodes: [0] },
   DeleteVodTags: { protocol: 'text', repeatable: true, successCodes: [0] },
+  DescribeAutoScreenShot: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeRecordPlayInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodCover: { protocol: 'text', repeatable: true, successCodes: [0] },
   DescribeVodInfo: { protocol: 'text', repeatable: true, successCodes: [0] },

@@ -32,7 +32,7 @@ export function createActions(handlers: readonly ActionHandler[]): Actions {
       if (action && 'nameOnly' in action) {
         throw new Refused(
           'call.planned',
-          `Action ${name} is not offered: no page of the original says what it takes or answers`,
+          `Action ${name} is not offered: what is known of the original does not say enough of what it takes, does or answers`,
         );
       }
       if (action) throw new Refused('call.planned', `Action ${name} is not offered yet`);

@@ -1,3 +1,0 @@
-import { planAction } from '../../action.ts';
-
-export const CreateScreenShot = planAction('CreateScreenShot', { nameOnly: true });
