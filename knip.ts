@@ -11,11 +11,16 @@ const config: KnipConfig = {
         'bench/*.ts!',
         'bench/*/{server,client,load,reference,tus,rss,hand-written}*.ts!',
         'soak/run.ts!',
+        'examples/*/main.ts!',
         'soak/parts/pulse-thread.ts!',
         '{e2e,scripts,soak}/**/*.test.ts',
         'e2e/testing/*.ts',
       ],
-      project: ['{scripts,bench,soak}/**/*.{ts,mjs}!', 'e2e/**/*.ts', '!{scripts,soak}/**/*.test.ts!'],
+      project: [
+        '{scripts,bench,soak,examples}/**/*.{ts,mjs}!',
+        'e2e/**/*.ts',
+        '!{scripts,soak}/**/*.test.ts!',
+      ],
     },
     'packages/contract': {
       entry: ['**/*.test.ts'],

@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   upload: () => import('./upload.ts'),
   ingest: () => import('./ingest.ts'),
   transcode: () => import('./transcode.ts'),
+  encrypt: () => import('./encrypt.ts'),
   clip: () => import('./clip.ts'),
   concat: () => import('./concat.ts'),
   sprite: () => import('./sprite.ts'),

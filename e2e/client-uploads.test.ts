@@ -4,7 +4,8 @@ import { after, before, test } from 'node:test';
 import { exchange, HOST, type UploadAnswer } from './clients/wire.ts';
 import { type RunningService, startService } from './harness.ts';
 import { KEYS } from './testing/caller.ts';
-import { uniqueClip } from './testing/clips.ts';
+import { decode, uniqueClip } from './testing/clips.ts';
+import { finished } from './testing/tasks.ts';
 
 const PART = 524_288;
 const VERIFY_KEY = 'only the server of the application knows it';
@@ -182,11 +183,23 @@ test('a signature that is none, of another key, expired or too long is refused w
   assert.equal((await csharp(sample)('InitUploadEx', announced(bytes))).code, 0);
   const { message } = await csharp(permit({ f: 'a', ft: 'mp4' }))('InitUploadEx', announced(bytes));
   assert.match(message, /fileSha is required/);
-  const wishes = await csharp(permit({ ...file, tc: 1, ss: 1 }))('InitUploadEx', announced(bytes));
-  assert.deepEqual(
-    [wishes.code, wishes.message],
-    [-10003, 'isScreenshot: snapshots at upload are not offered yet'],
-  );
+});
+
+test('sampled pictures are taken where the signature says so, and not where only the device does', async () => {
+  for (const ss of [1, 0]) {
+    const bytes = await uniqueClip();
+    const signature = permit({ f: 'sampled', fs: sha1(bytes), ft: 'mp4', tc: 1, ss });
+    const { code, message, fileId = '' } = await upload(csharp(signature), bytes);
+    assert.equal(code, 0, message);
+    const { transcodeTaskId } = (await createdEvent(fileId)).data;
+    await finished(service.call, transcodeTaskId);
+    const { sampleSnapshotInfo = [] } = await service.call('GetVideoInfo', { fileId });
+    assert.equal(sampleSnapshotInfo.length, ss);
+    if (ss === 0) continue;
+    const [first] = sampleSnapshotInfo[0].imageUrls;
+    const { width, height, frames } = await decode(first);
+    assert.deepEqual([width, height, frames], [128, 72, 1]);
+  }
 });
 
 test('reports of uploaders are answered as they expect', async () => {

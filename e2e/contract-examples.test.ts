@@ -121,6 +121,19 @@ async function aVideoWithHls(): Promise<string> {
   return fileId;
 }
 
+async function anEncryption(): Promise<number> {
+  const { data } = await service.call('CreateSimpleAesTemplate', {
+    get_key_url: 'https://keys.example.com/',
+  });
+  return data.definition;
+}
+
+async function aDataKey(): Promise<string> {
+  const params = { 'transcode.definition.0': 6, 'transcode.drm.definition': await anEncryption() };
+  const { vodTaskId } = await service.call('ProcessFile', { fileId: await aVideo(), ...params });
+  return (await finished(service.call, vodTaskId)).data.drm.edkList[0];
+}
+
 const withVideo = async (): Promise<Prepared> => ({ params: { fileId: await aVideo() } });
 const withClass = async (): Promise<Prepared> => ({ params: { classId: await aClass() } });
 const asItIs = async (): Promise<Prepared> => ({});
@@ -162,6 +175,11 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     const bytes = await uniqueClip();
     await upload(service.call, bytes);
     return { params: { fileSha: sha1(bytes) } };
+  },
+  async MultipartUploadVodFile() {
+    const bytes = await uniqueClip(1024 * 1024);
+    const { params, body } = partAt(bytes, 0);
+    return { params: { ...params, fileSize: bytes.length }, body };
   },
   Report: asItIs,
   async SmallFileUpload() {
@@ -226,6 +244,13 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     return { params: { fileId, para: set.picInfoList[0].url } };
   },
   MultiPullVodFile: async () => ({ without: ['pullset.1.isScreenshot', 'pullset.1.isWatermark'] }),
+  CreateSimpleAesTemplate: asItIs,
+  async QuerySimpleAesTemplate() {
+    await anEncryption();
+    return {};
+  },
+  ModifySimpleAesTemplate: async () => ({ params: { definition: await anEncryption() } }),
+  DescribeDrmDataKey: async () => ({ params: { 'edkList.0': await aDataKey() } }),
   GetTaskInfo: async () => ({ params: { vodTaskId: await aFinishedTask() } }),
   GetTaskList: asItIs,
   GetTaskListByFileId: withVideo,

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { createLogger, silentLogger } from '../packages/server/common/log.ts';
+import { createLogger, type Logger, silentLogger } from '../packages/server/common/log.ts';
 import { compose } from '../packages/server/compose.ts';
 import { readConfig } from '../packages/server/config.ts';
 import FLAGS from '../packages/server/node-flags.json' with { type: 'json' };
@@ -26,6 +26,8 @@ export interface StartOptions {
   settings?: Settings;
   /** Keeps the data of another service, to start again on it; whoever made the folder removes it. */
   dataDir?: string;
+  /** Where its log goes. */
+  log?: Logger;
   /** What the service takes for the time, ms since the epoch; calls are signed with that of this machine. */
   clock?: () => number;
 }
@@ -54,10 +56,11 @@ export async function startService({
   settings = {},
   dataDir: kept,
   clock,
+  log: given,
 }: StartOptions = {}): Promise<RunningService> {
   const dataDir = kept ?? (await makeDataDir());
   const level = process.env.OPENVOD_TEST_LOG;
-  const log = level ? createLogger(level) : silentLogger;
+  const log = given ?? (level ? createLogger(level) : silentLogger);
   const service = await compose(readConfig(environment(dataDir, settings)), { log, clock });
   const [url = '', tlsUrl] = service.addresses;
   return {

@@ -10,6 +10,7 @@ export const ROOMS: Readonly<Record<string, string>> = {
   upload: 'upload',
   processing: 'processing',
   template: 'templates',
+  drm: 'encryption',
   task: 'tasks',
   event: 'events',
   stat: 'stats',

@@ -5,6 +5,7 @@ import { systemClock } from '../../packages/server/common/clocks/clock.ts';
 import { silentLogger } from '../../packages/server/common/log.ts';
 import { openDatabase } from '../../packages/server/database/index.ts';
 import { registerDelivery } from '../../packages/server/delivery/index.ts';
+import type { Encryption } from '../../packages/server/encryption/index.ts';
 import { createListeners } from '../../packages/server/gateway/index.ts';
 import { openStore } from '../../packages/server/storage/index.ts';
 import { rulesOf } from './rules.ts';
@@ -27,7 +28,9 @@ const listeners = await createListeners(
 registerDelivery(listeners.app, {
   store: await openStore(undefined, dataDir),
   database: await openDatabase(undefined, dataDir),
+  encryption: {} as Encryption,
   library: {
+    marks: { of: async () => [] },
     videos: { find: async () => null },
     outputs: {
       of: async () => [],

@@ -9,6 +9,7 @@ import { createOutbound } from './common/outbound/outbound.ts';
 import type { Config } from './config.ts';
 import { createReserveKeeper, openDatabase } from './database/index.ts';
 import { type ProtectionRules, registerDelivery } from './delivery/index.ts';
+import { openEncryption } from './encryption/index.ts';
 import { createEvents, type Delivery } from './events/index.ts';
 import { createListeners, openNonceStore, registerGateway } from './gateway/index.ts';
 import { createLibrary, libraryEventViews } from './library/index.ts';
@@ -71,6 +72,10 @@ export async function compose(
 
   const accounts = createAccounts({ database, clock, log });
   const { templates } = createTemplates({ database });
+  const encryption = await openEncryption({
+    ...{ database, templates, clock, log, dataDir: config.dataDir },
+    ...{ given: config.masterKey, others: config.otherMasterKeys },
+  });
   const settings = createSettings({
     database,
     clock,
@@ -143,6 +148,7 @@ export async function compose(
       upscale: config.upscale,
       encodePreset: config.encodePreset,
     },
+    encryption,
     onTranscoded: countTranscodes,
   });
   const uploads = createUploads({
@@ -156,6 +162,7 @@ export async function compose(
     verifyKey: async (appId) => (await settings.of(appId))['upload.verifyKey'],
     disk: dataFolder,
     addresses,
+    outbound,
     clock,
     ageClock,
     log,
@@ -209,15 +216,25 @@ export async function compose(
     library,
     uploads,
     processing,
+    encryption,
     engine,
   ];
   if (nonces) {
     registerGateway(listeners.app, {
+      onConnection: listeners.onConnection,
       accounts,
       nonces,
-      v2: [classesRoom, library, uploads, processing, templatesRoom, tasks, events, stats].flatMap(
-        (room) => room.v2,
-      ),
+      v2: [
+        classesRoom,
+        library,
+        uploads,
+        processing,
+        templatesRoom,
+        encryption,
+        tasks,
+        events,
+        stats,
+      ].flatMap((room) => room.v2),
       config,
       outOfService: () => outOfService(dataFolder.gone()),
       clock,
@@ -231,6 +248,7 @@ export async function compose(
       database,
       library,
       addresses,
+      encryption,
       clock,
       log,
       config: {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { SIGNED_HOSTS } from '@openvod/contract/v2';
+import { MASTER_KEY_FORM, type MasterKey, masterKeyOf } from './encryption/index.ts';
 import {
   definitionOf,
   readTexts,
@@ -66,6 +67,13 @@ function list(variable: string, fallback: string, meaning: string): Setting<stri
   const read = (value: string | undefined) =>
     (value ?? fallback).split(',').flatMap((one) => one.trim() || []);
   return { variable, shownDefault: fallback, meaning, read };
+}
+
+/** What is wrong is not repeated: it may be nearly a key. */
+function readMasterKey(value: string): MasterKey {
+  const key = masterKeyOf(value);
+  if (!key) throw new Error(`must be ${MASTER_KEY_FORM}`);
+  return key;
 }
 
 const METRICS_PORT = integer('OPENVOD_METRICS_PORT', 0, 0, 65535, '');
@@ -242,6 +250,19 @@ export const SETTINGS = {
     false,
     'Addresses that callers name (`notifyUrl`, those of MultiPullVodFile) may be private and loopback ones.',
   ),
+  masterKey: {
+    variable: 'OPENVOD_MASTER_KEY',
+    shownDefault: 'made at first start, in the data folder',
+    meaning: `Seals the keys of encrypted media: ${MASTER_KEY_FORM}. Without it the first start makes \`master.key\`. Whoever loses it loses what is encrypted.`,
+    read: (value) => (value === undefined ? undefined : readMasterKey(value)),
+  } satisfies Setting<MasterKey | undefined>,
+  otherMasterKeys: {
+    variable: 'OPENVOD_OTHER_MASTER_KEYS',
+    shownDefault: 'none',
+    meaning:
+      'Master keys that still open what they have sealed, comma separated: those of before, while one is changed.',
+    read: (value) => (value ?? '').split(',').flatMap((one) => (one.trim() === '' ? [] : readMasterKey(one))),
+  } satisfies Setting<MasterKey[]>,
   metricsPort: {
     variable: 'OPENVOD_METRICS_PORT',
     shownDefault: 'that of the API',

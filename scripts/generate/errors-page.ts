@@ -20,7 +20,7 @@ export function errorsPage(): string {
       Object.entries(PUBLIC_ERRORS).map(([name, code]) => [String(code), name]),
     ),
     '## Upload calls',
-    'InitUpload, UploadPart, FinishUpload and SmallFileUpload answer these; send the same call again only when `canRetry` is 1.',
+    'All calls of uploads answer these, beside codes of their own where they have some; send the same call again only when `canRetry` is 1.',
     table(
       ['Code', 'Meaning'],
       UPLOAD_ERROR_LIST.map(({ code, meaning }) => [String(code), meaning]),
@@ -49,8 +49,9 @@ export function errorsPage(): string {
 function actionErrors(): string[][] {
   const rows = new Map<string, { code: number; meaning: string; actions: string[] }>();
   for (const action of ACTIONS) {
-    if (action.protocol === 'upload') continue;
-    for (const { code, meaning } of action.errors) {
+    for (const error of action.errors) {
+      if (UPLOAD_ERROR_LIST.includes(error)) continue;
+      const { code, meaning } = error;
       const key = `${code} ${meaning}`;
       const row = rows.get(key) ?? { code, meaning, actions: [] };
       row.actions.push(action.name);

@@ -19,6 +19,7 @@ export const TITLES: Record<Action['group'], string> = {
   upload: 'Upload',
   processing: 'Processing',
   template: 'Templates',
+  drm: 'Encryption',
   task: 'Tasks',
   event: 'Event notifications',
   stat: 'Statistics',

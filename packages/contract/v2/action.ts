@@ -88,6 +88,7 @@ export const GROUPS = [
   'upload',
   'processing',
   'template',
+  'drm',
   'task',
   'event',
   'stat',

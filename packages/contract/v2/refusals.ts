@@ -52,6 +52,9 @@ export const REFUSAL_CODES = {
   'template.limit': { text: 1000, upload: actionParameters },
   // Only the pull has a code for it.
   'watermark.none': { text: 1163, upload: actionParameters },
+  'dataKey.notFound': { text: 1000, upload: actionParameters },
+  // The master key is missing: an operator has to bring it back.
+  'encryption.away': { text: PUBLIC_ERRORS.InterfaceUnavailable, upload: cacheWrite, canRetry: true },
   'procedure.invalid': { text: 50_007, upload: actionParameters },
   'procedure.exists': { text: 50_005, upload: actionParameters },
   'task.notFound': { text: 10026, upload: actionParameters },
@@ -71,6 +74,7 @@ export const REFUSAL_CODES = {
   'upload.lost': { text: ResourceOperationFailed, upload: cacheRead },
   'upload.changed': { text: ResourceOperationFailed, upload: cacheRead, canRetry: true },
   'upload.content': { text: InvalidParameter, upload: body },
+  'upload.otherFile': { text: InvalidParameter, upload: body },
   'storage.full': { text: ResourceOperationFailed, upload: cacheWrite, canRetry: true },
   // Nothing was done: the same call, signed anew, may be sent as soon as the service is itself again.
   'service.away': { text: PUBLIC_ERRORS.InterfaceUnavailable, upload: cacheWrite, canRetry: true },

@@ -1,4 +1,4 @@
-export { type PlayTerms, signPlayUrl } from '@openvod/contract/v2/signature/play-address.ts';
+export { type PlayTerms, signPlayUrl, withKeyToken } from '@openvod/contract/v2/signature/play-address.ts';
 export { type PlayerTerms, playerSignature } from '@openvod/contract/v2/signature/player-signature.ts';
 export { type ActionMethods, type ActionName, type Client, createClient } from './client.ts';
 export { OpenVodError, OpenVodNetworkError } from './errors.ts';

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import type { TurnBudget } from '../common/bounds/turn-budget.ts';
 import type { Clock } from '../common/clocks/clock.ts';
 import type { Logger } from '../common/log.ts';
 import { faultLevel } from '../database/index.ts';
@@ -9,7 +10,6 @@ import type { Catalog } from './catalog.ts';
 import { FromStore } from './from-store.ts';
 import type { InFlight } from './in-flight.ts';
 import { type Lease, MAX_TEXT_BYTES, type Memory } from './memory.ts';
-import type { Pace } from './pace.ts';
 import { PreviewError } from './preview/preview-error.ts';
 import { OPEN, type Pass, type Verdict } from './protection/guard.ts';
 import type { ByteRange } from './ranges.ts';
@@ -37,7 +37,7 @@ export function createDeliverer(deps: {
   shapes: Shapes;
   memory: Memory;
   inFlight: InFlight;
-  pace: Pace;
+  turns: TurnBudget;
   clock: Clock;
   log: Logger;
   onDelivered: (delivered: Delivered) => void;

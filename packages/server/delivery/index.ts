@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Addresses } from '../common/addresses.ts';
+import { TurnBudget } from '../common/bounds/turn-budget.ts';
 import type { Clock } from '../common/clocks/clock.ts';
 import type { Logger } from '../common/log.ts';
 import type { Database } from '../database/index.ts';
+import type { Encryption } from '../encryption/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import { AccessLog, type LogReader } from './access-log/access-log.ts';
 import type { Access } from './access-log/line.ts';
@@ -12,12 +14,14 @@ import { Catalog } from './catalog.ts';
 import { clientOf, domainOf, hostOf } from './client.ts';
 import { createDeliverer, type Delivered } from './deliver.ts';
 import { InFlight } from './in-flight.ts';
+import { KEY_SERVER_PATH } from './key-server/key-server.ts';
+import { registerKeyServer } from './key-server/routes.ts';
+import { withoutToken } from './key-server/token.ts';
 import type { DeliveryLibrary } from './library.ts';
 import { Memory } from './memory.ts';
-import { Pace } from './pace.ts';
 import { registerPlayer } from './player/routes.ts';
 import { Previews } from './preview/previews.ts';
-import { Guard } from './protection/guard.ts';
+import { Guard, type Verdict, withToken } from './protection/guard.ts';
 import { NO_RULES, type RulesOf } from './protection/rules.ts';
 import { Viewers } from './protection/viewers.ts';
 import { Shapes } from './shapes.ts';
@@ -30,6 +34,9 @@ export type { Access } from './access-log/line.ts';
 export { parseAccessLine } from './access-log/parse.ts';
 export type { ProtectionRules } from './protection/rules.ts';
 export { parseTarget } from './target.ts';
+
+/** What all answers write in one turn of the event loop: about a millisecond of the kernel's copying. Bytes. */
+const TURN_BYTES = 8 * 1024 ** 2;
 
 export interface DeliveryConfig {
   /** Memory for the slices that are played most, bytes. */
@@ -66,6 +73,7 @@ export function registerDelivery(
     database: Database;
     library: DeliveryLibrary;
     addresses: Addresses;
+    encryption: Pick<Encryption, 'keys' | 'tokens'>;
     clock: Clock;
     log: Logger;
     config: DeliveryConfig;
@@ -87,20 +95,20 @@ export function registerDelivery(
   const accessLog = folder === null ? null : new AccessLog({ folder, clock, log, reader: deps.logReader });
   const catalog = new Catalog(store, library.outputs.locate);
   const memory = new Memory(config.segmentCacheBytes);
-  const shapes = new Shapes(store, new Previews(store));
+  const shapes = new Shapes(store, new Previews(store), () => deps.addresses.of(KEY_SERVER_PATH));
   const access = { rulesOf, viewers: new Viewers(), clock, trustProxy: config.trustProxy };
   const pathAbove = () => new URL(deps.addresses.of('')).pathname.replace(/\/+$/, '');
   const guard = new Guard({ ...access, pathAbove });
   const inFlight = new InFlight(config.inFlightBytes);
-  const pace = new Pace();
-  deps.onConnection?.(() => pace.came());
+  const turns = new TurnBudget(TURN_BYTES);
+  deps.onConnection?.(() => turns.came());
   const deliver = createDeliverer({
     store,
     catalog,
     shapes,
     memory,
     inFlight,
-    pace,
+    turns,
     clock,
     log,
     onDelivered(delivered) {
@@ -110,15 +118,18 @@ export function registerDelivery(
   });
 
   const serve = unlessSwitchedOff(isSwitchedOff, (request, response) => {
+    const asked = withoutToken(request.url!);
+    // From here on, also in the access log, the address is that of the file.
+    if (asked) request.url = asked.url;
+    const answer = (verdict: Verdict) =>
+      deliver(request, response, asked ? withToken(verdict, asked.token) : verdict);
     const verdict = guard.judge(request);
-    if (!(verdict instanceof Promise)) return deliver(request, response, verdict);
-    verdict
-      .then((read) => deliver(request, response, read))
-      .catch((error: unknown) => {
-        log.error({ err: error }, 'nobody can say who may play: the database does not answer');
-        const { status, headers } = refusal(503);
-        response.writeHead(status, headers as string[]).end();
-      });
+    if (!(verdict instanceof Promise)) return answer(verdict);
+    verdict.then(answer).catch((error: unknown) => {
+      log.error({ err: error }, 'nobody can say who may play: the database does not answer');
+      const { status, headers } = refusal(503);
+      response.writeHead(status, headers as string[]).end();
+    });
   });
 
   // Hijacked as early as can be: what Fastify does for an answer of its own costs more than ours.
@@ -141,7 +152,7 @@ export function registerDelivery(
     handler() {},
   });
   registerPlayer(app, {
-    ...{ ...deps, ...access, isSwitchedOff },
+    ...{ ...deps, ...access, isSwitchedOff, tokens: deps.encryption.tokens },
     readSignature(key, signature, of) {
       const claims = readClaims(key, signature, of);
       return claims && accessOfClaims(claims);
@@ -149,6 +160,7 @@ export function registerDelivery(
   });
 
   registerPlayerInfo(app, { ...deps, rulesOf, isSwitchedOff });
+  registerKeyServer(app, { ...deps, ...access, isSwitchedOff });
 
   return {
     start: () => accessLog?.start(),

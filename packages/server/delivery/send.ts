@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
+import type { TurnBudget } from '../common/bounds/turn-budget.ts';
 import type { Answer } from './answer.ts';
 import type { FromStore } from './from-store.ts';
 import type { InFlight } from './in-flight.ts';
-import type { Pace } from './pace.ts';
 
 /**
  * What one write takes: much, because each costs a round through the event loop, but what a client leaves of it when
@@ -22,7 +22,7 @@ export type Source = Buffer | FromStore;
 
 /**
  * Sends an answer at the client's pace, and ends the response; stops when the client is gone. What it holds meanwhile
- * is a share of `inFlight`, and it writes when `pace` lets it. The headers are written with the first bytes, so that a source that has none has broken
+ * is a share of `inFlight`, and it writes when `turns` let it. The headers are written with the first bytes, so that a source that has none has broken
  * nothing yet. Adds to `sent` what the kernel took. A client that takes nothing is the listener's to cut off.
  * Rejects with what the source throws.
  */
@@ -30,7 +30,7 @@ export async function sendAnswer(
   response: ServerResponse,
   { status, headers, body }: Answer,
   source: Source,
-  { inFlight, pace }: { inFlight: InFlight; pace: Pace },
+  { inFlight, turns }: { inFlight: InFlight; turns: TurnBudget },
   sent: { bytes: number },
 ): Promise<void> {
   const pieces = Buffer.isBuffer(source) ? 1 : 2;
@@ -38,8 +38,8 @@ export async function sendAnswer(
   const share = inFlight.take(most);
   try {
     for await (const chunk of chunksOf(body, source, Math.ceil(share / pieces))) {
-      const turn = pace.ask(chunk.length);
-      if (turn) await turn;
+      const later = turns.ask(chunk.length);
+      if (later) await later;
       if (response.destroyed) return;
       if (!response.headersSent) response.writeHead(status, headers as string[]);
       const more = response.write(chunk, (error) => {

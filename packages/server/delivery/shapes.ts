@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { SizedMap } from '../common/bounds/sized-map.ts';
 import type { ObjectStore } from '../storage/index.ts';
+import { playlistWithToken } from './key-server/token.ts';
 import { PreviewError } from './preview/preview-error.ts';
 import type { Previews } from './preview/previews.ts';
 import type { Pass } from './protection/guard.ts';
@@ -23,6 +25,7 @@ const PIECE_BYTES = 40;
 export class Shapes {
   readonly #store: ObjectStore;
   readonly #previews: Previews;
+  readonly #keyServer: () => string;
   /** By what a playlist is, and how much of it plays. */
   readonly #playlists = new SizedMap<PlaylistPieces>(MAX_BYTES, costOf);
   /** By whom a playlist was given to, and its object. */
@@ -30,8 +33,10 @@ export class Shapes {
   /** bounded by: what refers to a representation, which is the catalogue */
   readonly #private = new WeakMap<Representation, Representation>();
 
-  constructor(store: ObjectStore, previews: Previews) {
+  /** `keyServer`: the address of the service's own, whose keys carry protection, too. */
+  constructor(store: ObjectStore, previews: Previews, keyServer: () => string = () => '') {
     this.#store = store;
+    this.#keyServer = keyServer;
     this.#previews = previews;
   }
 
@@ -44,10 +49,11 @@ export class Shapes {
   known(found: Representation, pass: Pass): Representation | undefined {
     if (!pass.isPrivate) return found;
     if (isRewritten(found, pass)) {
-      const given = this.#given.get(pass.query + found.key);
+      const given = this.#given.get(givenName(found, pass));
       if (given?.of === found) return given.shape;
-      const pieces = this.#playlists.get(nameOf(found, pass));
-      return pieces && this.#give(found, pass, pieces);
+      // Another token is another playlist, which is made of the object.
+      const pieces = pass.token === '' ? this.#playlists.get(nameOf(found, pass)) : undefined;
+      return pieces && this.#give(found, pass, joinPieces(pieces, pass.query));
     }
     return pass.previewSeconds === 0 ? this.#privately(found) : undefined;
   }
@@ -59,14 +65,24 @@ export class Shapes {
     if (!isRewritten(found, pass)) return this.#previews.of(this.#privately(found), pass.previewSeconds);
     const text = await readText(this.#store, found.key, found.size);
     if (text === null) throw new PreviewError('the playlist is too long');
-    const pieces = piecesOf(pass.previewSeconds > 0 ? cutPlaylist(text, pass.previewSeconds) : text);
+    const cut = pass.previewSeconds > 0 ? cutPlaylist(text, pass.previewSeconds) : text;
+    if (pass.token !== '') {
+      const named = playlistWithToken(cut, pass.token);
+      const { query } = pass;
+      return this.#give(
+        found,
+        pass,
+        query === '' ? named : joinPieces(piecesOf(named, this.#keyServer()), query),
+      );
+    }
+    const pieces = piecesOf(cut, this.#keyServer());
     this.#playlists.set(nameOf(found, pass), pieces);
-    return this.#give(found, pass, pieces);
+    return this.#give(found, pass, joinPieces(pieces, pass.query));
   }
 
-  #give(found: Representation, pass: Pass, pieces: PlaylistPieces): Representation {
-    const shape = playlistFor(found, pass, pieces);
-    this.#given.set(pass.query + found.key, { of: found, shape });
+  #give(found: Representation, pass: Pass, text: string): Representation {
+    const shape = withText(found, text, markOf(pass));
+    this.#given.set(givenName(found, pass), { of: found, shape });
     return shape;
   }
 
@@ -83,17 +99,23 @@ interface Given {
   shape: Representation;
 }
 
-function isRewritten({ key }: Representation, { query }: Pass): boolean {
-  return query !== '' && key.endsWith('.m3u8');
+function isRewritten({ key }: Representation, { query, token }: Pass): boolean {
+  return (query !== '' || token !== '') && key.endsWith('.m3u8');
+}
+
+/** By whom it was given to. */
+function givenName({ key }: Representation, { query, token }: Pass): string {
+  return `${query} ${token} ${key}`;
 }
 
 function nameOf({ id }: Representation, { previewSeconds }: Pass): string {
   return `${previewSeconds} ${id}`;
 }
 
-function playlistFor(found: Representation, { query }: Pass, pieces: PlaylistPieces): Representation {
-  // The signature, which ends the query, is over everything else that the lines carry.
-  return withText(found, joinPieces(pieces, query), query.slice(query.lastIndexOf('=') + 1));
+/** The signature, which ends the query, is over everything else that the lines carry; a token is in no signature. */
+function markOf({ query, token }: Pass): string {
+  const signature = query.slice(query.lastIndexOf('=') + 1);
+  return token === '' ? signature : signature + createHash('sha1').update(token).digest('hex');
 }
 
 function costOf(pieces: PlaylistPieces): number {

@@ -75,7 +75,12 @@ export async function createListeners(
   if (max < config.maxConnections) {
     log.warn({ maxConnections: max }, 'fewer connections than set: this process may not open more files');
   }
-  const connections: Connections = { open: 0, onOpened: () => {}, onDropped };
+  /** bounded by: rooms, at start */
+  const opened: (() => void)[] = [];
+  const onOpened = () => {
+    for (const came of opened) came();
+  };
+  const connections: Connections = { open: 0, onOpened, onDropped };
   const inTurns = (handler: RequestListener) =>
     inTurn(handler, waitingRequests, (socket) => {
       onDropped('pipelined');
@@ -99,7 +104,7 @@ export async function createListeners(
     app,
     connections: () => connections.open,
     onConnection(came) {
-      connections.onOpened = came;
+      opened.push(came);
     },
     async listen() {
       await app.listen({ host: config.host, port: config.port, backlog: BACKLOG });

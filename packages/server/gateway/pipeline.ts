@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Accounts } from '../accounts/index.ts';
+import { TurnBudget } from '../common/bounds/turn-budget.ts';
 import type { Clock } from '../common/clocks/clock.ts';
 import { Refused } from '../common/faults/refused.ts';
 import type { Logger } from '../common/log.ts';
@@ -8,13 +9,15 @@ import { HttpCall } from './call.ts';
 import { type GatewayConfig, LIMITS } from './config.ts';
 import { readHead } from './head.ts';
 import { leaveUnread, streamBody } from './parameters/body.ts';
-import { TurnBudget } from './parameters/turn-budget.ts';
 import type { Answer, Caller, Protocol, ReadCall } from './protocols/protocol.ts';
 import { Quota } from './quota.ts';
 import { refusalOf } from './refusal-of.ts';
 import { checkTimestamp, refuseReplay } from './replay/replay.ts';
 import type { NonceStore } from './replay/store.ts';
 import { requestIds } from './request-ids.ts';
+
+/** Beginning a call with a body costs about as much time as so many bytes. */
+const CALL_BYTES = 64 * 1024;
 
 /** For metrics: one answer. `action` is a name of the contract or `unknown`, never a client's text. */
 export interface Answered {
@@ -36,6 +39,8 @@ export interface PipelineDeps {
   /** Calls a second that an application may make; null for any number, and so when it is left out. */
   callQuota?: (appId: string) => Promise<number | null>;
   onAnswer?: (answered: Answered) => void;
+  /** Has a function called for each connection that is opened. */
+  onConnection?: (came: () => void) => void;
 }
 
 /** One call, filled as it becomes known: how a refusal looks depends on it. */
@@ -62,6 +67,7 @@ export class Pipeline {
     this.#quota = new Quota(deps.config.rateLimit);
     this.#limits = { ...LIMITS, ...deps.config.limits };
     this.#turn = new TurnBudget(this.#limits.turnBytes);
+    deps.onConnection?.(() => this.#turn.came());
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -88,7 +94,7 @@ export class Pipeline {
     const head = readHead(request, config.trustProxy);
     const protocol = protocols.find((one) => one.claims(head))!;
     exchange.protocol = protocol;
-    const othersFirst = protocol.streams ? this.#turn.begin() : undefined;
+    const othersFirst = protocol.streams ? this.#turn.ask(CALL_BYTES) : undefined;
     if (othersFirst) {
       leaveUnread(request);
       await othersFirst;

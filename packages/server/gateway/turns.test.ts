@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { UploadPart } from '@openvod/contract/v2';
+import { TurnBudget } from '../common/bounds/turn-budget.ts';
 import { type ActionHandler, handler } from '../common/v2/handler.ts';
-import { TurnBudget } from './parameters/turn-budget.ts';
 import { openGateway } from './testing/open-gateway.ts';
 import { callOf, encode, sign } from './testing/signed-calls.ts';
 
@@ -12,6 +12,7 @@ const CLIENTS = 12;
 const BODY = 5 * 1024 * 1024;
 const TURN = 256 * 1024;
 /** What a connection may still hand over after it was told to stop: a chunk, and the one that was on its way. */
+const CALL = 64 * 1024;
 const REST = 2 * 64 * 1024;
 
 /** Sends all bodies at once, from a thread of its own, and tells how many were answered. */
@@ -31,7 +32,7 @@ test('of many uploads that come at once a few begin in a turn, in their order', 
   let most = 0;
   const order: number[] = [];
   const begin = async (index: number) => {
-    await turn.begin();
+    await turn.ask(CALL);
     order.push(index);
     if (begunInTurn++ === 0) setImmediate(() => (begunInTurn = 0));
     most = Math.max(most, begunInTurn);
@@ -39,9 +40,9 @@ test('of many uploads that come at once a few begin in a turn, in their order', 
   const crowd = Array.from({ length: 50 }, (_, index) => index);
   await Promise.all(crowd.map(begin));
   assert.deepEqual(order, crowd);
-  // What each costs is in turn-budget.ts; those of two turns may meet before the count begins anew.
-  assert.ok(most <= (2 * TURN) / (64 * 1024), `${most} in one turn`);
-  assert.equal(turn.begin(), undefined, 'alone, nobody waits');
+  // Those of two turns may meet before the count begins anew.
+  assert.ok(most <= (2 * TURN) / CALL, `${most} in one turn`);
+  assert.equal(turn.ask(CALL), null, 'alone, nobody waits');
 });
 
 test('however many bodies come at once, others get their turn after a bounded number of bytes', async () => {

@@ -21,6 +21,8 @@ import * as handlers from './v2/all.ts';
 import { createVideos } from './videos/index.ts';
 
 export type { LibraryEvents } from './events.ts';
+export type { Mark, Marks } from './marks/types.ts';
+export { encryptionOf, type OutputEncryption } from './outputs/encryption.ts';
 export { outputName, outputOfName, spriteIndexName } from './outputs/names.ts';
 export type {
   AnimatedDetails,
@@ -28,6 +30,7 @@ export type {
   SnapshotsDetails,
   SpriteDetails,
 } from './outputs/pictures.ts';
+export { spriteSheetNames } from './outputs/pictures.ts';
 export type { Output, OutputId, Outputs, Playable } from './outputs/types.ts';
 export { usedStorage } from './storage-quota.ts';
 export { storedBytesByApplication } from './stored-bytes.ts';

@@ -13,7 +13,7 @@ export { keyFramesMatter } from './key-frames-matter.ts';
 export { md5OfFile } from './md5.ts';
 export type { MediaInfo } from './media-info.ts';
 export type { AudioSpec, OutputSpec, VideoSpec } from './output-spec.ts';
-export { CONTAINERS } from './packaging/index.ts';
+export { CONTAINERS, canBeEncrypted, type HlsEncryption } from './packaging/index.ts';
 export { type AnimatedSpec, animate } from './pictures/animated.ts';
 export { takeBrightPicture } from './pictures/bright.ts';
 export { positionsEvery } from './pictures/choose.ts';

@@ -42,8 +42,14 @@ export function extendLast(segments: Segment[], durationMs: number): Segment[] {
 /**
  * The playlist of one rendition (RFC 8216, version 3): each segment is addressed as a slice of the one file, in
  * the form that docs/wire/output-naming.md has seen: `f0.f210.ts?start=0&end=351007&type=mpegts`.
+ *
+ * @param head lines before the first segment
  */
-export function mediaPlaylist(segmentsFile: string, segments: Segment[]): string {
+export function mediaPlaylist(
+  segmentsFile: string,
+  segments: Segment[],
+  head: readonly string[] = [],
+): string {
   const longest = Math.max(0, ...segments.map((segment) => segment.durationMs));
   return [
     '#EXTM3U',
@@ -52,6 +58,7 @@ export function mediaPlaylist(segmentsFile: string, segments: Segment[]): string
     `#EXT-X-TARGETDURATION:${Math.max(1, Math.round(longest / 1000))}`,
     '#EXT-X-MEDIA-SEQUENCE:0',
     '#EXT-X-PLAYLIST-TYPE:VOD',
+    ...head,
     ...segments.flatMap((segment) => [
       `#EXTINF:${(segment.durationMs / 1000).toFixed(3)},`,
       `${segmentsFile}?start=${segment.start}&end=${segment.end}&type=mpegts`,

@@ -4,7 +4,13 @@ import type { EncodePreset } from './encode-preset.ts';
 import { MediaError, speaksOfAnEnd, speaksOfDamage } from './errors.ts';
 import { stallTimeoutMs, transcodeTimeoutMs } from './limits.ts';
 import { writeMasterPlaylist } from './master-playlist.ts';
-import { type CollectedOutput, fileNames, packagingOf } from './packaging/index.ts';
+import {
+  type CollectedOutput,
+  fileNames,
+  type HlsEncryption,
+  packagingOf,
+  type WrittenOutput,
+} from './packaging/index.ts';
 import { firstPassOf, passesOf } from './passes.ts';
 import type { PlannedOutput, TranscodePlan } from './plan.ts';
 import { run } from './process.ts';
@@ -38,6 +44,8 @@ export interface TranscodeOptions {
    * segments will be kept in different places; '' by default. The master playlist names its playlists without it.
    */
   segmentBase?: string;
+  /** How the segments of outputs are encrypted that have some; null or absent: not at all. */
+  encryption?: HlsEncryption | null;
   /** x264's preset, `veryfast` by default */
   encodePreset?: EncodePreset;
   /** ms; grows with the duration by default */
@@ -76,7 +84,7 @@ async function carryOut(
   options: TranscodeOptions,
 ): Promise<TranscodeOutput[]> {
   const { durationMs, video } = plan.source;
-  const { encodePreset = DEFAULT_PRESET, segmentBase = '', signal, onProgress } = options;
+  const { encodePreset = DEFAULT_PRESET, segmentBase = '', encryption = null, signal, onProgress } = options;
   const definitions = plan.outputs.map(({ definition }) => definition);
   const how = {
     canToneMap: video?.hdr === true && (await canToneMap()),
@@ -102,7 +110,7 @@ async function carryOut(
 
   const made = await Promise.all(
     plan.outputs.map(async (output) => {
-      const collected = await collect(output, plan, { folder: outDir, segmentBase, signal });
+      const collected = await collect(output, plan, { folder: outDir, segmentBase, encryption, signal });
       return { definition: output.definition, ...collected };
     }),
   );
@@ -116,7 +124,7 @@ async function carryOut(
 function collect(
   output: PlannedOutput,
   plan: TranscodePlan,
-  where: { folder: string; segmentBase: string; signal?: AbortSignal },
+  where: Pick<WrittenOutput, 'folder' | 'segmentBase' | 'encryption' | 'signal'>,
 ): Promise<CollectedOutput> {
   const packaging = packagingOf(output.container);
   const isCopied = output.video !== null && plan.video[output.video]?.kind === 'copy';

@@ -8,6 +8,7 @@ import type { Outbound } from '../common/outbound/outbound.ts';
 import type { ActionHandler } from '../common/v2/handler.ts';
 import { handlersOf } from '../common/v2/handlers.ts';
 import type { Database, Executor } from '../database/index.ts';
+import type { Encryption } from '../encryption/index.ts';
 import type { Events } from '../events/index.ts';
 import type { Library, LibraryEvents } from '../library/index.ts';
 import type { MediaInfo } from '../media/index.ts';
@@ -17,10 +18,10 @@ import type { Templates } from '../templates/index.ts';
 import { changeListener, type OnTranscoded, snapshotOf } from './changes.ts';
 import { defaultTemplates } from './definitions.ts';
 import type { EncodingSettings } from './encoding-settings.ts';
+import { createEncryptions } from './encryptions.ts';
 import type { ProcessingEvents } from './events.ts';
-import { clipMaker } from './making/clip.ts';
-import { concatMaker } from './making/concat.ts';
 import { createMakingRunner } from './making/runner.ts';
+import { createProcedureRunner } from './procedure-runner.ts';
 import { PullFolder } from './pull/folder.ts';
 import { PULL_LIMITS, type PullLimits } from './pull/limits.ts';
 import { createPullRunner } from './pull/runner.ts';
@@ -66,6 +67,7 @@ export interface ProcessingDeps {
   /** What uploads of an application that have begun will store, bytes. */
   promisedBytes(trx: Executor, appId: string): Promise<number>;
   encoding: EncodingSettings;
+  encryption: Pick<Encryption, 'keys' | 'requireAble'>;
   /** How addresses that callers name are reached. */
   outbound: Outbound;
   /** Told of bytes that came from an address that is pulled; nobody is when left out. */
@@ -89,12 +91,13 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
   tasks.onChange(changeListener(deps));
   tasks.describeWith(async (flow) => flowData(await snapshotOf(library, database.db, flow), deps));
   const watermarks = createWatermarks(deps);
+  const encryptions = createEncryptions(deps);
   const processing: Processing = {
     ...starter(deps),
     watermarks,
     prepareProcedure: (db, appId, call) =>
       namedProcedure(call, {
-        ...{ db, templates: deps.templates, watermarks, video: { appId, info: null } },
+        ...{ db, templates: deps.templates, watermarks, encryptions, video: { appId, info: null } },
         defaultDefinitions: async () => (await defaultTemplates(deps, appId, db)).map(({ id }) => id),
       }),
   };
@@ -102,13 +105,16 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
   const folder = new PullFolder(deps.pullDir);
   const limits = { ...PULL_LIMITS, ...deps.pullLimits };
   const room = storageRoom(deps);
-  const making = { ...deps, processing, folders, room };
+  const usual = createRunner({ ...deps, folders, dataKeys: deps.encryption.keys });
+  const pulling = createPullRunner({ ...deps, processing, folder, limits, room });
+  const making = createMakingRunner({ ...deps, processing, folders, room });
   return {
     ...processing,
-    runner: runnerByKind(createRunner({ ...deps, folders }), {
-      pull: createPullRunner({ ...deps, processing, folder, limits, room }),
-      clip: createMakingRunner(making, clipMaker),
-      concat: createMakingRunner(making, concatMaker),
+    runner: runnerByKind(usual, {
+      pull: pulling,
+      clip: making,
+      concat: making,
+      procedure: createProcedureRunner(deps, { making, pulling, usual }),
     }),
     async start() {
       await folders.start();
@@ -123,6 +129,7 @@ export function createProcessing(deps: ProcessingDeps): ProcessingRoom {
       processing,
       simpleHls: simpleHls({ ...deps, processing, room }),
       watermarks,
+      encryptions,
     }),
   };
 }

@@ -10,7 +10,6 @@ import { describeOnBothDatabases } from '../testing/databases.ts';
 import { WireError } from '../testing/wire-error.ts';
 import { makeClip, makePicture } from './testing/clip.ts';
 import { APP, createFixture } from './testing/fixture.ts';
-import { WIRE_JOBS } from './v2/jobs/all.ts';
 
 let folder = '';
 let clip = '';
@@ -238,12 +237,27 @@ describeOnBothDatabases('procedures', (open) => {
     const fine = 'QCVB_SimpleProcessFile(10)';
     await assert.rejects(run(fixture, '1', fine), fails(10008, /no video 1/));
     const wrong: [params: Record<string, unknown>, code: number, message: RegExp][] = [
-      [{ inputType: 'SingleFile' }, 1000, /needs file\.id/],
-      [{ inputType: 'SingleFile', file: { id: fileId, endTimeOffset: '10' } }, 6100, /endTimeOffset/],
-      [{ inputType: 'SingleFile', file: { id: fileId, startTimeOffset: '10' } }, 6100, /startTimeOffset/],
-      [{ inputType: 'MultiFile' }, 6100, /MultiFile is not offered yet/],
-      [{ inputType: 'Stream' }, 6100, /Stream/],
-      [{ inputType: 'PullFile' }, 6100, /PullFile/],
+      [{ inputType: 'SingleFile' }, 1000, /file\.id: name the video/],
+      [
+        { inputType: 'SingleFile', file: { id: fileId, startTimeOffset: '10' } },
+        1000,
+        /endTimeOffset: nothing lies/,
+      ],
+      [{ inputType: 'MultiFile' }, 1000, /fileList\.0\.id: MultiFile needs/],
+      [{ inputType: 'MultiFile', fileList: { 0: { id: fileId }, 1: { id: '1' } } }, 10008, /no video 1/],
+      [
+        { inputType: 'MultiFile', fileList: { 0: { id: fileId, startTimeOffset: '3', endTime: '2' } } },
+        1000,
+        /endTimeOffset: nothing lies/,
+      ],
+      [{ inputType: 'Stream' }, 6100, /Stream needs recordings of live streams: there are none/],
+      [{ inputType: 'PullFile' }, 1000, /pull\.url: PullFile needs/],
+      [{ inputType: 'PullFile', pull: { url: 'file:///etc/passwd', fileName: 'a' } }, 1000, /pull\.url: it /],
+      [
+        { inputType: 'PullFile', pull: { url: 'http://example.com/a.mp4', fileName: 'a', classId: '77' } },
+        1000,
+        /class 77/,
+      ],
     ];
     for (const [params, code, message] of wrong)
       await assert.rejects(
@@ -253,13 +267,11 @@ describeOnBothDatabases('procedures', (open) => {
     assert.equal(await fixture.tasks.activeFlows(fixture.db, APP, fileId), 0);
   });
 
-  test('sampled snapshots are asked for where they are offered, and refused by name where not', async () => {
+  test('the fourth argument asks for sampled snapshots', async () => {
     await using database = await open();
     await using fixture = await createFixture(database.database, database.dataDir);
     const fileId = await fixture.addVideo(clip);
     const start = run(fixture, fileId, 'QCVB_SimpleProcessFile(0, 0, 0, 10)');
-    const sampling = WIRE_JOBS.find(({ parameter }) => parameter === 'sampleSnapshot');
-    if (!sampling) return assert.rejects(start, fails(6100, /sampleSnapshot is not offered yet/));
     const [[taskType, input]] = (await asked(fixture, (await start).vodTaskId)) as [[string, object]];
     assert.deepEqual([taskType, input], ['SampleSnapshot', { ...input, definition: 10 }]);
   });

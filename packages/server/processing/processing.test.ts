@@ -358,9 +358,9 @@ describeOnBothDatabases('processing', (open) => {
       ],
       [
         'ProcessFile',
-        { fileId, transcode: { definition: '10', drm: { definition: '1' } } },
-        6100,
-        /transcode\.drm/,
+        { fileId, transcode: { definition: '210', drm: { definition: '10' } } },
+        1000,
+        /transcode\.drm\.definition/,
       ],
       ['GetTaskInfo', { vodTaskId: 'transcode-1' }, 10026, /does not exist/],
       ['GetTaskList', { nextForWaiting: 'nonsense' }, 1000, /nonsense/],

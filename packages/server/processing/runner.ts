@@ -5,6 +5,7 @@ import type { OwnedFolders } from '../common/leftovers/owned-folders.ts';
 import type { Logger } from '../common/log.ts';
 import { runFolder, runName } from '../common/object-keys.ts';
 import type { Database } from '../database/index.ts';
+import type { DataKeys } from '../encryption/index.ts';
 import type { Library, Video } from '../library/index.ts';
 import { MediaError, type MediaInfo, md5OfFile, probe } from '../media/index.ts';
 import { NotFoundError, type ObjectStore } from '../storage/index.ts';
@@ -21,10 +22,11 @@ export function createRunner(deps: {
   store: ObjectStore;
   folders: OwnedFolders;
   encoding: EncodingSettings;
+  dataKeys: Pick<DataKeys, 'ofFlow'>;
   clock: Clock;
   log: Logger;
 }): FlowRunner {
-  const { database, library, store, folders, encoding, clock, log } = deps;
+  const { database, library, store, folders, encoding, dataKeys, clock, log } = deps;
   const { db } = database;
 
   async function run(flow: TaskFlow, control: FlowControl): Promise<void> {
@@ -65,7 +67,7 @@ export function createRunner(deps: {
   }
 
   async function work(kind: JobKind, batch: readonly Job[], context: RunContext): Promise<void> {
-    const { flow, control, source } = context;
+    const { flow, video, control, source } = context;
     const folder = path.join(context.folder, kind.type);
     await mkdir(folder);
     await control.started(batch.map(({ index }) => index));
@@ -75,6 +77,7 @@ export function createRunner(deps: {
       await kind.work(batch, {
         flow,
         source,
+        dataKey: () => dataKeys.ofFlow({ appId: flow.appId, videoId: video.id, flowId: flow.id }, clock()),
         object: (key) => localObject(key, objects, control.signal),
         folder,
         encoding,

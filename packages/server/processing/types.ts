@@ -31,6 +31,14 @@ export interface ClipRequest {
   endMs: number | null;
 }
 
+/** Stretches of videos, one after the other. */
+export interface PiecesSource {
+  pieces: readonly Omit<ClipRequest, 'name'>[];
+}
+
+/** What a video is made of that a task flow begins with. */
+export type NewVideoSource = PiecesSource | { pull: Pick<PullInput, 'url' | 'name' | 'md5' | 'classId'> };
+
 /** Videos that are to become one. */
 export interface ConcatRequest {
   /** In their order; one may occur several times. */
@@ -144,7 +152,18 @@ export interface Processing {
     now: number,
   ): Promise<string>;
   /**
-   * The same with the transcodes as a task of their own, `transcode-<32 hex>`, which is told of by itself. Ids are null for what
+   * The same on a video that the flow makes first, of others or of what it fetches; one that is made of others has the name of the first.
+   * @throws VideoGoneError; Refused `video.unfit`, `parameter.refused` (`videoIds`, `endMs`), `class.notFound`, `task.quota`, `storage.quota`
+   */
+  startOnNewVideo(
+    trx: Executor,
+    appId: string,
+    source: NewVideoSource,
+    procedure: PreparedProcedure,
+    now: number,
+  ): Promise<string>;
+  /**
+   * The same as `startPrepared` with the transcodes as a task of their own, `transcode-<32 hex>`, which is told of by itself. Ids are null for what
    * there is nothing of; a procedure that does nothing is a flow without jobs.
    */
   startApart(

@@ -4,7 +4,7 @@ import { dialectOf, type Executor } from '../database/index.ts';
 import { checkedBody } from './checked-body.ts';
 import { kindOf, type TemplateKind } from './kinds/all.ts';
 import { patched } from './patch.ts';
-import { FIRST_OWN_ID, presetOf } from './presets.ts';
+import { firstOwnId, presetOf } from './presets.ts';
 import { toTemplate } from './row.ts';
 import { tables } from './tables.ts';
 import type { NewTemplate, Template, TemplateChange } from './types.ts';
@@ -94,7 +94,7 @@ export async function removeTemplate(
 async function nextId(trx: Executor, appId: string, kind: TemplateKind): Promise<number> {
   const given = await tables(trx)
     .insertInto('template_ids')
-    .values({ app_id: appId, kind, last_id: FIRST_OWN_ID })
+    .values({ app_id: appId, kind, last_id: firstOwnId(kind) })
     .onConflict((conflict) =>
       conflict
         .columns(['app_id', 'kind'])

@@ -1,7 +1,7 @@
 import { Refused } from '../common/faults/refused.ts';
 import type { Executor } from '../database/index.ts';
 import type { TemplateKind } from './kinds/all.ts';
-import { FIRST_OWN_ID, presetOf, presetsOf } from './presets.ts';
+import { firstOwnId, presetOf, presetsOf } from './presets.ts';
 import { toTemplate } from './row.ts';
 import { tables } from './tables.ts';
 import type { Template, TemplateList } from './types.ts';
@@ -14,7 +14,7 @@ export async function getTemplates<K extends TemplateKind>(
   ids: readonly number[],
 ): Promise<Map<number, Template<K>>> {
   const presets = ids.flatMap((id) => presetOf(kind, id) ?? []);
-  const own = [...new Set(ids.filter((id) => id >= FIRST_OWN_ID))];
+  const own = [...new Set(ids.filter((id) => id >= firstOwnId(kind)))];
   const rows = own.length === 0 ? [] : await ownRows(db, appId, kind).where('id', 'in', own).execute();
   const found = [...presets, ...rows.map((row) => toTemplate(kind, row))];
   return new Map(found.map((template) => [template.id, template]));
@@ -44,22 +44,26 @@ export async function listTemplates<K extends TemplateKind>(
   options: TemplateList = {},
 ): Promise<Template<K>[]> {
   const rows = await ownRows(db, appId, kind).orderBy('id').execute();
-  return page([...rows.map((row) => toTemplate(kind, row)), ...presetsOf(kind)], options);
+  return page([...rows.map((row) => toTemplate(kind, row)), ...presetsOf(kind)], options, firstOwnId(kind));
 }
 
 function ownRows(db: Executor, appId: string, kind: TemplateKind) {
   return tables(db).selectFrom('templates').selectAll().where('app_id', '=', appId).where('kind', '=', kind);
 }
 
-function page<T extends Template>(all: readonly T[], { name, after, limit }: TemplateList): T[] {
+function page<T extends Template>(
+  all: readonly T[],
+  { name, after, limit }: TemplateList,
+  firstId: number,
+): T[] {
   return all
     .filter((template) => name === undefined || template.name === name)
-    .filter((template) => after === undefined || comesAfter(template.id, after))
+    .filter((template) => after === undefined || comesAfter(template.id, after, firstId))
     .slice(0, limit);
 }
 
 /** Own ones come first, then presets, each by id. */
-function comesAfter(id: number, other: number): boolean {
-  const isPreset = id < FIRST_OWN_ID;
-  return isPreset === other < FIRST_OWN_ID ? id > other : isPreset;
+function comesAfter(id: number, other: number, firstId: number): boolean {
+  const isPreset = id < firstId;
+  return isPreset === other < firstId ? id > other : isPreset;
 }

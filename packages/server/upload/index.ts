@@ -9,6 +9,7 @@ import { sweep } from './core/sweep.ts';
 import { begin } from './generation-1/begin.ts';
 import { finishAnnounced } from './generation-1/finish.ts';
 import { storeAnnouncedPart } from './generation-1/part.ts';
+import { putSequential } from './sequential/put.ts';
 import type { Uploads } from './types.ts';
 import * as handlers from './v2/all.ts';
 
@@ -67,6 +68,9 @@ export function createUploads(
       // What is stored already can be finished: it takes next to no room.
       finish: (file, now, signal) => finishAnnounced(context, file, now, signal),
     },
+    sequential: {
+      put: (file, part, now, signal) => withRoom(() => putSequential(context, file, part, now, signal)),
+    },
     putPicture: (picture, now) => withRoom(() => putPicture(context, picture, now)),
     start() {
       sweeping = sweepNow();
@@ -98,6 +102,7 @@ export function createUploads(
     v2: handlersOf(handlers, {
       uploads,
       addresses: deps.addresses,
+      outbound: deps.outbound,
       verifyKey: deps.verifyKey ?? (async () => undefined),
     }),
   };

@@ -34,6 +34,8 @@ export interface UploadSessionsTable {
   source_type: 'ServerUpload' | 'ClientUpload';
   /** JSON of the watermark that lies over the transcodes; empty for none. */
   watermark: string;
+  /** Where its events are posted, too; empty for nowhere. */
+  notify_url: string;
   /** JSON of the procedure that is to be run; empty for none. */
   procedure: string;
   /**

@@ -95,6 +95,24 @@ const animatedGraphics = z.object({
     .describe('Only on success.'),
 });
 
+const pullFile = z.object({
+  taskType: z.literal('PullFile'),
+  ...state,
+  input: z.object({
+    url: z.string().describe('Where the file lies.'),
+    fileName: z.string(),
+    md5: z.string().describe('What it was to have; empty when nobody said.'),
+  }),
+  output: z
+    .object({
+      fileId: z.string(),
+      fileSize: z.string().describe('Bytes, in digits.'),
+      url: z.string().describe('Play address.'),
+    })
+    .optional()
+    .describe('Only on success.'),
+});
+
 /** Sub-tasks of other kinds; what they were asked with and made are as the original's page has it. */
 const otherSubTask = z.looseObject({
   taskType: z.string(),
@@ -135,6 +153,7 @@ export const ProcedureStateChanged = defineEvent({
           coverBySnapshot,
           snapshotByTimeOffset,
           imageSprites,
+          pullFile,
           otherSubTask,
         ]),
       )
@@ -142,5 +161,5 @@ export const ProcedureStateChanged = defineEvent({
   }),
   example: procedureStateChangedExample,
   notes:
-    'With notifyMode Finish one event at the end, with Change one whenever a sub-task begins or ends. Sub-tasks end one by one: a copy is a SUCCESS while an encode beside it goes on. Bitrates are in kbit/s here, as the pages have it. errCode knows two failures, message says more. Content review and analysis are not made. progress, in percent, beginProcessTime and finishTime, in Unix seconds, are extensions.',
+    'With notifyMode Finish one event at the end, with Change one whenever a sub-task begins or ends. Sub-tasks end one by one: a copy is a SUCCESS while an encode beside it goes on. Bitrates are in kbit/s here, as the pages have it. errCode knows two failures, message says more. Of a flow that begins with fetching (RunProcedure, PullFile) that is the first sub-task; one that begins with cutting or joining has none for it, and its fileId is empty until then. Content review and analysis are not made. progress, in percent, beginProcessTime and finishTime, in Unix seconds, are extensions.',
 });

@@ -69,6 +69,20 @@ export function signPlayUrl(url: string, terms: PlayTerms): string {
   return signed.href;
 }
 
+/**
+ * The address of an encrypted playlist, with what its key server is to know of the viewer (docs/wire/encryption.md, Who the viewer is):
+ * the address of the key then has `token=…`. A signature of the address stays good.
+ *
+ * @throws TypeError when it is no address
+ */
+export function withKeyToken(url: string, token: string): string {
+  const named = new URL(url);
+  const slash = named.pathname.lastIndexOf('/') + 1;
+  const name = `voddrm.token.${encodeURIComponent(token)}.${named.pathname.slice(slash)}`;
+  named.pathname = named.pathname.slice(0, slash) + name;
+  return named.href;
+}
+
 /** Terms as an address has them. @throws RangeError when they cannot be */
 export function accessOf({ expiresAt, previewSeconds, viewers, unique }: Omit<PlayTerms, 'key'>): PlayAccess {
   const seconds = Math.floor(expiresAt.getTime() / 1000);

@@ -676,6 +676,48 @@ export interface MultiPullVodFileResult {
   }>;
 }
 
+/** Parameters of MultipartUploadVodFile. The oldest upload: one call is repeated, each carries a part, and the answer says where to go on or that the file is there. */
+export interface MultipartUploadVodFileParams {
+  /** Name without extension. */
+  fileName: string;
+  /** SHA-1 of the whole file. */
+  fileSha: string;
+  /** Bytes. */
+  fileSize: number;
+  /** Bytes in the body; 524288 and more are advised, less is for the rest of the file. */
+  dataSize: number;
+  /** Where the part starts, bytes: 0 first, then what the answer said. */
+  offset: number;
+  /** Extension, e.g. mp4. */
+  fileType: string;
+  /** Tags for the video, any text. */
+  tags?: Array<string>;
+  /** Class of the video; must exist. Default 0. */
+  classId?: number;
+  /** Transcode with the default definitions afterwards. Default false. */
+  isTranscode?: boolean;
+  /** Take sampled pictures afterwards. Default false. */
+  isScreenshot?: boolean;
+  /** The default watermark lies over the transcodes; goes with isTranscode=1. Default false. */
+  isWatermark?: boolean;
+  /** Where the events of this file are posted, too; http(s), and no private address. */
+  notifyUrl?: string;
+}
+
+/** What MultipartUploadVodFile answers. */
+export type MultipartUploadVodFileResult =
+  | {
+      /** More is to come. */
+      flag: 0;
+      /** Where to go on, bytes, in digits. */
+      offset: string;
+    }
+  | {
+      /** The file is there. */
+      flag: 1;
+      fileId: string;
+    };
+
 /** Parameters of Report. What upload SDKs of the first generation say of an upload when it is over; it is written into the log. */
 export interface ReportParams {
   /** 0, or the SDK's own code of what went wrong. */
@@ -840,7 +882,7 @@ export interface ProcessFileParams {
     idrAlignment?: boolean;
     /** Skips definitions whose bitrate is higher than that of the source. Default false. */
     disableHigherBitrate?: boolean;
-    /** Encrypts the HLS outputs. */
+    /** Encrypts the outputs, which must all be HLS: AES-128, with a key that all of them share. */
     drm?: {
       /** Encryption template. */
       definition: number;
@@ -903,7 +945,7 @@ export interface ProcessFileByProcedureParams {
 export interface ProcessFileByProcedureResult {
   /** Task of the transcodes, as in TranscodeComplete; absent when there are none. */
   transcodeTaskId?: string;
-  /** Task of the sprite; no flow of this release makes one. */
+  /** Task of the sprite; no flow that there is makes one. */
   imageSpriteTaskId?: string;
   /** Task of the cover; absent when there is none. */
   coverBySnapshotTaskId?: string;
@@ -915,16 +957,40 @@ export interface ProcessFileByProcedureResult {
 
 /** Parameters of RunProcedure. Runs a task flow, which is named with its arguments, on a video. */
 export interface RunProcedureParams {
-  /** What the flow works on: SingleFile, a video. The others answer 6100. */
+  /** What the flow works on: SingleFile, a video or a stretch of it; MultiFile, stretches of several, joined; PullFile, what is fetched. Stream answers 6100: nothing here records live streams. */
   inputType: 'SingleFile' | 'MultiFile' | 'Stream' | 'PullFile';
   /** The video, for SingleFile. */
   file?: {
     /** Which video; required. */
     id?: string;
-    /** 0: from the beginning. Another answers 6100. */
+    /** Where the stretch begins, seconds: below 0, from the end. 0: from the beginning. */
     startTimeOffset?: number;
-    /** Answers 6100. */
+    /** Where it ends, counted the same way. Absent: the end. */
     endTimeOffset?: number;
+    /** The same, in the spelling of a sample. */
+    endTime?: number;
+  };
+  /** The videos in their order, for MultiFile; 10 GiB together at most. */
+  fileList?: Array<{
+    /** Which video. */
+    id: string;
+    /** Where the stretch begins, seconds: below 0, from the end. 0: from the beginning. */
+    startTimeOffset?: number;
+    /** Where it ends, counted the same way. Absent: the end. */
+    endTimeOffset?: number;
+    /** The same, in the spelling of a sample. */
+    endTime?: number;
+  }>;
+  /** What to fetch, for PullFile. */
+  pull?: {
+    /** Where the file lies, as in MultiPullVodFile. */
+    url: string;
+    /** Name of the new video. */
+    fileName: string;
+    /** MD5 of the file; with another one the task fails. */
+    fileMd5?: string;
+    /** Class of the new video; must exist. Default 0. */
+    classId?: number;
   };
   /** Name of the flow with its arguments, as in QCVB_SimpleProcessFile({210,220},1,10). */
   procedure: string;
@@ -1579,6 +1645,76 @@ export interface UpdateWatermarkTemplateParams {
 /** What UpdateWatermarkTemplate answers. */
 export type UpdateWatermarkTemplateResult = Record<never, never>;
 
+/** Parameters of CreateSimpleAesTemplate. Makes an encryption template: HLS with AES-128, and the address where players fetch the key. An application has at most 10. */
+export interface CreateSimpleAesTemplateParams {
+  /** Address of the key server, http or https: your own, or `<public address>/drm/getkey` for the built-in one. */
+  get_key_url: string;
+}
+
+/** What CreateSimpleAesTemplate answers. */
+export interface CreateSimpleAesTemplateResult {
+  data: {
+    /** Number of the new template, from 10 on. */
+    definition: number;
+  };
+}
+
+/** Parameters of DescribeDrmDataKey. Turns encrypted data keys into the keys that media is encrypted with, for a key server. */
+export interface DescribeDrmDataKeyParams {
+  /** Encrypted data keys, as in playlists and events: Base64, so `+`, `/` and `=` are to be percent-encoded. */
+  edkList: Array<string>;
+}
+
+/** What DescribeDrmDataKey answers. */
+export interface DescribeDrmDataKeyResult {
+  data: {
+    /** In the order of the request. */
+    keyList: Array<{
+      /** As it was sent. */
+      edk: string;
+      /** Base64 of the 16 bytes of the key. */
+      dk: string;
+    }>;
+  };
+  /** The same list, where one client looks for it. */
+  edkList?: Array<{
+    /** As it was sent. */
+    edk: string;
+    /** Base64 of the 16 bytes of the key. */
+    dk: string;
+  }>;
+}
+
+/** Parameters of ModifySimpleAesTemplate. Changes the address of the key server of an encryption template. */
+export interface ModifySimpleAesTemplateParams {
+  /** Number of the template. */
+  definition: number;
+  /** New address of the key server, http or https. */
+  get_key_url: string;
+}
+
+/** What ModifySimpleAesTemplate answers. */
+export interface ModifySimpleAesTemplateResult {
+  data: {
+    /** The same number. */
+    definition: number;
+  };
+}
+
+/** Parameters of QuerySimpleAesTemplate. Lists the encryption templates of the application. */
+export type QuerySimpleAesTemplateParams = Record<never, never>;
+
+/** What QuerySimpleAesTemplate answers. */
+export interface QuerySimpleAesTemplateResult {
+  /** By number. */
+  data: Array<{
+    /** Number of the template. */
+    definition: number;
+    /** Address of the key server. */
+    get_key_url: string;
+  }>;
+}
+
 /** Parameters of GetProcedureInfo. Returns how far one task flow of the last 72 hours has come; an older form of GetTaskInfo. */
 export interface GetProcedureInfoParams {
   /** Id of the task flow. */
@@ -2186,6 +2322,7 @@ export interface ActionMap {
   FinishUpload: { params: FinishUploadParams; result: FinishUploadResult };
   InitUpload: { params: InitUploadParams; result: InitUploadResult };
   MultiPullVodFile: { params: MultiPullVodFileParams; result: MultiPullVodFileResult };
+  MultipartUploadVodFile: { params: MultipartUploadVodFileParams; result: MultipartUploadVodFileResult };
   Report: { params: ReportParams; result: ReportResult };
   SmallFileUpload: { params: SmallFileUploadParams; result: SmallFileUploadResult };
   UploadPart: { params: UploadPartParams; result: UploadPartResult };
@@ -2220,6 +2357,10 @@ export interface ActionMap {
   };
   UpdateTranscodeTemplate: { params: UpdateTranscodeTemplateParams; result: UpdateTranscodeTemplateResult };
   UpdateWatermarkTemplate: { params: UpdateWatermarkTemplateParams; result: UpdateWatermarkTemplateResult };
+  CreateSimpleAesTemplate: { params: CreateSimpleAesTemplateParams; result: CreateSimpleAesTemplateResult };
+  DescribeDrmDataKey: { params: DescribeDrmDataKeyParams; result: DescribeDrmDataKeyResult };
+  ModifySimpleAesTemplate: { params: ModifySimpleAesTemplateParams; result: ModifySimpleAesTemplateResult };
+  QuerySimpleAesTemplate: { params: QuerySimpleAesTemplateParams; result: QuerySimpleAesTemplateResult };
   GetProcedureInfo: { params: GetProcedureInfoParams; result: GetProcedureInfoResult };
   GetTaskCountInQueue: { params: GetTaskCountInQueueParams; result: GetTaskCountInQueueResult };
   GetTaskInfo: { params: GetTaskInfoParams; result: GetTaskInfoResult };
@@ -2285,6 +2426,7 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   FinishUpload: { protocol: 'upload', repeatable: true, successCodes: [0] },
   InitUpload: { protocol: 'upload', repeatable: true, successCodes: [0, 1, 2] },
   MultiPullVodFile: { protocol: 'text', repeatable: false, successCodes: [0] },
+  MultipartUploadVodFile: { protocol: 'upload', repeatable: true, successCodes: [0] },
   Report: { protocol: 'upload', repeatable: true, successCodes: [0] },
   SmallFileUpload: { protocol: 'upload', repeatable: true, successCodes: [0] },
   UploadPart: { protocol: 'upload', repeatable: true, successCodes: [0] },
@@ -2310,6 +2452,10 @@ export const ACTIONS: { readonly [N in ActionName]: ActionFacts } = {
   QueryWatermarkTemplateList: { protocol: 'text', repeatable: true, successCodes: [0] },
   UpdateTranscodeTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
   UpdateWatermarkTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
+  CreateSimpleAesTemplate: { protocol: 'text', repeatable: false, successCodes: [0] },
+  DescribeDrmDataKey: { protocol: 'text', repeatable: true, successCodes: [0] },
+  ModifySimpleAesTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
+  QuerySimpleAesTemplate: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetProcedureInfo: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskCountInQueue: { protocol: 'text', repeatable: true, successCodes: [0] },
   GetTaskInfo: { protocol: 'text', repeatable: true, successCodes: [0] },

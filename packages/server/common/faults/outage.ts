@@ -1,5 +1,5 @@
 /** What a fault may lie in besides the work that met it: all of these pass without anybody touching the work. */
-export type Outage = 'storage' | 'database' | 'space' | 'memory' | 'processes';
+export type Outage = 'storage' | 'database' | 'space' | 'memory' | 'processes' | 'masterKey';
 
 /** What an outage is to people: "the store is out of reach". */
 export const OUTAGES: Record<Outage, string> = {
@@ -8,6 +8,7 @@ export const OUTAGES: Record<Outage, string> = {
   space: 'there is no space left',
   memory: 'there is no memory left',
   processes: 'no process can be started, or no file opened',
+  masterKey: 'the master key of encryption is missing',
 };
 
 /** Thrown where somebody knows that the same call succeeds once an outage is over. */

@@ -38,6 +38,8 @@ const REFUSALS = [
   'template.invalid',
   'template.limit',
   'watermark.none',
+  'dataKey.notFound',
+  'encryption.away',
   'procedure.invalid',
   'procedure.exists',
   'task.notFound',
@@ -57,6 +59,7 @@ const REFUSALS = [
   'upload.lost',
   'upload.changed',
   'upload.content',
+  'upload.otherFile',
   // The service.
   'storage.full',
   'service.away',

@@ -19,6 +19,8 @@ import * as domainSettings from './017_domain_settings.ts';
 import * as stats from './018_stats.ts';
 import * as endedFlows from './019_ended_flows.ts';
 import * as marks from './019_marks.ts';
+import * as dataKeys from './020_data_keys.ts';
+import * as uploadNotify from './021_upload_notify.ts';
 import * as lanes from './022_lanes.ts';
 
 /** In order of their names; one that has been released never changes. */
@@ -43,5 +45,7 @@ export const migrations: Record<string, Migration> = {
   '018_stats': stats,
   '019_ended_flows': endedFlows,
   '019_marks': marks,
+  '020_data_keys': dataKeys,
+  '021_upload_notify': uploadNotify,
   '022_lanes': lanes,
 };

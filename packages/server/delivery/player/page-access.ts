@@ -1,8 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { PlayAccess } from '@openvod/contract/v2/signature/play-address.ts';
+import type { Addresses } from '../../common/addresses.ts';
 import type { Clock } from '../../common/clocks/clock.ts';
-import type { Video } from '../../library/index.ts';
+import type { KeyTokens } from '../../encryption/index.ts';
+import type { Output, Video } from '../../library/index.ts';
 import { clientOf, domainOf, hostOf } from '../client.ts';
+import { tokenFor } from '../key-server/issue.ts';
 import { signedOf } from '../protection/key.ts';
 import { mayPlay } from '../protection/referer.ts';
 import type { RulesOf } from '../protection/rules.ts';
@@ -20,6 +23,8 @@ export interface PageAccessDeps {
   readSignature: ReadSignature;
   rulesOf: RulesOf;
   viewers: Viewers;
+  tokens: KeyTokens;
+  addresses: Addresses;
   clock: Clock;
   trustProxy: boolean;
 }
@@ -45,6 +50,27 @@ export async function pageQuery(
   const signed = signedOf(`?${query}`);
   if (typeof signed !== 'string') viewers.admit(signed.sign, clientOf(request, trustProxy), 1);
   return query;
+}
+
+/**
+ * The token with which the player that a page shows gets keys of the service's own key server; empty when Key protection says who
+ * gets them, when others give them out, or when the page may not play what is encrypted.
+ */
+export async function pageToken(
+  deps: PageAccessDeps,
+  { video, request, signature }: { video: Video; request: IncomingMessage; signature: string | null },
+  outputs: readonly Output[],
+): Promise<string> {
+  const { rulesOf, clock, trustProxy, readSignature } = deps;
+  const { key, playKey, openPage } = await rulesOf(video.appId, domainOf(hostOf(request, trustProxy)));
+  const now = clock();
+  const access = () => {
+    if (key !== null) return null;
+    if (signature === null) return openPage ? accessOfPage(video.durationMs, now) : null;
+    return playKey && readSignature(playKey, signature, { appId: video.appId, videoId: video.id, now });
+  };
+  const granted = access();
+  return granted ? tokenFor({ ...deps, now }, video, outputs, granted) : '';
 }
 
 /** Whether the page that shows an embeddable player in a frame may. */

@@ -8,14 +8,21 @@ const PAGE_POLICY = [
   "style-src 'self'",
   "img-src 'self' data:",
   "media-src 'self' blob:",
-  "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');
 
 /** The policy of a page: pages of others may show the embeddable player in a frame, and nothing else. */
-export function pagePolicy({ isEmbedded }: { isEmbedded: boolean }): string {
-  return `${PAGE_POLICY}; frame-ancestors ${isEmbedded ? '*' : "'none'"}`;
+export function pagePolicy({
+  isEmbedded,
+  keyOrigins = [],
+}: {
+  isEmbedded: boolean;
+  /** Of key servers, which are asked for keys. */
+  keyOrigins?: readonly string[];
+}): string {
+  const connect = ["connect-src 'self'", ...keyOrigins].join(' ');
+  return `${PAGE_POLICY}; ${connect}; frame-ancestors ${isEmbedded ? '*' : "'none'"}`;
 }
 
 /**

@@ -4,8 +4,8 @@ import type { DeliveryLibrary } from '../library.ts';
 import type { IsSwitchedOff } from '../switched-off.ts';
 import { loadAssets } from './assets.ts';
 import { pagePolicy, playerPage } from './page.ts';
-import { mayEmbed, type PageAccessDeps, pageQuery } from './page-access.ts';
-import { type Playback, playbackOf } from './playback.ts';
+import { mayEmbed, type PageAccessDeps, pageQuery, pageToken } from './page-access.ts';
+import { keyOriginsOf, type Playback, playbackOf } from './playback.ts';
 import { textsFor } from './texts.ts';
 
 interface PlayerDeps extends PageAccessDeps {
@@ -20,6 +20,14 @@ interface PageRoute {
 }
 
 type PageRequest = FastifyRequest<PageRoute>;
+
+interface Found {
+  playback: Playback | 'missing' | 'forbidden';
+  /** Where its player fetches keys. */
+  keyOrigins: readonly string[];
+}
+
+const FORBIDDEN: Found = { playback: 'forbidden', keyOrigins: [] };
 
 /** `/play/<fileId>`, and `/embed/<fileId>` for the frames of other pages. */
 export function registerPlayer(app: FastifyInstance, deps: PlayerDeps): void {
@@ -39,13 +47,19 @@ function registerPage(
 ): void {
   const { database, library, isSwitchedOff } = deps;
 
-  async function find({ params, query, raw }: PageRequest): Promise<Playback | 'missing' | 'forbidden'> {
+  async function find({ params, query, raw }: PageRequest): Promise<Found> {
     const video = await library.videos.find(database.db, params.id);
-    if (!video || (await isSwitchedOff(video.appId))) return 'missing';
+    if (!video || (await isSwitchedOff(video.appId))) return { playback: 'missing', keyOrigins: [] };
     const signature = typeof query.psign === 'string' ? query.psign : null;
-    const carried = await pageQuery(deps, { video, request: raw, signature });
-    if (carried === null) return 'forbidden';
-    return playbackOf(video, await library.outputs.of(database.db, video.appId, video.id), carried);
+    const asked = { video, request: raw, signature };
+    const carried = await pageQuery(deps, asked);
+    if (carried === null) return FORBIDDEN;
+    const outputs = await library.outputs.of(database.db, video.appId, video.id);
+    const token = await pageToken(deps, asked, outputs);
+    return {
+      playback: playbackOf(video, outputs, { query: carried, token }),
+      keyOrigins: keyOriginsOf(outputs),
+    };
   }
 
   /** Whether an embeddable player may be shown where it is. */
@@ -55,7 +69,7 @@ function registerPage(
   }
 
   app.get<PageRoute>(`${path}/:id`, async (request, reply) => {
-    const playback = (await mayShow(request)) ? await find(request) : 'forbidden';
+    const { playback, keyOrigins } = (await mayShow(request)) ? await find(request) : FORBIDDEN;
     const assets = await loading;
     const texts = textsFor(request.headers['accept-language']);
     const page = playerPage(
@@ -67,7 +81,7 @@ function registerPage(
     return secured(reply)
       .code(statusOf(playback))
       .headers({
-        'content-security-policy': pagePolicy({ isEmbedded }),
+        'content-security-policy': pagePolicy({ isEmbedded, keyOrigins }),
         vary: 'Accept-Language',
         'cache-control': 'no-cache',
       })
@@ -76,7 +90,7 @@ function registerPage(
   });
 
   app.get<PageRoute>(`${path}/:id/info.json`, async (request, reply) => {
-    const playback = await find(request);
+    const { playback } = await find(request);
     // It may hold a signature, which is for nobody else.
     secured(reply).code(statusOf(playback)).header('cache-control', 'private, no-cache');
     return typeof playback === 'string' ? { state: playback } : playback;

@@ -1,10 +1,14 @@
 import { SizedMap } from '../../common/bounds/sized-map.ts';
-import type { ObjectStore } from '../../storage/index.ts';
+import { NotFoundError, type ObjectStore } from '../../storage/index.ts';
 import { cutPlaylist, lastByteOf } from '../protection/playlist.ts';
 import { readText } from '../read-text.ts';
 import { type Representation, withHead } from '../representation.ts';
+import { cutMovie } from './mp4/cut-movie.ts';
+import { findMovie } from './mp4/find-movie.ts';
 import { PreviewError } from './preview-error.ts';
 
+/** Files of ISO/IEC 14496-12, and QuickTime's, which are like them. */
+const MP4 = /\.(mp4|m4v|m4a|mov|f4v|3gp)$/;
 /** Memory for what is known of beginnings. Bytes. */
 const MAX_BYTES = 16 * 1024 ** 2;
 /** What an entry takes beside its head. Bytes. */
@@ -23,6 +27,9 @@ export class Previews {
   readonly #store: ObjectStore;
   readonly #beginnings = new SizedMap<Beginning>(MAX_BYTES, ({ head }) => ENTRY_BYTES + (head?.length ?? 0));
 
+  /** bounded by: requests under way, of which connections are bounded */
+  readonly #finding = new Map<string, Promise<Beginning>>();
+
   constructor(store: ObjectStore) {
     this.#store = store;
   }
@@ -39,14 +46,36 @@ export class Previews {
   async of(found: Representation, seconds: number): Promise<Representation> {
     if (seconds === 0) return found;
     const name = `${seconds} ${found.objectEtag} ${found.key}`;
-    const beginning = this.#beginnings.get(name) ?? (await this.#find(found, seconds));
-    this.#beginnings.set(name, beginning);
+    const beginning = this.#beginnings.get(name) ?? (await this.#findOnce(name, found, seconds));
     return beginningOf(found, beginning, seconds);
   }
 
-  #find({ key }: Representation, seconds: number): Promise<Beginning> {
+  /** Many may ask at once for what has just become known. */
+  async #findOnce(name: string, found: Representation, seconds: number): Promise<Beginning> {
+    const known = this.#finding.get(name);
+    if (known) return known;
+    const finding = this.#find(found, seconds);
+    this.#finding.set(name, finding);
+    try {
+      const beginning = await finding;
+      this.#beginnings.set(name, beginning);
+      return beginning;
+    } finally {
+      this.#finding.delete(name);
+    }
+  }
+
+  async #find({ key, objectEtag }: Representation, seconds: number): Promise<Beginning> {
     if (key.endsWith('.ts')) return this.#ofSegments(key, seconds);
+    if (MP4.test(key)) return this.#ofMovie(key, objectEtag, seconds);
     throw new PreviewError('a file of this type has no beginning that plays alone');
+  }
+
+  async #ofMovie(key: string, etag: string, seconds: number): Promise<Beginning> {
+    const info = await this.#store.head(key);
+    if (info?.etag !== etag) throw new NotFoundError(`${key} was replaced`);
+    const movie = cutMovie(await findMovie(this.#store, key, info.size), seconds);
+    return movie ?? { head: null, start: 0, end: info.size - 1 };
   }
 
   /** Where a transport stream ends is told by its playlist, which lies beside it. */

@@ -12,6 +12,8 @@ import type { Viewers } from './viewers.ts';
 export interface Pass {
   /** What every line of a playlist carries on, a query without `?`; empty: nothing. */
   query: string;
+  /** What a key server is told of the viewer; empty: nothing. */
+  token: string;
   /** How much of the beginning plays, s; 0: everything. */
   previewSeconds: number;
   /** Whether no cache may give the answer to somebody else. */
@@ -22,7 +24,12 @@ export interface Pass {
 export type Verdict = Pass | { refused: string };
 
 /** Of what is not protected. */
-export const OPEN: Pass = { query: '', previewSeconds: 0, isPrivate: false };
+export const OPEN: Pass = { query: '', token: '', previewSeconds: 0, isPrivate: false };
+
+/** The same for who asked with a token. */
+export function withToken(verdict: Verdict, token: string): Verdict {
+  return 'refused' in verdict ? verdict : { ...verdict, token, isPrivate: true };
+}
 
 /** Pictures and lists of pictures are no play requests (docs/wire/delivery.md, Key protection). */
 const OPEN_FILES = /\.(jpe?g|png|gif|webp|bmp|avif|vtt)$/i;
@@ -81,7 +88,7 @@ export class Guard {
     if (!mayPlay(rules.referer, referer, host)) {
       return { refused: referer === '' ? 'it names no page' : 'its page may not play it' };
     }
-    if (rules.key === null) return { query: '', previewSeconds: 0, isPrivate: true };
+    if (rules.key === null) return { ...OPEN, isPrivate: true };
     return this.#judgeSigned(request, path, rules.key);
   }
 
@@ -99,7 +106,7 @@ export class Guard {
       return { refused: 'too many clients have played it' };
     }
     if (known) return known.pass;
-    const pass = { query, previewSeconds, isPrivate: true };
+    const pass = { query, token: '', previewSeconds, isPrivate: true };
     this.#rightOnes.set(url, { key, signed, pass });
     return pass;
   }

@@ -6,13 +6,13 @@ const HERE = '\0';
 
 /**
  * Cuts a playlist (RFC 8216) where each relative address in it ends: segments, variants, keys and whatever else tags name by
- * `URI`. Addresses of other servers get nothing of ours.
+ * `URI`. Addresses of other servers get nothing of ours, but for those of keys that begin with `keyServer`, which is ours.
  */
-export function piecesOf(playlist: string): PlaylistPieces {
+export function piecesOf(playlist: string, keyServer = ''): PlaylistPieces {
   return playlist
     .replaceAll(HERE, '')
     .split('\n')
-    .map((line) => (line.startsWith('#') ? tagWithMarks(line) : withMark(line)))
+    .map((line) => (line.startsWith('#') ? tagWithMarks(line, keyServer) : withMark(line)))
     .join('\n')
     .split(HERE);
 }
@@ -44,14 +44,15 @@ export function lastByteOf(playlist: string): number | null {
   return ends.length === 0 ? null : Math.max(...ends);
 }
 
-function tagWithMarks(line: string): string {
-  return line.replace(/\bURI="([^"]*)"/g, (_, address: string) => `URI="${withMark(address)}"`);
+function tagWithMarks(line: string, keyServer: string): string {
+  return line.replace(/\bURI="([^"]*)"/g, (_, address: string) => `URI="${withMark(address, keyServer)}"`);
 }
 
-function withMark(address: string): string {
+function withMark(address: string, keyServer = ''): string {
   const end = address.trimEnd().length;
   // With a scheme, or with a host of its own.
-  if (end === 0 || /^([a-z][a-z0-9+.-]*:|\/\/)/i.test(address)) return address;
+  const isKeyServer = keyServer !== '' && address.startsWith(`${keyServer}?`);
+  if (end === 0 || (!isKeyServer && /^([a-z][a-z0-9+.-]*:|\/\/)/i.test(address))) return address;
   const [plain, rest] = [address.slice(0, end), address.slice(end)];
   return `${plain}${plain.includes('?') ? '&' : '?'}${HERE}${rest}`;
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,7 +7,11 @@ import path from 'node:path';
 import Fastify from 'fastify';
 import { type Logger, silentLogger } from '../../common/log.ts';
 import type { Database } from '../../database/index.ts';
-import type { Output, Video } from '../../library/index.ts';
+import type { DataKeys, KeyTokens } from '../../encryption/index.ts';
+import { masterKeyOf } from '../../encryption/master-key.ts';
+import { MasterKeys } from '../../encryption/master-keys.ts';
+import { createKeyTokens } from '../../encryption/tokens.ts';
+import type { Mark, Output, Video } from '../../library/index.ts';
 import { type ObjectStore, openStore } from '../../storage/index.ts';
 import { type Delivery, registerDelivery } from '../index.ts';
 import { NO_RULES, type ProtectionRules, type RulesOf } from '../protection/rules.ts';
@@ -25,9 +30,12 @@ export interface Fixture extends AsyncDisposable {
   delivered: number[];
   accessLogDir: string;
   /** Videos of the library, and what there is of each. */
-  videos: Map<string, { video: Video; outputs: Output[] }>;
+  videos: Map<string, { video: Video; outputs: Output[]; marks?: Mark[] }>;
   /** Where files lie, by their names; those that are not here lie where their address says. */
   located: Map<string, { key: string; run: string | null }>;
+  /** Keys of media by their public names. */
+  keys: Map<string, { appId: string; videoId: string; bytes: Buffer }>;
+  tokens: KeyTokens;
   /** What delivery holds now. */
   held: Delivery['held'];
   get(path: string, options?: { method?: string; headers?: Record<string, string> }): Promise<Answered>;
@@ -54,12 +62,16 @@ export async function serve(
   const videos: Fixture['videos'] = new Map();
   const located: Fixture['located'] = new Map();
   const delivered: number[] = [];
+  const keys: Fixture['keys'] = new Map();
+  const tokens = createKeyTokens(new MasterKeys(masterKeyOf('5a'.repeat(32))!));
   const app = Fastify();
   const delivery = registerDelivery(app, {
     store,
     database: {} as Database,
+    encryption: { keys: keysIn(keys), tokens },
     library: {
       videos: { find: async (_db, id) => videos.get(id)?.video ?? null },
+      marks: { of: async (_db, id) => videos.get(id)?.marks ?? [] },
       outputs: {
         of: async (_db, _appId, id) => videos.get(id)?.outputs ?? [],
         locate: async (appId, videoId, name) =>
@@ -90,6 +102,8 @@ export async function serve(
   };
   return {
     store,
+    keys,
+    tokens,
     origin: `http://127.0.0.1:${port}`,
     port,
     delivered,
@@ -123,5 +137,13 @@ export async function serve(
       await store.close();
       await rm(dataDir, { recursive: true, force: true });
     },
+  };
+}
+
+function keysIn(kept: Fixture['keys']): DataKeys {
+  return {
+    ofFlow: () => assert.fail('delivery makes no keys'),
+    ownerOf: async (edk) => kept.get(edk) ?? null,
+    open: async (_appId, edks) => edks.map((edk) => ({ edk, bytes: Buffer.from(kept.get(edk)!.bytes) })),
   };
 }

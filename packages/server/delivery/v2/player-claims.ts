@@ -11,11 +11,13 @@ const PAYLOAD = z.object({
   /** Unix s. */
   currentTimeStamp: number,
   expireTimeStamp: number.optional(),
+  pcfg: z.string().optional(),
   contentInfo: z
     .object({
       audioVideoType: z.string().optional(),
       rawAdaptiveDefinition: number.optional(),
       transcodeDefinition: number.optional(),
+      imageSpriteDefinition: number.optional(),
       drmAdaptiveInfo: z.looseObject({}).optional(),
       resolutionNames: z
         .array(z.object({ MinEdgeLength: number, Name: z.string() }))
@@ -68,4 +70,11 @@ const NEVER = 'ffffffff';
 export function accessOfClaims({ urlAccessInfo }: PlayerClaims): PlayAccess {
   const { t = NEVER, exper, rlimit, us } = urlAccessInfo;
   return { t, exper: exper?.toString(), rlimit: rlimit?.toString(), us };
+}
+
+/** For how long keys are given out for a signature: as long as its addresses play, else as long as it holds, else for a day. */
+export function tokenAccessOf(claims: PlayerClaims, now: number): PlayAccess {
+  const { urlAccessInfo, expireTimeStamp } = claims;
+  const end = expireTimeStamp ?? Math.floor(now / 1000) + DAY_S;
+  return { t: urlAccessInfo.t ?? end.toString(16) };
 }

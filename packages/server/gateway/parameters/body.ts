@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ByteBudget } from '../../common/bounds/byte-budget.ts';
+import type { TurnBudget } from '../../common/bounds/turn-budget.ts';
 import { BodyError } from '../../common/faults/body-error.ts';
 import { Refused } from '../../common/faults/refused.ts';
-import type { TurnBudget } from './turn-budget.ts';
 
 export { BodyError } from '../../common/faults/body-error.ts';
 

@@ -2,6 +2,7 @@ import { GetVideoInfo } from '@openvod/contract/v2';
 import { handler } from '../../common/v2/handler.ts';
 import type { LibraryActionDeps } from './deps.ts';
 import { basicInfoOf } from './views/basic-info.ts';
+import { drmOf } from './views/drm.ts';
 import { keyFrameDescInfoOf } from './views/key-frame-desc.ts';
 import { metaDataOf } from './views/meta-data.ts';
 import { pictureSectionsOf } from './views/pictures.ts';
@@ -17,6 +18,7 @@ export const getVideoInfo = ({ library, classes, database: { db }, addresses }: 
     const sections = {
       basicInfo: basicInfoOf(video, nameOf(video.classId), addresses),
       ...(info && { metaData: metaDataOf(info, { md5, totalSize }) }),
+      ...drmOf(outputs),
       ...transcodeInfoOf(video, outputs, addresses),
       ...pictureSectionsOf(video, outputs, addresses),
       ...keyFrameDescInfoOf(await library.marks.of(db, fileId)),

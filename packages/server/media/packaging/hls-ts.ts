@@ -11,6 +11,7 @@ import {
   segmentBandwidth,
   type Variant,
 } from '../playlist.ts';
+import { encryptSegments, keyLine } from './encrypt-segments.ts';
 import { inspect } from './inspect.ts';
 import type { CollectedOutput, Packaging, WrittenOutput } from './packaging.ts';
 
@@ -39,8 +40,11 @@ async function collect(written: WrittenOutput): Promise<CollectedOutput> {
   const transport = file(written, written.names.segments!, 'segments', hlsTs.segments.contentType);
   const stream = await inspect(transport.path, written);
   const cuts = parseSegments(await readFile(main.path, 'utf8'));
-  const segments = extendLast(cuts, stream.durationMs);
-  const playlist = mediaPlaylist(written.segmentBase + transport.name, segments);
+  const plain = extendLast(cuts, stream.durationMs);
+  const { encryption, signal } = written;
+  const segments = encryption ? await encryptSegments(transport.path, plain, encryption, signal) : plain;
+  const head = encryption ? [keyLine(encryption)] : [];
+  const playlist = mediaPlaylist(written.segmentBase + transport.name, segments, head);
   await writeFile(main.path, playlist);
   const durationMs = segments.reduce((sum, segment) => sum + segment.durationMs, 0);
   const info: MediaInfo = {
@@ -51,7 +55,7 @@ async function collect(written: WrittenOutput): Promise<CollectedOutput> {
   return {
     files: [main, transport],
     info,
-    totalSize: info.size + stream.size,
+    totalSize: info.size + (encryption ? (segments.at(-1)?.end ?? -1) + 1 : stream.size),
     md5: createHash('md5').update(playlist).digest('hex'),
     variant: variantOf(main.name, info, segments),
   };

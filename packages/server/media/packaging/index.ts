@@ -3,7 +3,8 @@ import { hlsTs } from './hls-ts.ts';
 import { mp4 } from './mp4.ts';
 import type { FileNames, Packaging } from './packaging.ts';
 
-export type { CollectedOutput, OutputFile, Packaging } from './packaging.ts';
+export type { HlsEncryption } from './encrypt-segments.ts';
+export type { CollectedOutput, OutputFile, Packaging, WrittenOutput } from './packaging.ts';
 
 /** Every container that can be made. To add one: its file, and its line here. */
 export const PACKAGINGS = [mp4, hlsTs, flv] as const satisfies readonly Packaging[];
@@ -17,6 +18,11 @@ const byName = new Map<string, Packaging>(PACKAGINGS.map((packaging) => [packagi
 
 export function packagingOf(container: Container): Packaging {
   return byName.get(container)!;
+}
+
+/** Whether the files of a container can be encrypted: segments are. */
+export function canBeEncrypted(container: Container): boolean {
+  return packagingOf(container).segments !== null;
 }
 
 /** Whether a container holds streams of a codec, by ffmpeg's name for it. */

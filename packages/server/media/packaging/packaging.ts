@@ -1,5 +1,6 @@
 import type { MediaInfo, VideoStream } from '../media-info.ts';
 import type { Variant } from '../playlist.ts';
+import type { HlsEncryption } from './encrypt-segments.ts';
 
 /**
  * Everything there is to know about a container: one object of this kind a container, each in a file of its own, all
@@ -44,6 +45,8 @@ export interface WrittenOutput {
   rotation: VideoStream['rotation'];
   /** text before the segments' file name in the playlist, such as "4f3a-2/" */
   segmentBase: string;
+  /** Its segments are to be encrypted; null or absent: not. Only packagings with segments know of it. */
+  encryption?: HlsEncryption | null;
   signal?: AbortSignal;
 }
 

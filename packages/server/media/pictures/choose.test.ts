@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { exactEnoughMs, isPassCheaper, nearestKeyFrames, positionsEvery } from './choose.ts';
+import { exactEnoughMs, isPassCheaper, nearestKeyFrame, positionsEvery } from './choose.ts';
 
 test('a time gets the key frame that is nearest, and none where that is too far away', () => {
   const cases: [times: number[], keyFrames: number[], within: number, chosen: (number | null)[]][] = [
@@ -13,7 +13,10 @@ test('a time gets the key frame that is nearest, and none where that is too far 
     [[3], [], 5, [null]],
   ];
   for (const [times, keyFrames, within, chosen] of cases)
-    assert.deepEqual(nearestKeyFrames(times, keyFrames, within), chosen);
+    assert.deepEqual(
+      times.map((time) => nearestKeyFrame(time, keyFrames, within)),
+      chosen,
+    );
 });
 
 test('no key frame is nearer than the chosen one', () => {
@@ -25,7 +28,7 @@ test('no key frame is nearer than the chosen one', () => {
       fc.double({ min: 0, max: 20, noNaN: true }),
       (all, time, within) => {
         const keyFrames = all.toSorted((a, b) => a - b);
-        const [chosen] = nearestKeyFrames([time], keyFrames, within);
+        const chosen = nearestKeyFrame(time, keyFrames, within);
         const least = Math.min(...keyFrames.map((one) => Math.abs(one - time)));
         assert.equal(chosen === null ? least > within : Math.abs(chosen! - time) === least, true);
       },
@@ -64,5 +67,13 @@ test('there are never more positions than allowed: they are further apart then',
 });
 
 test('what stands for a span of time is at most half of it away, within reason', () => {
-  assert.deepEqual([1000, 4000, 10_000, 100_000].map(exactEnoughMs), [1000, 2000, 5000, 5000]);
+  const spans = [1000, 4000, 10_000, 100_000];
+  assert.deepEqual(
+    spans.map((spanMs) => exactEnoughMs(spanMs, spanMs)),
+    [1000, 2000, 5000, 5000],
+  );
+  assert.deepEqual(
+    spans.map((spanMs) => exactEnoughMs(spanMs, spanMs / 4)),
+    [2000, 4000, 10_000, 10_000],
+  );
 });

@@ -1,23 +1,16 @@
 /**
- * Which key frame stands for each time: the nearest one, and none where that is further away than allowed. A whole GOP would
+ * Which key frame stands for a time: the nearest one, and none where that is further away than allowed. A whole GOP would
  * have to be decoded for what is shown at the very time.
  *
- * @param times seconds
+ * @param time seconds
  * @param keyFrames seconds, in order
  * @param within seconds
- * @returns a key frame's time, or null, for each time
  */
-export function nearestKeyFrames(
-  times: readonly number[],
-  keyFrames: readonly number[],
-  within: number,
-): (number | null)[] {
-  return times.map((time) => {
-    const next = firstFrom(keyFrames, time);
-    const near = [keyFrames[next - 1], keyFrames[next]].filter((one) => one !== undefined);
-    const [nearest] = near.sort((a, b) => Math.abs(a - time) - Math.abs(b - time));
-    return nearest !== undefined && Math.abs(nearest - time) <= within ? nearest : null;
-  });
+export function nearestKeyFrame(time: number, keyFrames: readonly number[], within: number): number | null {
+  const next = firstFrom(keyFrames, time);
+  const near = [keyFrames[next - 1], keyFrames[next]].filter((one) => one !== undefined);
+  const [nearest] = near.sort((a, b) => Math.abs(a - time) - Math.abs(b - time));
+  return nearest !== undefined && Math.abs(nearest - time) <= within ? nearest : null;
 }
 
 /**
@@ -36,9 +29,13 @@ export function isPassCheaper(wanted: readonly number[], keyFrames: readonly num
 
 const KEY_FRAMES_A_SEEK = 4;
 
-/** A picture that stands for a span of time may be half of that span away, but not be another scene, nor need it be nearer than a second: ms. */
-export function exactEnoughMs(spanMs: number): number {
-  return Math.min(5000, Math.max(1000, spanMs / 2));
+/**
+ * A picture that stands for a span of time may be half of that span away, but not be another scene, nor need it be nearer than a second;
+ * the last one, of which less than half a span is left, twice as far. ms
+ */
+export function exactEnoughMs(spanMs: number, leftMs: number): number {
+  const exact = Math.min(5000, Math.max(1000, spanMs / 2));
+  return leftMs < spanMs / 2 ? exact * 2 : exact;
 }
 
 /** Positions 0, step, 2 step … below the end, ms; further apart when there would be more than `most` (docs/wire/templates.md, Snapshots). */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MediaError } from '../errors.ts';
 import type { MediaInfo } from '../media-info.ts';
 import { noPictureAt, takeSnapshot } from '../snapshot.ts';
-import { exactEnoughMs, isPassCheaper, nearestKeyFrames } from './choose.ts';
+import { exactEnoughMs, isPassCheaper, nearestKeyFrame } from './choose.ts';
 import { byPassing, bySeeking, type Grab, seeksAtOnce } from './grab.ts';
 import { keyFrameTimes } from './key-frames.ts';
 import { lastPictureMs } from './shape.ts';
@@ -66,7 +66,9 @@ export async function takeSamples(
 ): Promise<void> {
   const grab = grabOf(source, info, options);
   const keyFrames = await keyFrameTimes(source, info, options.signal);
-  const near = nearestKeyFrames(wanted.map(secondsOf), keyFrames, exactEnoughMs(spanMs) / 1000);
+  const near = wanted.map(({ atMs }) =>
+    nearestKeyFrame(atMs / 1000, keyFrames, exactEnoughMs(spanMs, info.durationMs - atMs) / 1000),
+  );
   const written = new Set<Wanted>();
   let done = 0;
   for (let from = 0; from < wanted.length; from += PICKED_AT_ONCE) {
@@ -157,8 +159,4 @@ async function repeatWhereMissing(wanted: readonly Wanted[], written: ReadonlySe
     if (written.has(one)) before = one;
     else if (one !== before) await copyFile(before.file, one.file);
   }
-}
-
-function secondsOf({ atMs }: Wanted): number {
-  return atMs / 1000;
 }

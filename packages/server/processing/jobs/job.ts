@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Executor } from '../../database/index.ts';
+import type { DataKey } from '../../encryption/index.ts';
 import type { Library, Output } from '../../library/index.ts';
 import type { MediaInfo } from '../../media/index.ts';
 import type { Failure, Job, TaskFlow } from '../../tasks/index.ts';
@@ -37,6 +38,11 @@ export interface WorkContext<Out> {
    * @throws what the store has against it
    */
   object(key: string): Promise<string | null>;
+  /**
+   * What the flow encrypts with, the same whenever it is begun; to be overwritten after use.
+   * @throws KeyMissingError, for which the flow waits
+   */
+  dataKey(): Promise<DataKey>;
   /** Local folder for the files of these jobs alone. */
   folder: string;
   /** The run that is to have made the outputs; its folder is where the files will lie. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Output, outputName } from '../../library/index.ts';
+import { keyAddress } from '../../encryption/index.ts';
+import { type Output, type OutputEncryption, outputName } from '../../library/index.ts';
 import {
   keyFramesMatter,
   MediaError,
@@ -12,6 +13,7 @@ import {
   type Watermark,
 } from '../../media/index.ts';
 import { presetSpec } from '../definitions.ts';
+import type { JobEncryption } from '../encryptions.ts';
 import { unfitFailure } from '../failure.ts';
 import type { JobWatermark } from '../watermarks.ts';
 import { defineJob, type Made, type WorkContext } from './job.ts';
@@ -31,6 +33,8 @@ interface TranscodeInput {
   spec: OutputSpec;
   /** Lies over its picture; null or absent for none. */
   watermark?: JobWatermark | null;
+  /** Of its segments, and of those of all transcodes of the flow: they share a key. */
+  encryption?: JobEncryption | null;
 }
 
 const input = z
@@ -38,11 +42,13 @@ const input = z
     definition: z.number(),
     spec: z.custom<OutputSpec>().optional(),
     watermark: z.custom<JobWatermark>().nullish(),
+    encryption: z.custom<JobEncryption>().nullish(),
   })
   // Version 0.1 kept the number alone, and had presets only.
-  .transform(({ definition, spec = presetSpec(definition), watermark }) => ({
+  .transform(({ definition, spec = presetSpec(definition), watermark, encryption }) => ({
     ...{ definition, spec },
     ...(watermark && { watermark }),
+    ...(encryption && { encryption }),
   }));
 
 const outputSchema = z.looseObject({
@@ -52,6 +58,7 @@ const outputSchema = z.looseObject({
   totalSize: z.number(),
   md5: z.string(),
   info: z.custom<MediaInfo>().nullable(),
+  encryption: z.custom<OutputEncryption>().nullish(),
 });
 
 /** Renditions of a video: copied, or encoded with one decode for all of them. */
@@ -77,20 +84,34 @@ export const transcodeJob = defineJob<TranscodeInput, z.infer<typeof outputSchem
       failure: unfitFailure(reason, message),
     }));
     if (unfit.length > 0) await made({ jobs: unfit, outputs: [], files: [] });
-    await transcode(source.path, plan, folder, {
+    const key = await keyOf(asked, context);
+    const encryption = key?.named ?? null;
+    const work = transcode(source.path, plan, folder, {
       signal,
+      encryption: key?.media ?? null,
       encodePreset,
       segmentBase: `${run}/`,
       onProgress: (fraction, definitions) => {
         for (const definition of definitions) progress(indexOf(definition), fraction * ENCODED);
       },
-      onMade: (outputs) => made(madeOf(outputs, run, indexOf)),
+      onMade: (outputs) => made(madeOf(outputs, { run, encryption }, indexOf)),
     });
+    await work.finally(() => key?.media.key.fill(0));
   },
 });
 
 type Asked = { index: number; input: TranscodeInput };
 type Context = WorkContext<z.infer<typeof outputSchema>>;
+
+/** The key of the flow, for those who encrypt and for those who tell of it; null when nothing is to be encrypted. */
+async function keyOf(asked: readonly Asked[], { flow, dataKey }: Context) {
+  const encryption = asked.find(({ input }) => input.encryption)?.input.encryption;
+  if (!encryption) return null;
+  const { edk, bytes } = await dataKey();
+  const { keyUrl } = encryption;
+  const keyUri = keyAddress({ keyUrl, edk, videoId: flow.videoId! });
+  return { media: { key: bytes, keyUri }, named: { ...encryption, edk } satisfies OutputEncryption };
+}
 
 /** What media is to make, with the pictures of watermarks at hand. Jobs whose picture is of no use fail here. */
 async function withWatermarks(jobs: readonly Asked[], context: Context) {
@@ -130,16 +151,17 @@ async function pictureOf(key: string, { object, signal }: Context): Promise<Wate
 
 function madeOf(
   made: readonly TranscodeOutput[],
-  run: string,
+  by: { run: string; encryption: OutputEncryption | null },
   indexOf: (definition: number) => number,
 ): Made<z.infer<typeof outputSchema>> {
-  const outputs = made.map((output) => renditionOutput(output, run));
+  const named = by.encryption && { encryption: by.encryption };
+  const outputs = made.map((output) => renditionOutput(output, by));
   const files = made.flatMap((output) => output.files);
   return {
     // The master playlist is no job's.
     jobs: outputs.flatMap((output) =>
       output.kind === 'transcode'
-        ? [{ index: indexOf(output.definition), output: { ...output, kind: 'transcode' as const } }]
+        ? [{ index: indexOf(output.definition), output: { ...output, kind: 'transcode' as const, ...named } }]
         : [],
     ),
     outputs,
@@ -151,7 +173,7 @@ function madeOf(
 /** A rendition as what a video has; its files lie in the folder of the run. */
 export function renditionOutput(
   { definition, info, totalSize, md5, files }: TranscodeOutput,
-  run: string,
+  { run, encryption = null }: { run: string; encryption?: OutputEncryption | null },
 ): Output {
   const [picture] = info.video;
   const extension = files
@@ -177,6 +199,7 @@ export function renditionOutput(
     durationMs: info.durationMs,
     md5,
     info,
-    details: null,
+    // Only HLS was asked for, and the playlist over it is encrypted as it is.
+    details: encryption && { encryption },
   };
 }

@@ -14,6 +14,7 @@ import {
   type FlowControl,
   type FlowRunner,
   hasEnded,
+  type Job,
   type TaskFlow,
   type TaskQueries,
 } from '../../tasks/index.ts';
@@ -22,32 +23,34 @@ import { mediaFailure } from '../failure.ts';
 import { renditionOutput } from '../jobs/transcode.ts';
 import { type StorageRoom, storageFailure } from '../storage-room.ts';
 import type { Processing } from '../types.ts';
-import type { MadeFile, Maker, MakingOptions } from './maker.ts';
+import type { MadeFile, MakingOptions } from './maker.ts';
+import { makerOf } from './makers.ts';
 
 /** What is left of the work for storing what was made. */
 const MADE = 0.97;
 
 /** Carries out flows that make a video of others: sources from the store, the work in a local folder, the result a video of its own. */
-export function createMakingRunner(
-  deps: {
-    database: Database;
-    library: Library;
-    store: ObjectStore;
-    tasks: Pick<TaskQueries, 'findFlow'>;
-    processing: Pick<Processing, 'startFirstCover'>;
-    folders: OwnedFolders;
-    room: StorageRoom;
-    encoding: EncodingSettings;
-    clock: Clock;
-    log: Logger;
-  },
-  make: Maker,
-): FlowRunner {
+export function createMakingRunner(deps: {
+  database: Database;
+  library: Library;
+  store: ObjectStore;
+  tasks: Pick<TaskQueries, 'findFlow'>;
+  processing: Pick<Processing, 'startFirstCover'>;
+  folders: OwnedFolders;
+  room: StorageRoom;
+  encoding: EncodingSettings;
+  clock: Clock;
+  log: Logger;
+}): FlowRunner {
   const { database, library, store, tasks, processing, folders, room, encoding, clock, log } = deps;
 
   async function run(flow: TaskFlow, control: FlowControl): Promise<void> {
-    const jobs = flow.jobs.filter((job) => !hasEnded(job));
-    const all = (failure: { kind: string; message: string }) => jobs.map(({ index }) => ({ index, failure }));
+    const open = flow.jobs.filter((job) => !hasEnded(job));
+    // All of the flow, or what a task flow does first: then nothing comes of the rest either when this fails.
+    const jobs = open.filter(({ type }) => makerOf(type) !== null);
+    const make = makerOf(jobs[0]?.type ?? '');
+    if (make === null) throw new Error(`flow ${flow.id} has no video to make`);
+    const all = (failure: { kind: string; message: string }) => open.map(({ index }) => ({ index, failure }));
     await control.started(jobs.map(({ index }) => index));
     const missing = { kind: 'cancelled', message: 'a video that it was to be made of does not exist' };
     try {
@@ -62,7 +65,7 @@ export function createMakingRunner(
           for (const { index } of jobs) control.progress(index, fraction * MADE);
         },
       });
-      await keep(flow, made, control);
+      await keep(flow, jobs, made, control);
     } catch (error) {
       const failure = storageFailure(error);
       if (failure !== null) {
@@ -97,14 +100,19 @@ export function createMakingRunner(
   }
 
   /** Stores the files; then the video and what it has come into being with the end of the flow. */
-  async function keep(flow: TaskFlow, made: MadeFile, control: FlowControl): Promise<void> {
+  async function keep(
+    flow: TaskFlow,
+    jobs: readonly Job[],
+    made: MadeFile,
+    control: FlowControl,
+  ): Promise<void> {
     const { appId } = flow;
     const { videoId, name } = flow.options as unknown as MakingOptions;
     const { path, info, md5, renditions } = made;
     const key = sourceKey(appId, videoId, 'mp4');
     const { size } = await stat(path);
     const run = runName(flow.id, flow.run);
-    const outputs = renditions.map((rendition) => renditionOutput(rendition, run));
+    const outputs = renditions.map((rendition) => renditionOutput(rendition, { run }));
     const bytes = outputs.reduce((sum, { totalSize }) => sum + totalSize, size);
     await control.waitOut(() => database.transaction((trx) => room.require(trx, appId, bytes)));
     const sha1 = await sha1OfFile(path, control.signal);
@@ -114,7 +122,7 @@ export function createMakingRunner(
     const files = renditions.flatMap((rendition) => rendition.files);
     for (const file of files)
       await put(runFolder(appId, videoId, run) + file.name, file.path, file.contentType);
-    const results = flow.jobs.map(({ index }) => ({
+    const results = jobs.map(({ index }) => ({
       index,
       output: {
         source: key.slice(videoPrefix(appId, videoId).length),

@@ -22,6 +22,8 @@ const input = z.object({
 
 const output = z.object({
   sourceKey: z.string(),
+  /** Bytes; absent in what was pulled before it was noted. */
+  size: z.number().optional(),
   /** The transcode that was begun with it; null for none. */
   transcodeId: z.string().nullable(),
 });

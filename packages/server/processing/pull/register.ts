@@ -6,6 +6,8 @@ import type { Events } from '../../events/index.ts';
 import type { Library, LibraryEvents } from '../../library/index.ts';
 import type { MediaInfo } from '../../media/index.ts';
 import type { ObjectStore } from '../../storage/index.ts';
+import type { TaskFlow } from '../../tasks/index.ts';
+import { procedureFlow } from '../flows/procedure.ts';
 import type { NotifyOptions, Processing } from '../types.ts';
 import type { PullInput } from './job.ts';
 
@@ -36,16 +38,18 @@ export interface StoredPull extends PullInput {
 }
 
 /**
- * Makes a stored file a video, with its event and what was asked for with it; in the caller's transaction.
+ * Makes a stored file a video, with its event and what was asked for with it; in the caller's transaction. A task flow that began with
+ * fetching it goes on with it, and the event names that.
  * @returns the id of the transcode; null when none was asked for
  */
 export async function register(
   { library, events, processing, clock }: RegisterDeps,
   trx: Executor,
   pull: StoredPull,
-  { notifyUrl }: NotifyOptions,
+  flow: Pick<TaskFlow, 'id' | 'kind' | 'options'>,
 ): Promise<string | null> {
   const now = clock();
+  const { notifyUrl } = flow.options as NotifyOptions;
   const { appId, videoId, name, sourceKey } = pull;
   const { classId, type, size, md5, tags, info } = pull;
   await library.videos.create(
@@ -61,7 +65,8 @@ export async function register(
   const { transcode, snapshots = false, watermark = null } = pull;
   const wishes = { transcode, snapshots, watermark, procedure: null, notifyUrl };
   const begun = await processing.startAfterIngest(trx, { id: videoId, appId, info }, wishes, now);
-  const about = { videoId, name, sourceKey, coverKey: null, sourceContext: '', ...begun };
+  const procedureId = flow.kind === procedureFlow.kind ? flow.id : begun.procedureId;
+  const about = { videoId, name, sourceKey, coverKey: null, sourceContext: '', ...begun, procedureId };
   const payload = { ...about, sourceType: 'Pull' as const };
   await events.emit(trx, appId, { type: 'video.created', payload }, now);
   return begun.transcodeId;

@@ -1,6 +1,6 @@
 import { sourceKey, videoPrefix } from '../../common/object-keys.ts';
 import { MediaError, type MediaInfo } from '../../media/index.ts';
-import { type FlowControl, type FlowRunner, hasEnded, type TaskFlow } from '../../tasks/index.ts';
+import { type FlowControl, type FlowRunner, hasEnded, type Job, type TaskFlow } from '../../tasks/index.ts';
 import { mediaFailure } from '../failure.ts';
 import { noStorage, type StorageRoom, storageFailure } from '../storage-room.ts';
 import { PullError } from './errors.ts';
@@ -38,21 +38,24 @@ export function createPullRunner(deps: PullDeps): FlowRunner {
   const { store, folder, probe, room } = deps;
 
   async function run(flow: TaskFlow, control: FlowControl): Promise<void> {
-    const job = flow.jobs.find((one) => !hasEnded(one));
+    const open = flow.jobs.filter((one) => !hasEnded(one));
+    const job = open.find(({ type }) => type === pullJob.type);
     if (!job) throw new Error(`flow ${flow.id} has nothing to pull`);
     const input = pullJob.inputOf(job);
     await control.started([job.index]);
     using files = folder.take(flow.id);
     try {
-      const pulled = (await pulledBefore(flow, input, control)) ?? (await pull(flow, input, files, control));
-      await keep(flow, input, pulled, control);
+      const pulled = (await pulledBefore(flow, input, control)) ?? (await pull(flow, job, files, control));
+      await keep(flow, job, pulled, control);
     } catch (error) {
       const failure = failureOf(error);
       if (failure === null) throw error;
       // Before the flow ends: nobody comes back to one that has, and who redoes it begins anew.
       await control.waitOut(() => store.deletePrefix(videoPrefix(flow.appId, input.videoId)));
       await files.remove();
-      await control.ended([{ index: job.index, failure }], logOf(error));
+      // Nothing comes of what was to be done with it, either.
+      const failed = open.map(({ index }) => ({ index, failure }));
+      await control.ended(failed, logOf(error));
     }
     await files.remove();
   }
@@ -72,15 +75,16 @@ export function createPullRunner(deps: PullDeps): FlowRunner {
 
   async function pull(
     { appId }: TaskFlow,
-    input: PullInput,
+    job: Job,
     files: PullFiles,
     control: FlowControl,
   ): Promise<Pulled> {
+    const input = pullJob.inputOf(job);
     const stop = AbortSignal.timeout(deps.limits.maxMs);
     const signal = AbortSignal.any([control.signal, stop]);
     try {
       const context = { ...deps, signal };
-      const limits = await limitsOf(appId, (fraction) => control.progress(0, fraction * FETCHED));
+      const limits = await limitsOf(appId, (fraction) => control.progress(job.index, fraction * FETCHED));
       const { path, md5 } = await fetchSource(input, files, limits, context);
       // What it says of itself, in its name or its headers, is not asked.
       const info = await probe(path, { signal });
@@ -109,8 +113,9 @@ export function createPullRunner(deps: PullDeps): FlowRunner {
   }
 
   /** Stores the file; then the video, its events and what follows it come into being with the end of the flow. */
-  async function keep(flow: TaskFlow, input: PullInput, pulled: Pulled, control: FlowControl): Promise<void> {
+  async function keep(flow: TaskFlow, job: Job, pulled: Pulled, control: FlowControl): Promise<void> {
     const { appId } = flow;
+    const input = pullJob.inputOf(job);
     const { path, key, size, md5, info } = pulled;
     if (path !== undefined) {
       await control.waitOut(() => store.putFile(key, path, { signal: control.signal }));
@@ -124,13 +129,13 @@ export function createPullRunner(deps: PullDeps): FlowRunner {
       type: key.slice(key.lastIndexOf('.') + 1),
       sourceKey: key,
     };
-    const output = { sourceKey: key, transcodeId: null as string | null };
-    await control.ended([{ index: 0, output }], {
+    const output = { sourceKey: key, size, transcodeId: null as string | null };
+    await control.ended([{ index: job.index, output }], {
       videoId: input.videoId,
       within: async (trx) => {
         // As of now: others may have stored something meanwhile.
         await room.require(trx, appId, size);
-        output.transcodeId = await register(deps, trx, made, flow.options);
+        output.transcodeId = await register(deps, trx, made, flow);
       },
     });
   }
@@ -139,7 +144,7 @@ export function createPullRunner(deps: PullDeps): FlowRunner {
     run,
     async discard(flow) {
       await folder.remove(flow.id);
-      for (const job of flow.jobs) {
+      for (const job of flow.jobs.filter(({ type }) => type === pullJob.type)) {
         await store.deletePrefix(videoPrefix(flow.appId, pullJob.inputOf(job).videoId));
       }
     },

@@ -43,21 +43,35 @@ export async function startConcat(
   { videoIds, name, containers }: ConcatRequest,
   now: number,
 ): Promise<string> {
-  const found = await starting.library.videos.getMany(trx, appId, [...new Set(videoIds)]);
+  await requireSources(starting, trx, appId, videoIds);
+  const jobs = [...new Set(containers)].map((container) => askConcat({ container }));
+  return make(starting, trx, concatFlow, { appId, name, sources: [...videoIds], jobs }, now);
+}
+
+/**
+ * Videos that are to be joined, in their order; one may come several times.
+ * @throws VideoGoneError; Refused `video.unfit`, `parameter.refused` (`videoIds`)
+ */
+export async function requireSources(
+  { library }: Pick<Starting, 'library'>,
+  trx: Executor,
+  appId: string,
+  videoIds: readonly string[],
+): Promise<Video[]> {
+  const found = await library.videos.getMany(trx, appId, [...new Set(videoIds)]);
   const videos = new Map(found.map((video) => [video.id, video]));
-  let bytes = 0;
-  for (const id of videoIds) {
+  const inOrder = videoIds.map((id) => {
     const video = videos.get(id);
     if (!video) throw new VideoGoneError(id);
     requireMedia(video);
-    bytes += video.size;
-  }
+    return video;
+  });
+  const bytes = inOrder.reduce((sum, { size }) => sum + size, 0);
   if (bytes > MOST_JOINED_BYTES) {
     const message = `must have at most ${MOST_JOINED_BYTES} bytes together, and have ${bytes}`;
     throw new Refused('parameter.refused', message, { field: 'videoIds' });
   }
-  const jobs = [...new Set(containers)].map((container) => askConcat({ container }));
-  return make(starting, trx, concatFlow, { appId, name, sources: [...videoIds], jobs }, now);
+  return inOrder;
 }
 
 /** A flow that makes a video of others. */
@@ -76,7 +90,7 @@ async function make(
 }
 
 /** @throws Refused `video.unfit` */
-function requireMedia({ id, info }: Video): MediaInfo {
+export function requireMedia({ id, info }: Video): MediaInfo {
   if (info === null) throw new Refused('video.unfit', `video ${id} is no media file`);
   return info;
 }

@@ -4,6 +4,7 @@ import { startAfterIngest } from './after-ingest.ts';
 import { type StartingDeps, startingContext } from './context.ts';
 import { startFirstCover } from './first-cover.ts';
 import { startClip, startConcat } from './making.ts';
+import { startOnNewVideo } from './on-new-video.ts';
 import { startApart, startPrepared } from './procedures.ts';
 import { startPulls } from './pulls.ts';
 import { startDefaultTranscode } from './transcode.ts';
@@ -19,6 +20,8 @@ export function starter(deps: StartingDeps): Omit<Processing, 'watermarks' | 'pr
     startPulls: (trx, appId, pulls, now) => startPulls(starting, trx, appId, pulls, now),
     startPrepared: (trx, video, procedure, now) => startPrepared(starting, trx, video, procedure, now),
     startApart: (trx, video, procedure, now) => startApart(starting, trx, video, procedure, now),
+    startOnNewVideo: (trx, appId, source, procedure, now) =>
+      startOnNewVideo(starting, trx, appId, source, procedure, now),
     startClip: (trx, appId, request, now) => startClip(starting, trx, appId, request, now),
     startConcat: (trx, appId, request, now) => startConcat(starting, trx, appId, request, now),
     async startProcedure(trx, video, request, now) {

@@ -10,6 +10,7 @@ import { runFolder, sourceKey, videoPrefix } from '../../common/object-keys.ts';
 import { createOutbound, type Outbound } from '../../common/outbound/outbound.ts';
 import type { ActionHandler } from '../../common/v2/handler.ts';
 import type { Database } from '../../database/index.ts';
+import { masterKeyOf, openEncryption } from '../../encryption/index.ts';
 import { createEvents } from '../../events/index.ts';
 import { createLibrary, type LibraryDeps, libraryEventViews } from '../../library/index.ts';
 import { MediaError, probe } from '../../media/index.ts';
@@ -30,6 +31,9 @@ import { createProcessing, type ProcessingDeps, processingEventViews } from '../
 
 export const APP = '1250000001';
 
+/** Of all workers, so that each goes on with what another began. */
+const MASTER_KEY = '5a'.repeat(32);
+
 /** What an answer or an event holds; tests look into it without saying its type. */
 // biome-ignore lint/suspicious/noExplicitAny: wire results are checked by value
 type Wire = any;
@@ -39,6 +43,8 @@ type FixtureOptions = Partial<Pick<ProcessingDeps, 'disk' | 'pullLimits' | 'prom
   /** How addresses are reached; private ones may be when left out. */
   outbound?: Outbound;
   storageQuota?: LibraryDeps['storageQuota'];
+  /** Null: that of a file in `dataDir`, if there may be one. */
+  masterKey?: string | null;
   clock?: () => number;
 };
 
@@ -60,7 +66,7 @@ export async function createFixture(
   const { templates } = createTemplates({ database });
   const tasks = createTasks({ database, clock, log });
   const v2Views = { ...libraryEventViews, ...processingEventViews };
-  const { outbound = createOutbound({ allowPrivate: true }), storageQuota } = more;
+  const { outbound = createOutbound({ allowPrivate: true }), storageQuota, masterKey = MASTER_KEY } = more;
   const reading = { addresses, delivery: pulled, v2Views, outbound, sends: false };
   const events = createEvents({ database, clock, log, ...reading });
   const { classes } = createClasses({ database });
@@ -70,6 +76,10 @@ export async function createFixture(
   const library = createLibrary({
     ...{ database, store, classes, tasks, events, addresses, clock, ageClock, log },
     ...(storageQuota && { storageQuota }),
+  });
+  const encryption = await openEncryption({
+    ...{ database, templates, clock, log, dataDir },
+    ...{ given: masterKey === null ? undefined : masterKeyOf(masterKey)!, others: [] },
   });
   const workDir = path.join(dataDir, 'work');
   const pullDir = path.join(dataDir, 'pulls');
@@ -81,9 +91,10 @@ export async function createFixture(
     defaultDefinitions: async () => [20, 220],
     automaticCovers: async (appId) => options.covers === true && appId === APP,
     defaultWatermark: async () => options.watermark ?? null,
+    encryption,
     encoding: { copyWhenFits: 'strict', upscale: false, encodePreset: 'veryfast' },
   });
-  const handlers: ActionHandler[] = [...library.v2, ...processing.v2, ...tasks.v2];
+  const handlers: ActionHandler[] = [...library.v2, ...processing.v2, ...encryption.v2, ...tasks.v2];
   await processing.start();
   const engines: { stop(): Promise<void> }[] = [];
 
@@ -97,6 +108,7 @@ export async function createFixture(
   return {
     db,
     templates,
+    encryption,
     store,
     tasks,
     library,

@@ -4,6 +4,7 @@ import type { Outbound } from '../../common/outbound/outbound.ts';
 import { handler } from '../../common/v2/handler.ts';
 import type { PullRequest } from '../types.ts';
 import type { ProcessingActionDeps } from './deps.ts';
+import { refuseInside } from './refuse-inside.ts';
 
 /** medium, high, low. */
 const PRIORITIES = [0, 10, -10] as const;
@@ -50,12 +51,6 @@ function pullOf(
     priority: PRIORITIES[priority],
     ...(wanted.isReport && { notifyUrl: wanted.notifyUrl }),
   };
-}
-
-/** What a name resolves to is looked at when it is called. */
-function refuseInside(address: string, field: string, outbound: Outbound): void {
-  const problem = outbound.problemOf(address);
-  if (problem) throw new Refused('parameter.refused', `it ${problem}`, { field });
 }
 
 /** The comma of Chinese keyboards is one, too. */

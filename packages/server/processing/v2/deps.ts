@@ -4,6 +4,7 @@ import type { Outbound } from '../../common/outbound/outbound.ts';
 import type { Database } from '../../database/index.ts';
 import type { Library } from '../../library/index.ts';
 import type { Templates } from '../../templates/index.ts';
+import type { Encryptions } from '../encryptions.ts';
 import type { Processing, SimpleHls } from '../types.ts';
 import type { Watermarks } from '../watermarks.ts';
 
@@ -16,6 +17,7 @@ export interface ProcessingActionDeps {
   addresses: Addresses;
   templates: Templates;
   watermarks: Watermarks;
+  encryptions: Encryptions;
   outbound: Outbound;
 }
 

@@ -1,4 +1,5 @@
 import { animated } from './animated.ts';
+import { encryption } from './encryption.ts';
 import type { Kind } from './kind.ts';
 import { sampledSnapshot } from './sampled-snapshot.ts';
 import { snapshot } from './snapshot.ts';
@@ -14,6 +15,7 @@ export const KINDS = {
   sprite,
   animated,
   watermark,
+  encryption,
 } as const satisfies Record<string, Kind<unknown>>;
 
 export type TemplateKind = keyof typeof KINDS;

@@ -11,6 +11,8 @@ export interface Kind<Body> {
   presets: readonly Preset<Body>[];
   /** How many an application may have beside the presets. */
   limit: number;
+  /** The id of the first of those; `FIRST_OWN_ID` when left out. Presets have lower ones. */
+  firstOwnId?: number;
 }
 
 export interface Preset<Body> {

@@ -5,7 +5,7 @@ import { planTranscode } from '../../media/index.ts';
 import { mediaInfo, videoStream } from '../../media/testing/infos.ts';
 import { checkedBody } from '../checked-body.ts';
 import { patched } from '../patch.ts';
-import { FIRST_OWN_ID, presetOf, presetsOf } from '../presets.ts';
+import { FIRST_OWN_ID, firstOwnId, presetOf, presetsOf } from '../presets.ts';
 import { KINDS, kindOf, type TemplateKind } from './all.ts';
 import type { TranscodeBody } from './transcode.ts';
 
@@ -13,7 +13,7 @@ for (const kind of Object.keys(KINDS) as TemplateKind[]) {
   test(`presets of ${kind}: ids are given once, stand for nothing else and are below those of customers`, () => {
     const ids = kindOf(kind).presets.map(({ id }) => id);
     assert.equal(new Set(ids).size, ids.length);
-    for (const id of ids) assert.ok(Number.isInteger(id) && id > 0 && id < FIRST_OWN_ID, String(id));
+    for (const id of ids) assert.ok(Number.isInteger(id) && id > 0 && id < firstOwnId(kind), String(id));
     if (kind === 'transcode')
       for (const id of Object.values(PSEUDO_DEFINITIONS)) assert.ok(!ids.includes(id), String(id));
   });

@@ -4,6 +4,7 @@ import { BoundedQueue } from '../../common/bounds/bounded-queue.ts';
 import type { Clock } from '../../common/clocks/clock.ts';
 import type { DiskRoom } from '../../common/data-folder/data-folder.ts';
 import type { Logger } from '../../common/log.ts';
+import type { Outbound } from '../../common/outbound/outbound.ts';
 import type { Database } from '../../database/index.ts';
 import type { Events } from '../../events/index.ts';
 import type { LibraryEvents } from '../../library/index.ts';
@@ -60,6 +61,8 @@ export interface UploadDeps {
   /** Of the disk that the data folder is on. */
   disk: DiskRoom;
   addresses: Addresses;
+  /** How addresses that callers name are reached. */
+  outbound: Pick<Outbound, 'problemOf'>;
   clock: Clock;
   /** What decides that an upload was given up; `clock` when left out. */
   ageClock?: Clock;

@@ -72,7 +72,7 @@ export function incomplete({ offset, size }: Range): Refused {
 /** All is there, and is not the announced file. Hashes in lower-case hex. */
 export function otherFile(actual: string, announced: string): Refused {
   const message = `the SHA-1 of the file is ${actual}, not the announced ${announced}: upload it again`;
-  return new Refused('upload.content', message);
+  return new Refused('upload.otherFile', message);
 }
 
 export function noPicture(): Refused {

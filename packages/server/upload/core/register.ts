@@ -64,9 +64,11 @@ async function createVideo(
     },
     now,
   );
+  const notifyUrl = session.notify_url || undefined;
   const wishes = {
     transcode: session.transcode === 1,
     snapshots: session.snapshots === 1,
+    notifyUrl,
     ...wishesOf(session),
   };
   const begun = await processing.startAfterIngest(trx, { id, appId, info: file.info }, wishes, now);
@@ -79,5 +81,5 @@ async function createVideo(
     sourceContext: '',
     ...begun,
   } as const;
-  await events.emit(trx, appId, { type: 'video.created', payload }, now);
+  await events.emit(trx, appId, { type: 'video.created', payload }, now, { notifyUrl });
 }

@@ -27,6 +27,8 @@ export interface Announcement {
   procedure: string | null;
   /** The video whose cover the file is, null when it is a video itself. */
   coverOf: string | null;
+  /** Where what comes of it is told, beside the application's own way; a public address. */
+  notifyUrl?: string | undefined;
   /** Who sends it. */
   sourceType: Session['source_type'];
 }
@@ -76,6 +78,7 @@ export function described(file: Announcement, wishes: Wishes, fileId: string, no
     transcode: file.transcode ? 1 : 0,
     snapshots: file.snapshots ? 1 : 0,
     source_type: file.sourceType,
+    notify_url: file.notifyUrl ?? '',
     ...keptWishes(wishes),
     object_key:
       file.coverOf === null

@@ -5,6 +5,7 @@ import { createClasses } from '../../classes/index.ts';
 import { createAddresses } from '../../common/addresses.ts';
 import { Refused } from '../../common/faults/refused.ts';
 import { silentLogger } from '../../common/log.ts';
+import { createOutbound } from '../../common/outbound/outbound.ts';
 import { createLibrary, libraryEventViews } from '../../library/index.ts';
 import { MediaError, type MediaInfo } from '../../media/index.ts';
 import type { ObjectStore } from '../../storage/index.ts';
@@ -72,6 +73,7 @@ export function createFixture(
     events,
     disk,
     addresses,
+    outbound: createOutbound({ allowPrivate: false }),
     clock,
     log,
     config,

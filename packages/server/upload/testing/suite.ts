@@ -98,6 +98,90 @@ export function describeUploads(open: OpenUploads): void {
     );
   });
 
+  const sequential = (
+    { call }: Fixture,
+    bytes: Buffer,
+    offset: number,
+    more: Record<string, unknown> = {},
+  ) => {
+    const body = bytes.subarray(offset, offset + Number(more.dataSize ?? PART));
+    const about = { fileName: 'old', fileSha: sha1(bytes), fileSize: String(bytes.length), fileType: 'mp4' };
+    const place = { offset: String(offset), dataSize: String(body.length) };
+    return call('MultipartUploadVodFile', { ...about, ...place, ...more } as never, body);
+  };
+
+  test('MultipartUploadVodFile: who obeys the answers has sent all of the file, once', async () => {
+    await using it = await open();
+    const offsets: number[] = [];
+    let answer = await sequential(it, FILE, 0, { tags: { 1: '测试' }, isTranscode: '1', classId: '0' });
+    while (answer.flag === 0) {
+      offsets.push(Number(answer.offset));
+      // What is said with later parts does not count.
+      answer = await sequential(it, FILE, Number(answer.offset), { fileName: 'other', isTranscode: '0' });
+    }
+    assert.deepEqual([offsets, answer.code, answer.flag], [OFFSETS.slice(1), 0, 1]);
+    const video = await it.library.videos.get(it.database.db, APP, answer.fileId);
+    assert.deepEqual(
+      [video?.name, video?.tags, video?.size, video?.sha1, video?.sourceType],
+      ['old', ['测试'], FILE.length, sha1(FILE), 'ServerUpload'],
+    );
+    assert.ok((await buffer(await it.store.read(video!.sourceKey))).equals(FILE));
+    assert.deepEqual(it.transcodes, [answer.fileId]);
+    // The last call again, and the whole file again: it is there.
+    assert.deepEqual(await sequential(it, FILE, OFFSETS[3]!), answer);
+    assert.deepEqual(await sequential(it, FILE, 0), answer);
+    assert.equal(it.emitted.length, 1);
+    // After the time that uploads are kept it is another upload.
+    it.time.now += 25 * HOUR;
+    assert.deepEqual(await sequential(it, FILE, 0), { code: 0, flag: 0, offset: String(PART) });
+  });
+
+  test('MultipartUploadVodFile goes on where it stopped, also with parts of another size', async () => {
+    await using it = await open();
+    const bytes = content(PART + PART / 2 + 1000, 7);
+    const half = String(PART / 2);
+    assert.equal((await sequential(it, bytes, 0, { dataSize: half })).offset, half);
+    assert.equal((await sequential(it, bytes, PART, { dataSize: half })).offset, half);
+    // From the beginning again, as a new process does: what is there is passed over.
+    const next = await sequential(it, bytes, 0, { dataSize: half });
+    assert.equal(next.offset, half);
+    const after = await sequential(it, bytes, Number(next.offset), { dataSize: String(PART / 4) });
+    assert.equal(after.offset, String(PART * 0.75));
+    const later = await sequential(it, bytes, Number(after.offset), { dataSize: String(PART / 2) });
+    assert.equal(later.offset, String(PART * 1.5));
+    const { flag, fileId } = await sequential(it, bytes, Number(later.offset));
+    assert.equal(flag, 1);
+    const video = await it.library.videos.get(it.database.db, APP, fileId);
+    assert.ok((await buffer(await it.store.read(video!.sourceKey))).equals(bytes));
+  });
+
+  test('MultipartUploadVodFile refuses with codes of its own', async () => {
+    await using it = await open();
+    const small = content(1000, 8);
+    const cases: [more: Record<string, unknown>, code: number, message: RegExp][] = [
+      [{ fileType: 'exe' }, -25986, /fileType: exe/],
+      [{ classId: '77' }, -25983, /class 77/],
+      [{ dataSize: '1001' }, -25977, /offset: offset and dataSize/],
+      [{ notifyUrl: 'http://127.0.0.1/' }, -25976, /notifyUrl: it/],
+      [{ isTranscode: '1', isWatermark: '1' }, -25979, /watermark/],
+      [{ isWatermark: '1' }, -25979, /isWatermark: /],
+      [{ fileSha: 'a'.repeat(40) }, -29200, /upload it again/],
+      [{ dataSize: '999', fileSize: '999' }, -29200, /upload it again/],
+      [{ dataSize: '900', fileSize: '900' }, -10006, /more than the announced/],
+    ];
+    for (const [more, code, message] of cases) {
+      const body = code === -10006 ? small : small.subarray(0, Number(more.fileSize ?? 1000));
+      const about = { fileName: 'old', fileSha: sha1(small), fileSize: '1000', fileType: 'mp4' };
+      const params = { ...about, offset: '0', dataSize: '1000', ...more };
+      const answer = await it.call('MultipartUploadVodFile', params as never, body);
+      assert.deepEqual([answer.code, message.test(answer.message)], [code, true], answer.message);
+    }
+    const large = { fileSize: String(20_000 * 100), dataSize: '100' };
+    const many = await sequential(it, content(300, 9), 0, large);
+    assert.deepEqual([many.code, /at least 200 bytes/.test(many.message)], [-25982, true]);
+    assert.equal(it.emitted.length, 0);
+  });
+
   test('more uploads than are remembered go on beside each other, and come out right', async () => {
     await using it = await open({ liveUploads: 2 });
     const files = [1, 2, 3, 4].map((seed) => content(2 * PART + seed, seed));

@@ -3,6 +3,7 @@ export { finishUpload } from './FinishUpload.ts';
 export { finishUploadEx } from './FinishUploadEx.ts';
 export { initUpload } from './InitUpload.ts';
 export { initUploadEx } from './InitUploadEx.ts';
+export { multipartUploadVodFile } from './MultipartUploadVodFile.ts';
 export { report } from './Report.ts';
 export { smallFileUpload } from './SmallFileUpload.ts';
 export { uploadPart } from './UploadPart.ts';

@@ -32,7 +32,9 @@ export const ProcessFile = defineAction({
         disableHigherBitrate: withDefault(flag(), false).describe(
           'Skips definitions whose bitrate is higher than that of the source.',
         ),
-        drm: optional(object({ definition: template('Encryption') })).describe('Encrypts the HLS outputs.'),
+        drm: optional(object({ definition: template('Encryption') })).describe(
+          'Encrypts the outputs, which must all be HLS: AES-128, with a key that all of them share.',
+        ),
       }),
     ).describe('Transcodes.'),
     sampleSnapshot: optional(object({ definition: template('Sampling') })).describe('Sampled snapshots.'),
@@ -73,7 +75,10 @@ export const ProcessFile = defineAction({
     'drm.encyptedDataKey',
     'drm.getKeyUrl',
   ],
-  fieldNames: { 'watermark.definition': 'transcode.watermark' },
+  fieldNames: {
+    'watermark.definition': 'transcode.watermark',
+    'encryption.definition': 'transcode.drm.definition',
+  },
   result: z.object({
     vodTaskId: z.string().describe('Id of the task flow.'),
   }),
@@ -84,6 +89,7 @@ export const ProcessFile = defineAction({
       meaning: 'watermark 1 and the account has no default one (our choice; the code is that of the pull)',
     },
     { code: 10008, meaning: 'file does not exist (our choice; the documents name no code for it)' },
+    { code: 6200, meaning: 'nothing can be encrypted for now: the master key is missing (our choice)' },
     { code: 10009, meaning: 'file is in a state that does not allow it (our choice)' },
   ],
   example: {
@@ -92,5 +98,5 @@ export const ProcessFile = defineAction({
     response: { code: 0, message: '', vodTaskId: '125xx-Procedure-6a651e8d148c512af27f3b5f3d60f43a' },
   },
   notes:
-    'transcode.drm is not offered yet: it answers 6100. No new video is made: results appear in GetVideoInfo and, a sub-task each, in ProcedureStateChanged. Pictures are done before the first encode begins. A watermark does not go with 9 and 6, which leave the picture alone (1000); it keeps what its template says at the time of the call. A definition that disableHigherBitrate skips is skipped without a word; when none is left the flow succeeds with nothing. A time beyond the end fails the cover, or that one picture of snapshotByTimeOffset, whose sub-task fails only without any; never the call. sampleSnapshot makes 1000 pictures at most, of longer films further apart. startTime and endTime of animatedGraphics are ours: no page has them. Parameters without effect are those of an unfinished first page.',
+    'An encryption that there is not, and an output that is not HLS beside transcode.drm, answer 1000; the address of its key server is that of the time of the call. No new video is made: results appear in GetVideoInfo and, a sub-task each, in ProcedureStateChanged. Pictures are done before the first encode begins. A watermark does not go with 9 and 6, which leave the picture alone (1000); it keeps what its template says at the time of the call. A definition that disableHigherBitrate skips is skipped without a word; when none is left the flow succeeds with nothing. A time beyond the end fails the cover, or that one picture of snapshotByTimeOffset, whose sub-task fails only without any; never the call. sampleSnapshot makes 1000 pictures at most, of longer films further apart. startTime and endTime of animatedGraphics are ours: no page has them. Parameters without effect are those of an unfinished first page.',
 });

@@ -23,7 +23,7 @@ export const ProcessFileByProcedure = defineAction({
   }),
   result: z.object({
     transcodeTaskId: task('the transcodes, as in TranscodeComplete; absent when there are none'),
-    imageSpriteTaskId: task('the sprite; no flow of this release makes one'),
+    imageSpriteTaskId: task('the sprite; no flow that there is makes one'),
     coverBySnapshotTaskId: task('the cover; absent when there is none'),
     sampleSnapshotTaskId: task('the sampled snapshots; absent when there are none'),
     procedureTaskId: task(

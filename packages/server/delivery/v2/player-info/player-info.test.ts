@@ -212,10 +212,130 @@ test('a play key signs in the place of the other; without any nothing is signed,
   assert.equal((await ask(open4, psign(KEY))).code, 1020);
 });
 
+test('sprites and marks are told in the form of each version', async () => {
+  const sheets = (definition: number) =>
+    ({
+      ...{
+        kind: 'sprite',
+        definition,
+        container: 'jpg',
+        name: `imageSprite/imageSprite_${definition}_0.jpg`,
+      },
+      details: { sheets: 2, count: 120, tile: { width: 142, height: 80 } },
+    }) as unknown as Output;
+  const shown = (definition: number) => ({
+    webVttUrl: `${ORIGIN}${FOLDER}imageSprite/imageSprite_${definition}.vtt`,
+    imageUrls: [0, 1].map((n) => `${ORIGIN}${FOLDER}imageSprite/imageSprite_${definition}_${n}.jpg`),
+  });
+  const marks = [
+    { atMs: 0, content: 'start' },
+    { atMs: 5500, content: '进球 50%' },
+  ];
+  const keyFrameDescInfo = {
+    keyFrameDescList: [
+      { timeOffset: 0, content: 'start' },
+      { timeOffset: 5500, content: '%E8%BF%9B%E7%90%83%2050%25' },
+    ],
+  };
+  await using server = await open({ key: KEY }, [source, master, sheets(10), sheets(20)]);
+  server.videos.get(ID)!.marks = marks;
+  const t = inAnHour();
+  const sign = playInfoSignature(KEY, { appId: APP, fileId: ID, t, us: 'a1' });
+  const two = await ask(server, `v2/${APP}/${ID}?t=${t}&us=a1&sign=${sign}`);
+  assert.deepEqual(two.imageSpriteInfo, { imageSpriteList: [shown(10), shown(20)] });
+  assert.deepEqual(two.keyFrameDescInfo, keyFrameDescInfo);
+  const original = { audioVideoType: 'Original' };
+  for (const [content, sprite] of [
+    [undefined, shown(10)],
+    [{ ...original, imageSpriteDefinition: 20 }, shown(20)],
+    [{ ...original, imageSpriteDefinition: 30 }, undefined],
+  ] as const) {
+    const { media } = await ask(server, `v4/${APP}/${ID}?psign=${claims(content)}`);
+    assert.deepEqual(media.imageSpriteInfo, sprite);
+    assert.deepEqual(media.keyFrameDescInfo, keyFrameDescInfo);
+  }
+});
+
+test('a player configuration of the older form is known by its name, and contentInfo takes its place', async () => {
+  await using server = await open({ key: KEY });
+  const cases: [query: string, code: number][] = [
+    [`psign=${claims(undefined, { pcfg: 'Default' })}`, 0],
+    [`psign=${claims(undefined, { pcfg: 'basicDrmPreset' })}`, 1005],
+    [`psign=${claims(undefined, { pcfg: 'mine' })}`, 1019],
+    [`psign=${claims({ audioVideoType: 'Original' }, { pcfg: 'mine' })}`, 0],
+    [`psign=${claims()}&pcfg=mine`, 1019],
+    [`psign=${claims(undefined, { pcfg: 'Default' })}&pcfg=mine`, 0],
+    [`psign=${claims()}&pcfg=a&pcfg=b`, 1006],
+  ];
+  for (const [query, code] of cases)
+    assert.equal((await ask(server, `v4/${APP}/${ID}?${query}`)).code, code, query);
+});
+
 test('when the library does not answer, so the player is told', async () => {
   await using server = await open();
   server.videos.get = () => {
     throw new Error('away');
   };
   assert.equal((await ask(server, `v2/${APP}/${ID}`)).code, 500);
+});
+
+const encryption = { definition: 10, keyUrl: `${ORIGIN}/drm/getkey`, edk: 'AAAA' };
+const secretHls = { ...hls, details: { encryption } };
+const secretMaster = { ...master, details: { encryption } };
+
+test('once something is encrypted nobody is told where the source is', async () => {
+  for (const rules of [{}, { key: KEY }]) {
+    await using server = await open(rules, [source, mp4, secretHls, secretMaster]);
+    const t = inAnHour();
+    const sign = playInfoSignature(KEY, { appId: APP, fileId: ID, t, us: 'a1' });
+    const { code, videoInfo } = await ask(server, `v2/${APP}/${ID}?t=${t}&us=a1&sign=${sign}`);
+    assert.equal(code, 0);
+    assert.deepEqual([videoInfo.sourceVideo.url, videoInfo.sourceVideo.height], ['', 720]);
+    assert.doesNotMatch(JSON.stringify(videoInfo), /f0\.mp4/);
+    assert.equal(videoInfo.transcodeList.length, 2);
+  }
+  await using server = await open({ playKey: KEY }, [source, secretHls, secretMaster]);
+  const original = claims({ audioVideoType: 'Original' });
+  assert.equal((await ask(server, `v4/${APP}/${ID}?psign=${original}`)).code, 1010);
+});
+
+test('version 4 gives what is encrypted to who has a signature, with a token that admits to its key', async () => {
+  const protectedAdaptive = {
+    ...{ audioVideoType: 'ProtectedAdaptive', drmAdaptiveInfo: { privateEncryptionDefinition: 12 } },
+  };
+  const subStreams = [{ type: 'video', width: 1280, height: 720, resolutionName: '720P' }];
+  for (const rules of [{ playKey: KEY }, { key: KEY }]) {
+    await using server = await open(rules, [source, mp4, secretHls, secretMaster]);
+    assert.equal((await ask(server, `v4/${APP}/${ID}`)).code, 1009);
+    const query = 'key' in rules ? `?${signedQuery(KEY, FOLDER, { t: 'ffffffff' })}` : '';
+    for (const content of [undefined, protectedAdaptive]) {
+      const { media, version } = await ask(server, `v4/${APP}/${ID}?psign=${claims(content)}`);
+      assert.equal(version, 4);
+      assert.equal(media.audioVideoType, 'AdaptiveDynamicStream');
+      const { drmToken, ...streaming } = media.streamingInfo;
+      const url = `${ORIGIN}${FOLDER}master_playlist.m3u8${query}`;
+      assert.deepEqual(streaming, { drmOutput: [{ type: 'SimpleAES', url, subStreams }] });
+      assert.equal(drmToken.split('~').length, 3);
+      const of = { appId: APP, videoId: ID, now: Date.now() };
+      assert.ok(server.tokens.admits(drmToken, of));
+      assert.ok(!server.tokens.admits(drmToken, { ...of, now: Date.now() + 25 * 3600_000 }));
+    }
+    const raw = claims({ audioVideoType: 'RawAdaptive', rawAdaptiveDefinition: 10 });
+    assert.equal((await ask(server, `v4/${APP}/${ID}?psign=${raw}`)).code, 1005);
+    const one = claims({ audioVideoType: 'Transcode', transcodeDefinition: 230 });
+    const { media } = await ask(server, `v4/${APP}/${ID}?psign=${one}`);
+    assert.match(media.transcodeInfo.url, /\/voddrm\.token\.[\w~-]+\.f0\.f230\.m3u8/);
+  }
+  await using without = await open({ playKey: KEY }, [source, secretHls]);
+  const alone = await ask(without, `v4/${APP}/${ID}?psign=${claims(protectedAdaptive)}`);
+  assert.equal(alone.media.streamingInfo.drmOutput[0].url, `${ORIGIN}${FOLDER}f0.f230.m3u8`);
+  const theirs = {
+    ...secretHls,
+    details: { encryption: { ...encryption, keyUrl: 'https://keys.example.com/' } },
+  };
+  await using elsewhere = await open({ playKey: KEY }, [source, theirs]);
+  const answer = await ask(elsewhere, `v4/${APP}/${ID}?psign=${claims(protectedAdaptive)}`);
+  assert.equal('drmToken' in answer.media.streamingInfo, false);
+  await using unsigned = await open({}, [source, secretHls]);
+  assert.equal((await ask(unsigned, `v4/${APP}/${ID}?psign=${claims(protectedAdaptive)}`)).code, 1020);
 });

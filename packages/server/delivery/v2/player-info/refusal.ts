@@ -23,5 +23,6 @@ export const REFUSED = {
   noAdaptiveDefinition: 1015,
   noEncryption: 1016,
   noTranscodeDefinition: 1017,
+  configuration: 1019,
   playKey: 1020,
 } as const;

@@ -3,14 +3,17 @@ import type { Addresses } from '../../../common/addresses.ts';
 import type { Clock } from '../../../common/clocks/clock.ts';
 import type { Logger } from '../../../common/log.ts';
 import { type Database, faultLevel } from '../../../database/index.ts';
+import type { Encryption } from '../../../encryption/index.ts';
 import type { Video } from '../../../library/index.ts';
 import { domainOf } from '../../client.ts';
+import { tokenFor } from '../../key-server/issue.ts';
 import type { DeliveryLibrary } from '../../library.ts';
 import type { ProtectionRules, RulesOf } from '../../protection/rules.ts';
 import { queryOfVideo } from '../../protection/sign.ts';
 import type { IsSwitchedOff } from '../../switched-off.ts';
-import { accessOfClaims } from '../player-claims.ts';
+import { accessOfClaims, type PlayerClaims, tokenAccessOf } from '../player-claims.ts';
 import { accessOfV2, checkPreview, claimsOf } from './ask.ts';
+import { contentOfConfiguration } from './configuration.ts';
 import { playableVideo } from './playable.ts';
 import { PlayerRefusal, REFUSED } from './refusal.ts';
 import { playInfoV2 } from './view-v2.ts';
@@ -20,6 +23,7 @@ export interface PlayerInfoDeps {
   database: Database;
   library: DeliveryLibrary;
   addresses: Addresses;
+  encryption: Pick<Encryption, 'tokens'>;
   rulesOf: RulesOf;
   isSwitchedOff: IsSwitchedOff;
   clock: Clock;
@@ -28,7 +32,7 @@ export interface PlayerInfoDeps {
 
 interface Route {
   Params: { appId: string; fileId: string };
-  Querystring: { psign?: unknown };
+  Querystring: { psign?: unknown; pcfg?: unknown };
 }
 
 /** `/getplayinfo/v2/<appId>/<fileId>` and `/v4/`: what players ask before they play (docs/wire/delivery.md, Player information). */
@@ -48,13 +52,17 @@ export function registerPlayerInfo(app: FastifyInstance, deps: PlayerInfoDeps): 
     return rulesOf(appId, domainOf(new URL(addresses.of('')).host));
   }
 
-  async function playable(video: Video, query: string) {
-    return playableVideo(
-      video,
-      await library.outputs.of(database.db, video.appId, video.id),
-      query,
-      addresses,
-    );
+  /** @param claims what admits to what is encrypted; null: nothing does */
+  async function playable(video: Video, query: string, claims: PlayerClaims | null) {
+    const { appId, id } = video;
+    const outputs = await library.outputs.of(database.db, appId, id);
+    const marks = await library.marks.of(database.db, id);
+    const now = clock();
+    const { tokens } = deps.encryption;
+    const token = claims
+      ? tokenFor({ tokens, addresses, now }, video, outputs, tokenAccessOf(claims, now))
+      : '';
+    return playableVideo(video, { outputs, marks }, { query, token }, addresses);
   }
 
   async function answerV2({ params, raw }: FastifyRequest<Route>): Promise<object> {
@@ -63,21 +71,31 @@ export function registerPlayerInfo(app: FastifyInstance, deps: PlayerInfoDeps): 
     const access = key === null ? null : accessOfV2(key, raw.url!, asked);
     const video = await find(params, REFUSED.notFoundV2);
     if (access) checkPreview(access, video.durationMs);
-    return playInfoV2(await playable(video, key && access ? queryOfVideo(key, video, access) : ''));
+    const query = key && access ? queryOfVideo(key, video, access) : '';
+    return playInfoV2(await playable(video, query, null));
   }
 
-  async function answerV4({ params, query, raw }: FastifyRequest<Route>): Promise<object> {
+  async function answerV4({ params, query }: FastifyRequest<Route>): Promise<object> {
     const rules = await rulesFor(params.appId);
     const asked = { appId: params.appId, videoId: params.fileId, now: clock() };
-    if (query.psign !== undefined && typeof query.psign !== 'string') {
-      throw new PlayerRefusal(REFUSED.malformed, `psign stands twice in ${raw.method} of ${params.fileId}`);
-    }
-    const claims = claimsOf(rules, query.psign ?? null, asked);
+    const psign = onlyOne('psign', query.psign);
+    const pcfg = onlyOne('pcfg', query.pcfg);
+    const claims = claimsOf(rules, psign, asked);
     const video = await find(params, REFUSED.notFound);
     const access = claims && accessOfClaims(claims);
     if (access) checkPreview(access, video.durationMs);
     const carried = rules.key !== null && access ? queryOfVideo(rules.key, video, access) : '';
-    return playInfoV4(await playable(video, carried), claims?.contentInfo ?? null);
+    const found = await playable(video, carried, claims);
+    if (found.isEncrypted && !claims) {
+      throw new PlayerRefusal(REFUSED.psign, 'psign is missing: the video is encrypted');
+    }
+    return playInfoV4(found, claims?.contentInfo ?? contentOfConfiguration(claims?.pcfg ?? pcfg));
+  }
+
+  /** @throws PlayerRefusal for a parameter that stands there twice */
+  function onlyOne(name: string, value: unknown): string | null {
+    if (value === undefined || typeof value === 'string') return value ?? null;
+    throw new PlayerRefusal(REFUSED.malformed, `${name} stands there twice`);
   }
 
   /** 200 in any case: players read the body (docs/wire/delivery.md, Player information). */

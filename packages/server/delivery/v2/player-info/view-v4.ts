@@ -1,6 +1,8 @@
 import { PSEUDO_DEFINITIONS } from '@openvod/contract/v2';
-import type { Output } from '../../../library/index.ts';
+import { encryptionOf, type Output } from '../../../library/index.ts';
+import { nameWithToken } from '../../key-server/token.ts';
 import type { PlayerClaims } from '../player-claims.ts';
+import { keyFrameDescInfoOf, spritesOf } from './extras.ts';
 import { type PlayableVideo, secondsOf } from './playable.ts';
 import { PlayerRefusal, REFUSED } from './refusal.ts';
 import { playInfoV2 } from './view-v2.ts';
@@ -18,7 +20,8 @@ const ADAPTIVE: readonly number[] = [10, PSEUDO_DEFINITIONS.masterPlaylist];
 export function playInfoV4(playable: PlayableVideo, asked: PlayerClaims['contentInfo'] | null) {
   const master = playable.outputs.find(({ kind }) => kind === 'masterPlaylist');
   if (!asked) {
-    return master ? adaptive(playable, master, []) : { version: 2, ...playInfoV2(playable) };
+    if (!master) return { version: 2, ...playInfoV2(playable) };
+    return encryptionOf(master) ? encrypted(playable, {}) : adaptive(playable, master, {});
   }
   switch (asked.audioVideoType) {
     case 'RawAdaptive': {
@@ -26,10 +29,10 @@ export function playInfoV4(playable: PlayableVideo, asked: PlayerClaims['content
       if (definition === undefined) {
         throw new PlayerRefusal(REFUSED.noAdaptiveDefinition, 'contentInfo lacks rawAdaptiveDefinition');
       }
-      if (!master || !ADAPTIVE.includes(definition)) {
+      if (!master || encryptionOf(master) || !ADAPTIVE.includes(definition)) {
         throw new PlayerRefusal(REFUSED.noAdaptive, `the video has no adaptive stream ${definition}`);
       }
-      return adaptive(playable, master, asked.resolutionNames ?? []);
+      return adaptive(playable, master, asked);
     }
     case 'Transcode': {
       const definition = asked.transcodeDefinition;
@@ -41,24 +44,28 @@ export function playInfoV4(playable: PlayableVideo, asked: PlayerClaims['content
       );
       if (!output)
         throw new PlayerRefusal(REFUSED.other, `the video has no transcode of definition ${definition}`);
-      return file(playable, 'Transcode', { transcodeInfo: { url: playable.addressOf(output) } });
+      return file(playable, asked, 'Transcode', { transcodeInfo: { url: addressFor(playable, output) } });
     }
     case 'Original': {
       const source = playable.outputs.find(({ kind }) => kind === 'source');
       if (!source) throw new PlayerRefusal(REFUSED.other, 'the video has no source');
-      return file(playable, 'Original', { originalInfo: { url: playable.addressOf(source) } });
+      if (playable.isEncrypted) {
+        throw new PlayerRefusal(REFUSED.other, 'the source of an encrypted video is not given');
+      }
+      return file(playable, asked, 'Original', { originalInfo: { url: playable.addressOf(source) } });
     }
     case 'ProtectedAdaptive':
       if (!asked.drmAdaptiveInfo) {
         throw new PlayerRefusal(REFUSED.noEncryption, 'contentInfo lacks drmAdaptiveInfo');
       }
-      throw new PlayerRefusal(REFUSED.noAdaptive, 'the video has no encrypted stream');
+      return encrypted(playable, asked);
     default:
       throw new PlayerRefusal(REFUSED.noContentType, 'contentInfo has no audioVideoType that there is');
   }
 }
 
-type ResolutionNames = NonNullable<NonNullable<PlayerClaims['contentInfo']>['resolutionNames']>;
+type ContentInfo = NonNullable<PlayerClaims['contentInfo']>;
+type ResolutionNames = NonNullable<ContentInfo['resolutionNames']>;
 
 /** What the original calls resolutions by their shorter side, px, unless the signature has names of its own. */
 const RESOLUTION_NAMES: ResolutionNames = [
@@ -74,20 +81,71 @@ function resolutionName({ width, height }: Output, names: ResolutionNames): stri
   );
 }
 
-function adaptive(playable: PlayableVideo, master: Output, names: ResolutionNames) {
-  const subStreams = playable.outputs
-    .filter(({ kind, name }) => kind === 'transcode' && name.endsWith('.m3u8'))
-    .map((output) => {
-      const { width, height } = output;
-      if (width === 0) return { type: 'audio' };
-      return { type: 'video', width, height, resolutionName: resolutionName(output, names) };
-    });
-  const plainOutput = { type: 'plain', url: playable.addressOf(master), subStreams };
-  return file(playable, 'AdaptiveDynamicStream', { streamingInfo: { plainOutput } });
+/** Of what is encrypted; the player puts the token into the address. */
+function encrypted(playable: PlayableVideo, asked: ContentInfo) {
+  const [best] = playable.outputs
+    .filter((output) => encryptionOf(output))
+    .sort(
+      (a, b) =>
+        Number(b.kind === 'masterPlaylist') - Number(a.kind === 'masterPlaylist') || b.bitrate - a.bitrate,
+    );
+  if (!best) throw new PlayerRefusal(REFUSED.noAdaptive, 'the video has no encrypted stream');
+  const renditions = playable.outputs.filter(
+    (output) => output.kind === 'transcode' && encryptionOf(output) !== null,
+  );
+  const drmOutput = [
+    { type: 'SimpleAES', url: playable.addressOf(best), subStreams: subStreamsOf(renditions, asked) },
+  ];
+  const { token } = playable;
+  const streamingInfo = { drmOutput, ...(token !== '' && { drmToken: token }) };
+  return file(playable, asked, 'AdaptiveDynamicStream', { streamingInfo });
 }
 
-function file<T extends object>({ video, coverUrl }: PlayableVideo, audioVideoType: string, what: T) {
+/** With the token where it is needed: of a file, players put nothing into the address. */
+function addressFor({ addressOf, token }: PlayableVideo, output: Output): string {
+  return addressOf(encryptionOf(output) ? { name: nameWithToken(output.name, token) } : output);
+}
+
+function adaptive(playable: PlayableVideo, master: Output, asked: ContentInfo) {
+  const renditions = playable.outputs.filter(
+    (output) => output.kind === 'transcode' && output.name.endsWith('.m3u8') && !encryptionOf(output),
+  );
+  const plainOutput = {
+    ...{ type: 'plain', url: playable.addressOf(master) },
+    subStreams: subStreamsOf(renditions, asked),
+  };
+  return file(playable, asked, 'AdaptiveDynamicStream', { streamingInfo: { plainOutput } });
+}
+
+function subStreamsOf(renditions: readonly Output[], { resolutionNames = [] }: ContentInfo) {
+  return renditions.map((output) => {
+    const { width, height } = output;
+    if (width === 0) return { type: 'audio' };
+    return { type: 'video', width, height, resolutionName: resolutionName(output, resolutionNames) };
+  });
+}
+
+function file<T extends object>(
+  playable: PlayableVideo,
+  asked: ContentInfo,
+  audioVideoType: string,
+  what: T,
+) {
+  const { video, coverUrl } = playable;
   const { name, description, size, durationMs } = video;
   const basicInfo = { name, description, coverUrl, duration: secondsOf(durationMs), size };
-  return { version: 4, media: { basicInfo, audioVideoType, ...what } };
+  return {
+    version: 4,
+    media: {
+      ...{ basicInfo, audioVideoType, ...what },
+      ...imageSpriteInfoOf(playable, asked.imageSpriteDefinition),
+      ...keyFrameDescInfoOf(playable),
+    },
+  };
+}
+
+/** The sprite that is asked for, else the first; nothing where there is none. */
+function imageSpriteInfoOf(playable: PlayableVideo, asked: number | undefined) {
+  const sprite = spritesOf(playable).find(({ definition }) => definition === (asked ?? definition));
+  return sprite && { imageSpriteInfo: sprite.shown };
 }

@@ -1,11 +1,13 @@
 import type { Addresses } from '../../../common/addresses.ts';
 import { videoPrefix } from '../../../common/object-keys.ts';
-import { outputName, spriteIndexName } from '../../outputs/names.ts';
-import type {
-  AnimatedDetails,
-  SampledSnapshotsDetails,
-  SnapshotsDetails,
-  SpriteDetails,
+import { spriteIndexName } from '../../outputs/names.ts';
+import {
+  type AnimatedDetails,
+  pictureNames,
+  type SampledSnapshotsDetails,
+  type SnapshotsDetails,
+  type SpriteDetails,
+  spriteSheetNames,
 } from '../../outputs/pictures.ts';
 import type { Output, OutputKind } from '../../outputs/types.ts';
 import type { Video } from '../../videos/types.ts';
@@ -42,20 +44,20 @@ function animatedOf(output: Output, urlOf: UrlOf) {
 }
 
 function spriteOf(output: Output, urlOf: UrlOf) {
-  const { sheets, count, tile } = output.details as SpriteDetails;
+  const { count, tile } = output.details as SpriteDetails;
   return {
     definition: output.definition,
     height: tile.height,
     width: tile.width,
     totalCount: count,
-    imageUrls: fileNames(output, sheets).map(urlOf),
+    imageUrls: spriteSheetNames(output).map(urlOf),
     webVttUrl: urlOf(spriteIndexName(output.definition)),
   };
 }
 
 function snapshotsOf(output: Output, urlOf: UrlOf) {
   const { pictures } = output.details as SnapshotsDetails;
-  const names = fileNames(output, pictures.length);
+  const names = pictureNames(output, pictures.length);
   return {
     definition: output.definition,
     picInfoList: pictures.map(({ atMs, isTaken }, i) => ({
@@ -73,10 +75,6 @@ function samplesOf(output: Output, urlOf: UrlOf) {
     ...('percent' in every
       ? { sampleType: 'Percent', Interval: every.percent }
       : { sampleType: 'Time', Interval: every.ms / 1000 }),
-    imageUrls: fileNames(output, count).map(urlOf),
+    imageUrls: pictureNames(output, count).map(urlOf),
   };
-}
-
-function fileNames({ kind, definition, container }: Output, count: number): string[] {
-  return Array.from({ length: count }, (_, number) => outputName({ kind, definition, number }, container));
 }

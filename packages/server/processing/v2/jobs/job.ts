@@ -4,6 +4,7 @@ import type { Executor } from '../../../database/index.ts';
 import type { Video } from '../../../library/index.ts';
 import type { Job, NewFlow } from '../../../tasks/index.ts';
 import type { Templates } from '../../../templates/index.ts';
+import type { Encryptions } from '../../encryptions.ts';
 import type { Watermarks } from '../../watermarks.ts';
 
 /** How version 2 asks for a kind of job, and shows it: a file beside this one for each, and `all.ts` lists it. */
@@ -30,6 +31,7 @@ export interface AskContext {
   video: Pick<Video, 'appId' | 'info'>;
   templates: Templates;
   watermarks: Watermarks;
+  encryptions: Encryptions;
 }
 
 export interface Asked {

@@ -1,9 +1,9 @@
 import { videoPrefix } from '../../../common/object-keys.ts';
 import { metaDataOf } from '../../../library/index.ts';
 import { outputSpecs, withoutHigherBitrate } from '../../definitions.ts';
+import { refuseUnencrypted } from '../../encryptions.ts';
 import { type TranscodeOptions, transcodeJob } from '../../jobs/transcode.ts';
 import { refuseMarkedCopies } from '../../watermarks.ts';
-import { refuseUnoffered } from '../deps.ts';
 import { NO_MEDIA } from '../views/no-media.ts';
 import type { WireJob } from './job.ts';
 
@@ -16,20 +16,23 @@ export const transcodeOnWire: WireJob = {
   taskType: 'Transcode',
   parameter: 'transcode',
 
-  async ask({ transcode }, { db, video, templates, watermarks }) {
+  async ask({ transcode }, { db, video, templates, watermarks, encryptions }) {
     if (!transcode) return { jobs: [] };
-    refuseUnoffered({ 'transcode.drm': transcode.drm !== undefined });
     const watermark = transcode.watermark
       ? await watermarks.require(db, video.appId, transcode.watermark)
       : null;
     const asked = outputSpecs(await templates.require(db, video.appId, 'transcode', transcode.definition));
     refuseMarkedCopies(asked, watermark);
+    const encryption = transcode.drm
+      ? await encryptions.require(db, video.appId, transcode.drm.definition)
+      : null;
+    refuseUnencrypted(asked, encryption);
     const wanted = transcode.disableHigherBitrate ? withoutHigherBitrate(video.info, asked) : asked;
     const options = {
       masterPlaylist: transcode.hlsMasterPlaylist,
       alignKeyFrames: transcode.idrAlignment,
     } satisfies TranscodeOptions;
-    const jobs = wanted.map((spec) => transcodeJob.ask({ definition: spec.id, spec, watermark }));
+    const jobs = wanted.map((spec) => transcodeJob.ask({ definition: spec.id, spec, watermark, encryption }));
     return { jobs, options };
   },
 
