@@ -23,7 +23,6 @@ import { APP, DAY, DAY_BEGIN, deliveryAt, HOST } from './stats/filled.ts';
 
 /** Deliveries of the day that is asked for; fewer for a quick look. */
 const DELIVERIES = Number(process.env.BENCH_DELIVERIES ?? 10_000_000);
-const A_TRANSACTION = 25_000;
 const ROUNDS = 7;
 const QUERY_MS = 50;
 const LOAD_MS = 2000;
@@ -226,11 +225,15 @@ async function elapsed(work: () => Promise<unknown>, rounds: number): Promise<nu
   return median(times);
 }
 
-/** A day as nodes would have counted it. */
+/**
+ * The rows of a day as nodes would have counted it, where each transaction adds an hour instead of 15 s: the sums are the same, and the rows
+ * are there in a minute instead of in ten.
+ */
 async function fill(database: Database): Promise<void> {
-  for (let at = 0; at < DELIVERIES; at += A_TRANSACTION) {
+  const anHour = Math.ceil(DELIVERIES / 24);
+  for (let at = 0; at < DELIVERIES; at += anHour) {
     const tally = new Tally(() => true);
-    for (let n = at; n < Math.min(at + A_TRANSACTION, DELIVERIES); n++) tally.add(deliveryAt(n, DELIVERIES));
+    for (let n = at; n < Math.min(at + anHour, DELIVERIES); n++) tally.add(deliveryAt(n, DELIVERIES));
     await database.transaction((trx) => saveTallies(trx, [tally], new Set()));
   }
 }

@@ -1,6 +1,7 @@
 /**
  * `npm test [-- words… --name "pattern"]`: every `*.test.ts` (or those whose path contains a word) in its own process; of
- * their tests those whose name matches. `--soak` takes the long ones too. The last line is always the totals.
+ * their tests those whose name matches. `--soak` takes the long ones too. `--timeout` is how long a file may take, s (300; 3,600 of the long
+ * ones). The last line is always the totals.
  */
 import { parseArgs } from 'node:util';
 import { startUnsharedPostgres } from '../packages/server/testing/postgres.ts';
@@ -20,7 +21,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => pr
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { name: { type: 'string' }, soak: { type: 'boolean', default: false } },
+  options: {
+    name: { type: 'string' },
+    soak: { type: 'boolean', default: false },
+    timeout: { type: 'string' },
+  },
 });
 const files = await chooseFiles(positionals);
 if (files.length === 0) throw new Error(`no test file matches ${positionals.join(' ')}`);
@@ -30,7 +35,7 @@ const broker = postgres && (await sharePostgres(() => postgres.address()));
 if (broker) process.env[BROKER_PORT] = String(broker.port);
 if (values.soak) process.env.OPENVOD_SOAK = '1';
 const { times, words } = await runFiles(files, {
-  timeout: values.soak ? 3_600_000 : 300_000,
+  timeout: Number(values.timeout ?? (values.soak ? 3600 : 300)) * 1000,
   name: values.name,
   tally,
 });

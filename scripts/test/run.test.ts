@@ -12,6 +12,8 @@ const FILES: Record<string, string> = {
   'bad.test.ts': `import { test } from 'node:test'; test('wrong', () => { console.error('a clue'); throw new Error('no'); });`,
   'left-out.test.ts': `import { test } from 'node:test'; test('later', { skip: 'not on this machine' }, () => {});`,
   'unloadable.test.ts': `import './nothing-here.ts';`,
+  'many.test.ts': `import { test } from 'node:test'; setInterval(() => {}, 1000);
+    for (let n = 0; n < 2000; n++) test(String(n), (t) => t.diagnostic('x'.repeat(2000)));`,
   'killed.test.ts': `process.kill(process.pid, 'SIGKILL');`,
 };
 
@@ -24,6 +26,8 @@ before(async () => {
     await writeFile(path.join(checkout, 'packages', name), text);
 });
 after(() => rm(checkout, { recursive: true }));
+
+const HANGS = `import { test } from 'node:test'; test('for ever', () => new Promise(() => setInterval(() => {}, 1000)));`;
 
 /** What `npm test` would say and answer in the small checkout. */
 function run(...args: string[]): { lines: string[]; status: number | null } {
@@ -43,6 +47,8 @@ const runs: [args: string[], last: string, status: number][] = [
   [['left-out'], '0 passed, 0 failed, 1 skipped', 0],
   [['unloadable'], '0 passed, 1 failed, 0 skipped', 1],
   [['killed'], '0 passed, 1 failed, 0 skipped', 1],
+  // More than a pipe holds, from a file that leaves something open.
+  [['many'], '2000 passed, 0 failed, 0 skipped', 0],
   [['good', '--name', 'tw.'], '1 passed, 0 failed, 0 skipped', 0],
   [['good', '--name', 'three'], '0 passed, 1 failed, 0 skipped', 1],
   [['no-such-file'], '0 passed, 1 failed, 0 skipped', 1],
@@ -59,7 +65,7 @@ for (const [args, last, expected] of runs) {
 
 test('everything at once: who failed and who was skipped is named, and what the failed file wrote is shown', () => {
   const { lines } = run();
-  assert.equal(lines.at(-1), '2 passed, 3 failed, 1 skipped');
+  assert.equal(lines.at(-1), '2002 passed, 3 failed, 1 skipped');
   for (const line of [
     'SKIPPED packages/left-out.test.ts: later — not on this machine',
     'FAILED packages/bad.test.ts: wrong',
@@ -67,4 +73,17 @@ test('everything at once: who failed and who was skipped is named, and what the 
     'a clue',
   ])
     assert.ok(lines.includes(line), line);
+});
+
+test('a file that hangs is ended, and named', async () => {
+  const file = path.join(checkout, 'packages', 'hangs.test.ts');
+  await writeFile(file, HANGS);
+  const { lines, status } = run('hangs', '--timeout', '3');
+  await rm(file);
+  assert.equal(status, 1);
+  assert.ok(
+    lines.some((line) => line.startsWith('FAILED packages/hangs.test.ts')),
+    lines.join('\n'),
+  );
+  assert.match(lines.at(-1)!, /^0 passed, [12] failed, 0 skipped$/);
 });

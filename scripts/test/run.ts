@@ -10,6 +10,9 @@ export interface Outcome {
   words: Map<string, string>;
 }
 
+/** So that none of them is lost at that end. */
+const WHOLE_REPORTS = new URL('./whole-reports.ts', import.meta.url).href;
+
 /** As much of a file's standard error as helps to see why it failed, in characters. */
 const WORDS = 4_000;
 
@@ -29,7 +32,7 @@ export async function runFiles(
     concurrency: 2,
     timeout,
     // A test that fails in the middle may leave something open; its file must end all the same.
-    execArgv: ['--disable-warning=ExperimentalWarning', '--test-force-exit'],
+    execArgv: ['--disable-warning=ExperimentalWarning', '--test-force-exit', `--import=${WHOLE_REPORTS}`],
     ...(name !== undefined && { testNamePatterns: [name] }),
   });
   events.on('test:pass', (test) => countPass(tally, test));
