@@ -211,7 +211,7 @@ describeOnBothDatabases('engine', (open) => {
       w.forward(1);
     }
     // Tickets of all of them are out before a worker is free.
-    await sleep(100);
+    await sleep(url ? 1000 : 100);
     blocked.resolve();
     await startedOnce(machines + 6);
     const order = started.slice(machines);
