@@ -37,6 +37,8 @@ function run(...args: string[]): { lines: string[]; status: number | null } {
     cwd: checkout,
     env,
     encoding: 'utf8',
+    // As the continuous integration has it, all of it is printed.
+    maxBuffer: 64 * 1024 ** 2,
   });
   return { lines: stdout.trimEnd().split('\n'), status };
 }
