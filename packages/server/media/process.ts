@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { outageOf } from '../common/faults/outage.ts';
-import { giveWay } from '../common/give-way.ts';
+import { giveWay, NICENESS } from '../common/give-way.ts';
 import { timeoutAfter } from '../common/timeout.ts';
 import { inWords, MediaError, type WorkStage } from './errors.ts';
 import { verdictOf } from './verdict.ts';
@@ -116,7 +116,8 @@ function start(program: 'ffmpeg' | 'ffprobe', args: string[], { stage, cwd }: Ru
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     // Who waits for ffprobe waits for an answer.
-    if (program === 'ffmpeg' && child.pid !== undefined) giveWay(child.pid);
+    const niceness = program === 'ffmpeg' ? NICENESS.background : NICENESS.awaited;
+    if (child.pid !== undefined) giveWay(child.pid, niceness);
     return child;
   } catch (error) {
     // Some reasons are thrown at once, the others told by the child.
