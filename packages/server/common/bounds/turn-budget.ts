@@ -25,39 +25,41 @@ export class TurnBudget {
   /** Somebody has connected. */
   came(): void {
     this.#hasComer = true;
-    this.#spend(Math.max(0, this.#left - this.#bytes * CROWDED));
+    this.#left = Math.min(this.#left, this.#bytes * CROWDED);
+    this.#refillLater();
   }
 
   /** Notes bytes that came. False when it is others' turn: then nothing more should be read before the next one. */
   spend(bytes: number): boolean {
-    this.#spend(bytes);
+    this.#left -= bytes;
+    this.#refillLater();
     return this.#left > 0;
   }
 
   /** Null: what costs so many bytes may be done now; else a promise of the turn in which it may. */
   ask(bytes: number): Promise<void> | null {
     if (this.#left > 0 && this.#waiting.length === 0) {
-      this.#spend(bytes);
+      this.spend(bytes);
       return null;
     }
     return new Promise((go) => this.#waiting.push({ bytes, go }));
   }
 
-  #spend(bytes: number): void {
-    this.#left -= bytes;
+  #refillLater(): void {
     this.#refill ??= setImmediate(() => this.#next());
   }
 
   #next(): void {
     this.#refill = null;
-    // At least one goes on in each turn, however many come.
     this.#left = this.#bytes;
+    // The next one in the line is accepted before the turn that begins now ends.
     if (this.#hasComer) this.came();
     this.#hasComer = false;
+    // At least one goes on in each turn, however many come.
     let served = 0;
     while (this.#left > 0 && served < this.#waiting.length) {
       const { bytes, go } = this.#waiting[served++]!;
-      this.#spend(bytes);
+      this.spend(bytes);
       go();
     }
     if (served > 0) this.#waiting = this.#waiting.slice(served);
